@@ -1,0 +1,27 @@
+/**
+ * Who asks, as the access token says it and nothing else does. Read once by the gateway, carried to the subgraphs
+ * in a signed context, never read from an argument, a client header or an entity representation.
+ */
+export interface Caller {
+  /** Token `sub`: a pseudonymous account name of the identity provider. */
+  readonly subject: string;
+  /** Token `client_id`: the application that holds the token. */
+  readonly clientId: string;
+  /** Policy roles, e.g. `client_self`, `handler_l1`, `partner:comparator`. */
+  readonly roles: readonly string[];
+  /** OAuth scopes, e.g. `claims:read`. */
+  readonly scopes: readonly string[];
+  /** Purposes that the token allows (RFC 9396 `authorization_details`). */
+  readonly purposes: readonly string[];
+  /** The one purpose of this operation, chosen among them. */
+  readonly purpose: string;
+  /** The bank's customer number (`numeroTiers`, 12 digits) of a customer who acts for themselves. */
+  readonly customerNumber?: string;
+  /** The agency code (5 digits) of a member of staff. */
+  readonly branch?: string;
+  /** The staff number (`matricule`, a letter and 6 digits) of a member of staff. */
+  readonly staffNumber?: string;
+}
+
+/** A caller who was let in but whose purpose is not chosen yet. */
+export type Identity = Omit<Caller, 'purpose'>;

@@ -1,0 +1,12 @@
+import type { Caller } from './caller';
+import type { SourceMeter } from './sources';
+
+/** Everything that travels with one operation from the gateway down to the last call of a legacy system. */
+export interface OperationContext {
+  readonly caller: Caller;
+  /** The request's id in every log line, and the `idCorrelation` that legacy systems are told. */
+  readonly requestId: string;
+  /** Aborted when the client goes away or the gateway gives the operation up. */
+  readonly signal: AbortSignal;
+  readonly sources: SourceMeter;
+}

@@ -1,0 +1,54 @@
+import type { SourceName } from '../kernel/source-errors';
+
+/** A request body as nested elements: text, lists and objects; `undefined` leaves the element out, `null` sends `xsi:nil`. */
+export type SoapValue = string | null | undefined | readonly SoapValue[] | { readonly [element: string]: SoapValue };
+
+/**
+ * An answer as plain data: every simple value is text as it stood on the wire (decimals, dates and longs included,
+ * never numbers); `null` is `xsi:nil`, `''` an empty element, a missing key an absent one. Elements that the call
+ * declares as lists are arrays, whether 0, 1 or n stood there.
+ */
+export type SoapNode = string | null | readonly SoapNode[] | { readonly [element: string]: SoapNode };
+
+/** One call of one operation. */
+export interface SoapCall<T> {
+  /** The operation's name in the WSDL, e.g. `consulterPersonnes`. */
+  readonly operation: string;
+  readonly body: { readonly [element: string]: SoapValue };
+  /** Milliseconds for the whole call. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  /** Sent as `contexteAppel/idCorrelation`. */
+  readonly requestId: string;
+  /** From the answer's body to records. A `LegacyDataError` thrown here becomes `SourceInvalidData`. */
+  readonly parse: (answer: SoapNode) => T;
+}
+
+/** A business answer that is not "ok": HTTP 200 with `codeRetour` 08. The French label stays inside. */
+export class SoapBusinessError extends Error {
+  /** @param code `codeRetour` and, where there is one, the stable `codeErreur`, e.g. `08/CLI0404`. */
+  constructor(
+    readonly source: SourceName,
+    readonly operation: string,
+    readonly code: string,
+  ) {
+    super(`${operation} answered ${code}`);
+    this.name = 'SoapBusinessError';
+  }
+}
+
+/** Calls one SOAP service on its vendored contract. */
+export interface SoapCaller {
+  readonly source: SourceName;
+  /**
+   * @returns what `parse` makes of the answer; `codeRetour` 00 and 04 both count as an answer.
+   * @throws {SoapBusinessError} `codeRetour` 08: the service understood and declined; the caller knows its codes.
+   * @throws {SourceTimeout} no whole answer within `timeoutMs`.
+   * @throws {SourceUnavailable} refused, reset, HTTP error without a SOAP body, closed at night, `codeRetour` 12 or 16, technical Fault.
+   * @throws {SourceInvalidData} not XML, not the contract's answer, a DOCTYPE, too large, or `parse` refused it.
+   */
+  call<T>(call: SoapCall<T>): Promise<T>;
+  /** Resolves when the service's port accepts a connection and speaks HTTP; rejects as `call` does. */
+  ping(timeoutMs: number): Promise<void>;
+  close(): Promise<void>;
+}
