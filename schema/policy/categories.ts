@@ -1,0 +1,37 @@
+/**
+ * Kinds of data, as the policy speaks of them: Fideslang keys where one exists, `bank.*` and `staff.*` where none does.
+ * A field names one of these; a misspelt one does not compile.
+ */
+export const categories = {
+  'user.name': 'Names of a person',
+  'user.contact.email': 'E-mail addresses',
+  'user.contact.phone_number': 'Telephone numbers',
+  'user.contact.address': 'Postal addresses',
+  'user.financial': 'Facts of a person’s dealings with the bank that name no account',
+  'user.financial.bank_account': 'Account numbers: IBAN, RIB',
+  'user.financial.credit_card': 'Card numbers, also in part',
+  'user.financial.account_balance': 'Balances',
+  'user.financial.transaction': 'Operations: amounts, dates, labels, counterparties',
+  'user.government_id.national_identification_number': 'National identification numbers (NIR)',
+  'user.demographic.date_of_birth': 'Dates of birth',
+  'user.demographic.language': 'Language of correspondence',
+  'user.health_and_medical': 'Health',
+  'user.content.private': 'Free text that a person wrote: complaints, messages, verbatims',
+  'user.behavior': 'Survey answers and scores',
+  'user.unique_id': 'Numbers that name a person across systems',
+  'user.unique_id.pseudonymous': 'Opaque keys and pseudonyms of a person',
+  'user.vulnerability': 'Vulnerability: fragile customer, deceased, litigation',
+  'bank.claim': 'A claim’s course: status, dates, motive, deadlines, outcome',
+  'bank.internal': 'How the bank works on a claim: queue, priority, handler, notes',
+  'staff.unique_id': 'Numbers that name a member of staff',
+  'system.operations': 'Technical facts about no person',
+} as const;
+
+/** A kind of data. */
+export type Category = keyof typeof categories;
+
+/** Whose datum it is: the person who may ask for it under articles 15 to 22. */
+export type DataSubject = 'customer' | 'claimant' | 'respondent' | 'employee' | 'counterparty';
+
+/** The spec URL of our own directive in the supergraph. */
+export const PERSONAL_DATA_SPEC = 'https://specs.claims-hub.example/personal-data/v1.0';

@@ -1,0 +1,47 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { ZodType } from 'zod';
+import type { Clock } from '../../schema/kernel/clock';
+import type { IdSealer } from '../../schema/kernel/ids';
+import type { OperationContext } from '../../schema/kernel/operation';
+import type { SqlStore } from '../../schema/ports/store';
+
+/** One subgraph, connected and ready to answer. */
+export interface Subgraph {
+  readonly name: string;
+  /** The executable Federation 2 schema, without access rules: whoever serves it puts them around it. */
+  readonly schema: GraphQLSchema;
+  /**
+   * Loaders and sources for one operation of one caller. Every fetch that the gateway sends for the same operation
+   * shares it, so that equal keys are asked for once.
+   */
+  context(operation: OperationContext): object;
+  /** Resolves when the system behind it answers. @throws {HubError} a `SOURCE_…` error otherwise. */
+  ready(timeoutMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What a process hands to each subgraph that it runs. */
+export interface SubgraphDeps {
+  readonly ids: IdSealer;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Our own database; opened on first use and closed by the process, not by the subgraph. */
+  readonly store: () => Promise<SqlStore>;
+}
+
+/**
+ * What `subgraphs/<name>/index.ts` exports as `subgraph`: all that is known about one folder of the graph.
+ * Processes and the contract find subgraphs by their folders; there is no list to edit.
+ */
+export interface SubgraphModule<Settings = unknown> {
+  /** The folder's name, the subgraph's name in the supergraph. */
+  readonly name: string;
+  /** The loopback port of its own process when nothing else is said. */
+  readonly port: number;
+  /** Reads and checks the environment variables that are this subgraph's own; unknown variables are ignored. */
+  readonly settings: ZodType<Settings>;
+  /** The schema alone, without any I/O: what the contract is made of. */
+  schema(): GraphQLSchema;
+  create(settings: Settings, deps: SubgraphDeps): Promise<Subgraph>;
+}
