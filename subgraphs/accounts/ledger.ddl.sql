@@ -16,7 +16,7 @@ CREATE TABLE BNQ.TCPT0010 (
   CPT_SLD   DECIMAL(15,2) NOT NULL,             -- balance without its sign
   CPT_SNS   CHAR(1)       NOT NULL,             -- sign of the balance: D overdrawn, C in credit
   CPT_DTO   INTEGER       NOT NULL,             -- opened on, CYYMMDD
-  CPT_DTF   INTEGER       NOT NULL,             -- closed on, CYYMMDD; 0 or 9999999 not closed
+  CPT_DTF   INTEGER       NOT NULL,             -- closed on CYYMMDD, or 0 or 9999999 for none
   CPT_TOP   CHAR(1)       NOT NULL              -- S deleted, blank otherwise
 );
 
@@ -35,7 +35,7 @@ CREATE TABLE BNQ.TMVT0010 (
   MVT_ID  CHAR(16)      NOT NULL PRIMARY KEY,
   MVT_CPT CHAR(11)      NOT NULL, -- account
   MVT_DTO INTEGER       NOT NULL, -- booked on, CYYMMDD
-  MVT_DTV DECIMAL(8,0)  NOT NULL, -- value date, AAAAMMJJ; 0 none
+  MVT_DTV DECIMAL(8,0)  NOT NULL, -- value date AAAAMMJJ, or 0 none
   MVT_HOR TIMESTAMP     NOT NULL, -- posted at, Paris time
   MVT_MNT DECIMAL(13,0) NOT NULL, -- amount in cents, without its sign
   MVT_SNS CHAR(1)       NOT NULL, -- D debit, C credit
