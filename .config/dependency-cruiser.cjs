@@ -1,16 +1,31 @@
 /** Which folder may import which: the rules of the README's figure, checked. @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    rule('no-cycles', 'Split the shared part out, or invert one side behind a port.', {}, {
-      circular: true,
-      viaOnly: { dependencyTypesNot: ['type-only'] },
-    }),
-    rule('schema-is-the-bottom', 'schema/ is what everyone agrees on; it knows nobody.', { path: '^schema/' }, {
-      path: '^(gateway|subgraphs|adapters|mocks|tests)/',
-    }),
-    rule('kernel-knows-only-itself', 'The kernel has no ports, no policy, no contract.', { path: '^schema/kernel/' }, {
-      path: '^schema/(?!kernel/)',
-    }),
+    rule(
+      'no-cycles',
+      'Split the shared part out, or invert one side behind a port.',
+      {},
+      {
+        circular: true,
+        viaOnly: { dependencyTypesNot: ['type-only'] },
+      },
+    ),
+    rule(
+      'schema-is-the-bottom',
+      'schema/ is what everyone agrees on; it knows nobody.',
+      { path: '^schema/' },
+      {
+        path: '^(gateway|subgraphs|adapters|mocks|tests)/',
+      },
+    ),
+    rule(
+      'kernel-knows-only-itself',
+      'The kernel has no ports, no policy, no contract.',
+      { path: '^schema/kernel/' },
+      {
+        path: '^schema/(?!kernel/)',
+      },
+    ),
     rule(
       'policy-is-pure',
       'Deciding needs no library and no I/O; only load.ts reads the file.',
@@ -47,9 +62,14 @@ module.exports = {
       { path: '^(gateway|schema|subgraphs)/' },
       { path: '^adapters/(?!resilience/)[^/]+/(?!index\\.ts$)' },
     ),
-    rule('no-mocks-in-production', 'Stand-ins and tests stay outside.', { pathNot: '^(mocks|tests)/' }, {
-      path: '^(mocks|tests)/',
-    }),
+    rule(
+      'no-mocks-in-production',
+      'Stand-ins and tests stay outside.',
+      { pathNot: '^(mocks|tests)/' },
+      {
+        path: '^(mocks|tests)/',
+      },
+    ),
     rule(
       'drivers-stay-in-adapters',
       'A driver is replaceable only where one folder knows it.',

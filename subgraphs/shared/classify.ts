@@ -11,7 +11,7 @@ type Decorator = MethodDecorator & PropertyDecorator & ParameterDecorator;
  * @param of whose datum it is.
  */
 export function Personal(category: Category, of: { subject: DataSubject }): Decorator {
-  return Directive(`@personalData(category: "${category}", subject: "${of.subject}")`) as Decorator;
+  return Directive(`@personalData(category: "${category}", subject: "${of.subject}")`);
 }
 
 /**
@@ -19,5 +19,5 @@ export function Personal(category: Category, of: { subject: DataSubject }): Deco
  * It still has a category, so that no field is without a rule.
  */
 export function NotPersonal(category: Extract<Category, `bank.${string}` | `system.${string}`> = 'system.operations'): Decorator {
-  return Directive(`@personalData(category: "${category}")`) as Decorator;
+  return Directive(`@personalData(category: "${category}")`);
 }

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { GraphQLDirective, type GraphQLSchema, parse, specifiedDirectives } from 'graphql';
+import { type GraphQLDirective, type GraphQLSchema, parse, specifiedDirectives } from 'graphql';
 import { buildSchemaSync, createResolversMap, type BuildSchemaOptions } from 'type-graphql';
 import { PERSONAL_DATA_SPEC } from '../../schema/policy/categories';
 

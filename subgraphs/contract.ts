@@ -1,0 +1,74 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { composeServices } from '@apollo/composition';
+import { parse } from 'graphql';
+import { problemsOf } from './shared/contract-rules';
+import { discoverSubgraphs } from './shared/discover';
+import { subgraphSdl } from './shared/subgraph-schema';
+
+const HELP = `Usage: npm run contract [-- --check]
+
+Writes the contract from the code: schema/contract/<subgraph>.graphql and schema/contract/supergraph.graphql.
+Fails, naming each place, where a field, argument or input field has no classification or no description,
+where a personal field is a key or cannot be withheld, and where the subgraphs do not compose.
+
+  --check   write nothing; fail when a committed file is not what the code says
+  --help    this text`;
+
+const CONTRACT = join(__dirname, '..', 'schema', 'contract');
+
+/** Every file of the contract, as the code has it now. @throws {Error} with all problems, one a line. */
+export async function contractFiles(): Promise<Map<string, string>> {
+  const modules = await discoverSubgraphs();
+  const definitions = modules.map(({ name, port, schema }) => {
+    const built = schema();
+    return {
+      name,
+      url: `http://127.0.0.1:${port}/graphql`,
+      sdl: subgraphSdl(built),
+      problems: problemsOf(name, built),
+    };
+  });
+  const problems = definitions.flatMap((each) => each.problems);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  const composed = composeServices(
+    definitions.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
+  );
+  if (composed.errors) throw new Error(composed.errors.map((error) => error.message).join('\n'));
+  return new Map([
+    ...definitions.map(({ name, sdl }) => [`${name}.graphql`, withEndOfLine(sdl)] as const),
+    ['supergraph.graphql', withEndOfLine(composed.supergraphSdl)] as const,
+  ]);
+}
+
+const withEndOfLine = (text: string): string => `${text.trimEnd()}\n`;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean' } } });
+  if (values.help) {
+    process.stdout.write(`${HELP}\n`);
+    return 0;
+  }
+  let stale = 0;
+  for (const [name, text] of await contractFiles()) {
+    const path = join(CONTRACT, name);
+    const committed = await readFile(path, 'utf8').catch(() => undefined);
+    if (committed === text) continue;
+    stale += 1;
+    if (!values.check) await writeFile(path, text);
+    process.stdout.write(`${name}: ${values.check ? 'stale; run npm run contract' : 'written'}\n`);
+  }
+  if (stale === 0) process.stdout.write('The contract is current.\n');
+  return values.check && stale > 0 ? 1 : 0;
+}
+
+if (require.main === module) {
+  main().then(
+    (code) => (process.exitCode = code),
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = 1;
+    },
+  );
+}
