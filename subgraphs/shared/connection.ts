@@ -1,0 +1,173 @@
+import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
+import { BadUserInput } from '../../schema/kernel/errors';
+import { NotPersonal } from './classify';
+
+/** The most nodes one page holds. */
+export const PAGE_MAX = 100;
+const PAGE_DEFAULT = 20;
+
+/** Where a page stands in its list, as the Relay specification defines it. */
+@Directive('@shareable')
+@ObjectType({ description: 'Where a page stands in its list.' })
+export class PageInfo {
+  @NotPersonal()
+  @Field(() => Boolean, { description: 'More nodes follow.' })
+  hasNextPage!: boolean;
+
+  @NotPersonal()
+  @Field(() => Boolean, { description: 'Nodes come before this page.' })
+  hasPreviousPage!: boolean;
+
+  @NotPersonal()
+  @Field(() => String, { nullable: true, description: 'The first edge’s cursor.' })
+  startCursor!: string | null;
+
+  @NotPersonal()
+  @Field(() => String, {
+    nullable: true,
+    description: 'The last edge’s cursor: what `after` takes for the next page.',
+  })
+  endCursor!: string | null;
+}
+
+/** One node of a list and its place. */
+export interface Edge<Node> {
+  readonly cursor: string;
+  readonly node: Node;
+}
+
+/** A page of a list. */
+export interface Connection<Node> {
+  readonly edges: readonly Edge<Node>[];
+  readonly pageInfo: PageInfo;
+}
+
+/**
+ * Makes the Relay types of one list: `<name>Edge` and `<name>Connection`.
+ *
+ * @param node the nodes' class.
+ * @param name the nodes' name in the graph, e.g. `Claim`.
+ * @returns the connection's class, for `@Field(() => ClaimConnection)`. A resolver returns a `Connection`.
+ */
+export function connectionType<Node extends object>(
+  node: () => ClassType<Node>,
+  name: string,
+): ClassType<Connection<Node>> {
+  @ObjectType(`${name}Edge`, { description: `A ${name} and its place in a list.` })
+  class EdgeOf implements Edge<Node> {
+    @NotPersonal()
+    @Field(() => String, { description: 'Opaque; give it as `after` to go on from here.' })
+    cursor!: string;
+
+    @NotPersonal()
+    @Field(node, { description: `The ${name}.` })
+    node!: Node;
+  }
+
+  @ObjectType(`${name}Connection`, { description: `A page of ${name} nodes.` })
+  class ConnectionOf implements Connection<Node> {
+    @NotPersonal()
+    @Field(() => [EdgeOf], { description: 'The nodes of this page, in the list’s order.' })
+    edges!: EdgeOf[];
+
+    @NotPersonal()
+    @Field(() => PageInfo, { description: 'Where this page stands.' })
+    pageInfo!: PageInfo;
+  }
+  return ConnectionOf;
+}
+
+/** The arguments that every list takes. */
+@ArgsType()
+export class PageArgs {
+  @NotPersonal()
+  @Field(() => Int, { defaultValue: PAGE_DEFAULT, description: `How many nodes, 1 to ${PAGE_MAX}.` })
+  first: number = PAGE_DEFAULT;
+
+  @NotPersonal()
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor after which the page starts; from the start without it.',
+  })
+  after?: string | null;
+}
+
+/** A place in a list: the values of the columns that order it. Never a name, a number or another datum of a person. */
+export type Keyset = readonly (string | number)[];
+
+/** What each value of a keyset may be: a safe integer, or a text of this form. A cursor is input like any other. */
+export type KeysetShape = readonly ('integer' | RegExp)[];
+
+/** A checked request for one page. */
+export interface PageRequest {
+  readonly first: number;
+  /** Read `first + 1` rows after this place: the one too many tells whether more follow. */
+  readonly after?: Keyset;
+}
+
+/** @param list the list's own name: a cursor of another list is refused. */
+const encodeCursor = (list: string, keyset: Keyset): string =>
+  Buffer.from(JSON.stringify([list, ...keyset])).toString('base64url');
+
+/**
+ * Checks `first` and `after`.
+ *
+ * @param list the list's own name, e.g. `claims`.
+ * @param shape e.g. `[/^\d{4}-\d\d-\d\d$/, 'integer']`.
+ * @throws {BadUserInput} out of range, or not a cursor of this list.
+ */
+export function pageRequest(args: PageArgs, list: string, shape: KeysetShape): PageRequest {
+  const { first, after } = args;
+  if (!Number.isInteger(first) || first < 1 || first > PAGE_MAX) {
+    throw new BadUserInput('first', `a number from 1 to ${PAGE_MAX} is expected.`);
+  }
+  if (after === undefined || after === null) return { first };
+  const keyset = decodeCursor(list, shape, after);
+  if (!keyset) throw new BadUserInput('after', 'not a cursor of this list.');
+  return { first, after: keyset };
+}
+
+function decodeCursor(list: string, shape: KeysetShape, cursor: string): Keyset | undefined {
+  if (cursor.length > 512) return undefined;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(parsed) || parsed.length !== shape.length + 1 || parsed[0] !== list) return undefined;
+  const keyset: unknown[] = parsed.slice(1);
+  const fits = shape.every((form, index) => {
+    const value = keyset[index];
+    return form === 'integer' ? Number.isSafeInteger(value) : typeof value === 'string' && form.test(value);
+  });
+  return fits ? (keyset as Keyset) : undefined;
+}
+
+/**
+ * Makes a page of the rows that were read for a request.
+ *
+ * @param rows up to `first + 1` rows after the requested place, in order.
+ * @param list as given to `pageRequest`.
+ * @param keysetOf a row's place.
+ */
+export function connection<Row, Node>(
+  rows: readonly Row[],
+  { first, after }: PageRequest,
+  list: string,
+  keysetOf: (row: Row) => Keyset,
+  nodeOf: (row: Row) => Node,
+): Connection<Node> {
+  const edges = rows
+    .slice(0, first)
+    .map((row) => ({ cursor: encodeCursor(list, keysetOf(row)), node: nodeOf(row) }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: rows.length > first,
+      hasPreviousPage: after !== undefined,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
