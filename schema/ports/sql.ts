@@ -1,4 +1,4 @@
-import type { SourceName } from '../kernel/source-errors';
+import { LegacyDataError, SourceInvalidData, type SourceName } from '../kernel/source-errors';
 
 /** What may be bound to a parameter marker. Money, ids and timestamps travel as text. */
 export type SqlValue = string | number | null;
@@ -38,6 +38,19 @@ export interface SqlReader {
   close(): Promise<void>;
 }
 
+/** Parses every row of an answer, as each `SqlReader` promises. */
+export function parseRows<Row>(
+  source: SourceName,
+  rows: readonly RawRow[],
+  parse: (row: RawRow) => Row,
+): readonly Row[] {
+  try {
+    return rows.map((row) => parse(row));
+  } catch (cause) {
+    throw cause instanceof LegacyDataError ? new SourceInvalidData(source, { cause }) : cause;
+  }
+}
+
 /** Sizes of padded `IN` lists: few distinct statement texts, so that the database keeps their plans. */
 const IN_SIZES = [1, 5, 20, 50, 100];
 
@@ -53,7 +66,8 @@ export const IN_MAX = 100;
 export function inList<T extends SqlValue>(values: readonly T[]): { markers: string; values: T[] } {
   const size = IN_SIZES.find((each) => each >= values.length);
   const last = values.at(-1);
-  if (size === undefined || last === undefined) throw new RangeError(`an IN list takes 1 to ${IN_MAX} values`);
+  if (size === undefined || last === undefined)
+    throw new RangeError(`an IN list takes 1 to ${IN_MAX} values`);
   const padded = [...values, ...Array.from({ length: size - values.length }, () => last)];
   return { markers: padded.map(() => '?').join(','), values: padded };
 }

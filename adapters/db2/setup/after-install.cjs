@@ -1,14 +1,22 @@
-const { existsSync } = require('node:fs');
-const { join } = require('node:path');
-
 /**
- * Runs after `npm ci`. The install script of `ibm_db` ends quietly where IBM's download site cannot be reached and
- * leaves the package without its native part; this says so, in one line, and never fails an installation.
+ * Runs after every `npm ci`. The install script of `ibm_db` downloads IBM's driver and ends quietly where it cannot:
+ * say in one line what that means, and never fail an installation for it.
  */
-const built = join(__dirname, '..', '..', '..', 'node_modules', 'ibm_db', 'build');
+const { existsSync } = require('node:fs');
+const { dirname, join } = require('node:path');
 
-if (!existsSync(built)) {
-  process.stdout.write(
-    'claims-hub: the native Db2 driver of ibm_db is not installed; everything runs on the Db2 stand-in, and `npm run db2:driver` installs it.\n',
+if (!driverIsBuilt()) {
+  console.log(
+    'Db2 driver not installed (its download was not reachable or ibm_db was skipped): everything runs on the ' +
+      'built-in Db2 stand-in; `npm run db2:driver` installs it.',
   );
+}
+
+function driverIsBuilt() {
+  try {
+    const home = dirname(require.resolve('ibm_db/package.json'));
+    return ['Release', 'Debug'].some((kind) => existsSync(join(home, 'build', kind, 'odbc_bindings.node')));
+  } catch {
+    return false;
+  }
 }
