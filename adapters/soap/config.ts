@@ -1,0 +1,36 @@
+import type { Clock } from '../../schema/kernel/clock';
+import type { SourceName } from '../../schema/kernel/source-errors';
+import type { SoapNetwork } from './network';
+
+/** One SOAP service as the hub calls it: where it is, what it promises, and who we are to it. */
+export interface SoapCallerConfig {
+  readonly source: SourceName;
+  /** The vendored WSDL's file; what it imports is found by relative path, never over the network. */
+  readonly wsdlPath: string;
+  /** `http(s)://…`; the address that stands in the WSDL is not used. */
+  readonly endpoint: string;
+  /** WS-Security UsernameToken; the password leaves as a digest only. */
+  readonly username: string;
+  readonly password: string;
+  /** `contexteAppel/codeAppli`: the application that the legacy system knows us by. */
+  readonly codeAppli: string;
+  /** `contexteAppel/codeAgence`, 5 digits. Default `00000`, the head office. */
+  readonly codeAgence?: string;
+  /** `contexteAppel/matricule`; left out by default. */
+  readonly matricule?: string;
+  /** The largest answer that is read, in bytes. Default 8 MiB. */
+  readonly maxAnswerBytes?: number;
+  /** How deep elements may nest, the envelope included. Default 32. */
+  readonly maxDepth?: number;
+  /** Connections held at most; further calls wait, within their own time. Default 10: a mainframe's front end has 10 to 20. */
+  readonly connections?: number;
+}
+
+/** What the caller does not make itself. */
+export interface SoapCallerDeps {
+  readonly clock: Clock;
+  /** @returns that many unpredictable bytes. Default: the system's own. */
+  readonly random?: (size: number) => Uint8Array;
+  /** Default: keep-alive connections to the endpoint's origin. */
+  readonly network?: SoapNetwork;
+}
