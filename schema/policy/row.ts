@@ -1,0 +1,126 @@
+import type { Caller } from '../kernel/caller';
+import { anyOf, comparisons, evaluate, type Truth } from './condition';
+import { roleMatches, type Policy, type RowRule } from './types';
+
+/**
+ * What an access decision may know about one object: whose it is and who works on it. Read from the system that
+ * answers for the object, by its key; never from an argument, a header or an entity representation.
+ */
+export interface RowFacts {
+  /** The owner's customer number (`numeroTiers`, 12 digits). */
+  readonly customer?: string | null | undefined;
+  /** The agency code (5 digits) that looks after the owner or the claim. */
+  readonly branch?: string | null | undefined;
+  /** The staff number (`matricule`) of who handles the claim. */
+  readonly handler?: string | null | undefined;
+  /** The claim's level: `ADVISER`, `COMPLAINTS_SERVICE` or `MEDIATOR`. */
+  readonly level?: string | null | undefined;
+}
+
+/** How a caller stands to the owner of a datum. `none`: in no way that the policy knows. */
+export const relationNames = ['self', 'assigned_handler', 'same_branch', 'none'] as const;
+
+/** One of `relationNames`. */
+export type Relation = (typeof relationNames)[number];
+
+/** Equal, not equal, or not known because the object does not tell. A caller without the number never matches. */
+const same = (ofCaller: string | undefined, ofRow: string | null | undefined): Truth => {
+  if (ofCaller === undefined || ofRow === null) return false;
+  return ofRow === undefined ? undefined : ofCaller === ofRow;
+};
+
+/**
+ * Whether one relation holds.
+ *
+ * @param facts `undefined` before the object is known.
+ * @returns `undefined` where the facts do not tell.
+ */
+export function relationHolds(relation: string, facts: RowFacts | undefined, caller: Caller): Truth {
+  switch (relation) {
+    case 'self':
+      return same(caller.customerNumber, facts?.customer);
+    case 'assigned_handler':
+      return same(caller.staffNumber, facts?.handler);
+    case 'same_branch':
+      return same(caller.branch, facts?.branch);
+    case 'none': {
+      const some = anyOf(
+        ['self', 'assigned_handler', 'same_branch'].map((each) => relationHolds(each, facts, caller)),
+      );
+      return some === undefined ? undefined : !some;
+    }
+    default:
+      return false;
+  }
+}
+
+/** @returns every relation known to hold; `none` alone where no other does. */
+export function relations(facts: RowFacts, caller: Caller): ReadonlySet<Relation> {
+  const known = relationNames.filter(
+    (each) => each !== 'none' && relationHolds(each, facts, caller) === true,
+  );
+  return new Set(known.length > 0 ? known : ['none']);
+}
+
+/** The row rules that speak of a type to a caller. */
+const rulesFor = (policy: Policy, typeName: string, caller: Caller): readonly RowRule[] =>
+  policy.rows.filter(
+    (rule) =>
+      rule.roles.some((role) => caller.roles.some((each) => roleMatches(role, each))) &&
+      rule.types.some((type) => type === '*' || type === typeName),
+  );
+
+/**
+ * Whether a caller may know that one object exists. Not visible and not found look alike to the caller.
+ *
+ * @param facts `undefined`: nothing is known about the object, so only an unconditional rule lets it be seen.
+ */
+export function rowVisible(
+  policy: Policy,
+  typeName: string,
+  caller: Caller,
+  facts: RowFacts | undefined,
+): boolean {
+  return rulesFor(policy, typeName, caller).some(
+    ({ when }) =>
+      !when ||
+      evaluate(when, (attribute, value) =>
+        attribute === 'level' ? same(value, facts?.level) : relationHolds(value, facts, caller),
+      ) === true,
+  );
+}
+
+/**
+ * The objects of a type that a caller may see, for list queries to ask their source for nothing else. An object is
+ * in where any one member holds for it; without any member (`{}`), nothing is.
+ */
+export interface RowFilter {
+  /** Every object. */
+  readonly all?: true;
+  /** Objects of this customer number. */
+  readonly self?: string;
+  /** Objects handled by this staff number. */
+  readonly handler?: string;
+  /** Objects of this agency code. */
+  readonly branch?: string;
+  /** Claims at one of these levels. */
+  readonly level?: readonly string[];
+}
+
+/** @returns what `rowVisible` decides one by one, as a filter. */
+export function rowFilter(policy: Policy, typeName: string, caller: Caller): RowFilter {
+  const rules = rulesFor(policy, typeName, caller);
+  if (rules.some(({ when }) => !when)) return { all: true };
+  const asked = rules.flatMap(({ when }) => (when ? comparisons(when) : []));
+  const valuesOf = (attribute: string): string[] =>
+    asked.filter((each) => each.attribute === attribute).flatMap(({ values }) => values);
+  const related = valuesOf('relation');
+  const levels = valuesOf('level');
+  const { customerNumber: self, staffNumber: handler, branch } = caller;
+  return {
+    ...(related.includes('self') && self !== undefined && { self }),
+    ...(related.includes('assigned_handler') && handler !== undefined && { handler }),
+    ...(related.includes('same_branch') && branch !== undefined && { branch }),
+    ...(levels.length > 0 && { level: [...new Set(levels)] }),
+  };
+}
