@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AuthorizationDetail } from 'oidc-provider';
+import { z } from 'zod';
+
+const actorSchema = z.object({
+  name: z.string().min(1),
+  subject: z.string().min(1),
+  clientId: z.string().min(1),
+  roles: z.array(z.string()),
+  scopes: z.array(z.string()),
+  purposes: z.array(z.string()),
+  customerNumber: z.string().optional(),
+  branch: z.string().optional(),
+  staffNumber: z.string().optional(),
+});
+
+/** Someone who can ask the hub: what the development issuer writes into their tokens. */
+export type Actor = Readonly<z.infer<typeof actorSchema>>;
+
+/**
+ * Reads `actors.json` of a demo world.
+ *
+ * @param dataDir the folder that `HUB_MOCK_DATA` names.
+ * @throws {Error} where the file is missing or not of this shape.
+ */
+export function readActors(dataDir: string): Actor[] {
+  return z.array(actorSchema).parse(JSON.parse(readFileSync(join(dataDir, 'actors.json'), 'utf8')));
+}
+
+/** The claims of an actor's access token that RFC 9068 does not define. */
+export function claimsOf(actor: Actor): Record<string, unknown> {
+  return {
+    roles: actor.roles,
+    ...(actor.customerNumber === undefined ? {} : { customer_number: actor.customerNumber }),
+    ...(actor.branch === undefined ? {} : { branch: actor.branch }),
+    ...(actor.staffNumber === undefined ? {} : { staff_number: actor.staffNumber }),
+  };
+}
+
+/** The purposes of an actor, as RFC 9396 carries them. */
+export function authorizationDetailsOf(actor: Actor): AuthorizationDetail[] {
+  return [{ type: 'claims_hub_purpose', purposes: [...actor.purposes] }];
+}
