@@ -10,58 +10,89 @@ import { StoreConflict } from '../../schema/ports/store';
 /** The name under which our own database appears in errors and metrics. */
 export const STORE = 'store';
 
+/**
+ * What is kept of a driver's error as `cause`. The original repeats values of the row (`Key (email)=(…)`), parameters
+ * and addresses, so it goes no further.
+ */
+class DatabaseFault extends Error {
+  /** @param state the SQLSTATE, or the system's code of a connection that failed. */
+  constructor(readonly state: string) {
+    super(`database fault ${state}`);
+    this.name = 'DatabaseFault';
+  }
+}
+
 /** What PostgreSQL's drivers attach to the errors that the server sent. */
-interface ServerError {
+interface DriverError {
   readonly code?: unknown;
+  readonly severity?: unknown;
   readonly constraint?: unknown;
 }
 
-/** @returns the five characters of the SQLSTATE, or `undefined` where the server said nothing: the connection failed. */
-export function sqlState(error: unknown): string | undefined {
-  const { code } = (error ?? {}) as ServerError;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !/^E[A-Z]{4}$/.test(code)
-    ? code
-    : undefined;
+/** Whether the server itself answered with an error; otherwise the connection failed, and its state is unknown. */
+export function isFromServer(error: unknown): boolean {
+  return error instanceof Error && (error as DriverError).severity !== undefined;
 }
 
 /** A serialisation failure or a deadlock: the same work may succeed when run again. */
 export function isSerializationFailure(error: unknown): boolean {
-  return ['40001', '40P01'].includes(sqlState(error) ?? '');
+  return (
+    error instanceof StoreConflict && error.cause instanceof DatabaseFault && MET.includes(error.cause.state)
+  );
 }
 
-/** Class 08 connection, 53 resources, 57P shutdown, 58 the server's own system, 3D/28 no such database or login. */
-const UNAVAILABLE = /^(08|53|57P|58|28|3D|XX)/;
+const MET = ['40001', '40P01'];
 const CANCELED = '57014';
-const TIMED_OUT = /timeout|timed out/i;
+/** Classes: 08 connection, 53 resources, 57P shutdown, 58 the server's own system, 28 and 3D no such login or database. */
+const UNAVAILABLE = /^(08|53|57P|58|28|3D|XX)/;
+/** How `pg` words the end of `query_timeout`. A pool without a free connection is not slow but full: unavailable. */
+const TIMED_OUT = /^Query read timeout/;
 
-/**
- * What a failing statement of our own store means to the caller.
- * The server's text repeats values of the row (`Key (email)=(…)`), so it stays in `cause`.
- */
+/** What a failing statement of our own store means to the caller; the port's own errors pass. */
 export function storeFailure(error: unknown, timeoutMs: number): Error {
-  if (error instanceof HubError || error instanceof StoreConflict) return error;
-  const failure = connectionFailure(STORE, error, timeoutMs);
+  if (error instanceof HubError || error instanceof StoreConflict || error instanceof StoreRefusal)
+    return error;
+  const cause = faultOf(error);
+  const failure = connectionFailure(STORE, error, cause, timeoutMs);
   if (failure) return failure;
-  const state = sqlState(error) ?? '';
-  if (isSerializationFailure(error)) return new StoreConflict(undefined, { cause: error });
-  if (state.startsWith('23')) {
-    const { constraint } = error as ServerError;
-    return new StoreConflict(typeof constraint === 'string' ? constraint : undefined, { cause: error });
+  if (MET.includes(cause.state)) return new StoreConflict(undefined, { cause });
+  if (cause.state.startsWith('23')) {
+    const { constraint } = error as DriverError;
+    return new StoreConflict(typeof constraint === 'string' ? constraint : undefined, { cause });
   }
-  return new Error(`the store refused a statement (SQLSTATE ${state})`, { cause: error });
+  return new StoreRefusal(cause.state);
+}
+
+/** A statement that cannot be right: a mistake in our own code. */
+class StoreRefusal extends Error {
+  constructor(state: string) {
+    super(`the store refused a statement (SQLSTATE ${state})`);
+    this.name = 'StoreRefusal';
+  }
 }
 
 /** What a failing read of a legacy source means to the caller. */
 export function readFailure(source: SourceName, error: unknown, timeoutMs: number): Error {
   if (error instanceof HubError) return error;
-  return connectionFailure(source, error, timeoutMs) ?? new SourceInvalidData(source, { cause: error });
+  const cause = faultOf(error);
+  return connectionFailure(source, error, cause, timeoutMs) ?? new SourceInvalidData(source, { cause });
 }
 
-function connectionFailure(source: SourceName, cause: unknown, timeoutMs: number): HubError | undefined {
-  const state = sqlState(cause);
-  if (state === CANCELED) return new SourceTimeout(source, timeoutMs, { cause });
-  if (state !== undefined)
-    return UNAVAILABLE.test(state) ? new SourceUnavailable(source, { cause }) : undefined;
-  const slow = cause instanceof Error && TIMED_OUT.test(cause.message);
+function faultOf(error: unknown): DatabaseFault {
+  const { code } = (error ?? {}) as DriverError;
+  return new DatabaseFault(typeof code === 'string' ? code : 'connection');
+}
+
+function connectionFailure(
+  source: SourceName,
+  error: unknown,
+  cause: DatabaseFault,
+  timeoutMs: number,
+): HubError | undefined {
+  if (isFromServer(error)) {
+    if (cause.state === CANCELED) return new SourceTimeout(source, timeoutMs, { cause });
+    return UNAVAILABLE.test(cause.state) ? new SourceUnavailable(source, { cause }) : undefined;
+  }
+  const slow = error instanceof Error && TIMED_OUT.test(error.message);
   return slow ? new SourceTimeout(source, timeoutMs, { cause }) : new SourceUnavailable(source, { cause });
 }

@@ -2,7 +2,7 @@ import { Pool } from 'pg';
 import { SourceUnavailable, type SourceName } from '../../schema/kernel/source-errors';
 import { parseRows, type RawRow, type SqlQuery, type SqlReader } from '../../schema/ports/sql';
 import { startDeadline } from './deadline';
-import { readFailure } from './failures';
+import { isFromServer, readFailure } from './failures';
 import { numberedMarkers } from './markers';
 import { LEGACY_PARSERS } from './types';
 
@@ -46,7 +46,7 @@ export function createPgReader({ source, url, poolSize = 4 }: PgReaderOptions): 
         return answer.rows;
       } catch (error) {
         // A statement that still runs, or a connection in an unknown state, is not used again.
-        client.release(!(error instanceof Error && 'severity' in error));
+        client.release(!isFromServer(error));
         throw error;
       }
     } finally {

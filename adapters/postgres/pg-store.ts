@@ -1,6 +1,7 @@
 import { Pool, types, type PoolClient } from 'pg';
 import type { SqlStore, StoreValue } from '../../schema/ports/store';
 import type { DriverSession, StoreDriver } from './driver';
+import { isFromServer } from './failures';
 import { createStore } from './store';
 import { PARSERS } from './types';
 
@@ -67,7 +68,7 @@ function sessionOf(client: PoolClient, lost: () => void): DriverSession {
     try {
       return await call;
     } catch (error) {
-      if (!(error instanceof Error && 'severity' in error)) lost();
+      if (!isFromServer(error)) lost();
       throw error;
     }
   };

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SourceTimeout } from '../../schema/kernel/source-errors';
-import { StoreConflict, type SqlStore, type StoreValue } from '../../schema/ports/store';
+import type { SqlStore, StoreValue } from '../../schema/ports/store';
 import type { StoreDriver } from './driver';
 import { STORE, isSerializationFailure, storeFailure } from './failures';
 import { migrate } from './migrate';
@@ -38,8 +38,7 @@ export function createStore(driver: StoreDriver, random: () => number = Math.ran
       try {
         return await attempt(work);
       } catch (error) {
-        const again =
-          error instanceof StoreConflict && isSerializationFailure(error.cause) && count < ATTEMPTS;
+        const again = isSerializationFailure(error) && count < ATTEMPTS;
         if (!again) throw error;
         await sleep(random() * 10 * 2 ** count);
       }
