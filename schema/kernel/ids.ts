@@ -1,7 +1,10 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 
 /** Kinds of things that the graph can name. The kind is sealed with the reference: a key of one never opens another. */
-export type IdKind = 'clm' | 'cus' | 'acc' | 'crd' | 'opr' | 'doc' | 'pay' | 'srv' | 'msg' | 'evt';
+export type IdKind = 'clm' | 'cus' | 'acc' | 'crd' | 'opr' | 'doc' | 'pay' | 'srv' | 'msg' | 'evt' | CursorKind;
+
+/** A legacy system's own paging key, which may hold a name: sealed like a key, and not the key of anything. */
+type CursorKind = 'cur';
 
 /**
  * Opaque keys of the graph. A key is the legacy reference, sealed with AES key wrap (RFC 5649, deterministic and

@@ -106,7 +106,7 @@ export interface PageRequest {
 }
 
 /** @param list the list's own name: a cursor of another list is refused. */
-const encodeCursor = (list: string, keyset: Keyset): string =>
+export const encodeCursor = (list: string, keyset: Keyset): string =>
   Buffer.from(JSON.stringify([list, ...keyset])).toString('base64url');
 
 /**
