@@ -6,7 +6,6 @@ import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
 import type { Policy } from '../../schema/policy/types';
 import type { SqlStore } from '../../schema/ports/store';
-import type { Policy } from '../../schema/policy/types';
 
 /** One subgraph, connected and ready to answer. */
 export interface Subgraph {
