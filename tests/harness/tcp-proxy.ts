@@ -1,0 +1,72 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { once } from 'node:events';
+
+/** A loopback relay in front of a server, to break connections the way networks do. */
+export interface CuttableProxy {
+  /** The server's URL, by way of the proxy. */
+  readonly url: string;
+  readonly port: number;
+  /** Connections that are open through it. */
+  connections(): number;
+  /** Breaks every connection, and refuses new ones. */
+  cut(): void;
+  /** Passes nothing on any more, in either direction, and keeps connections open: a silent network. */
+  freeze(): void;
+  /** Lets new connections through, and frozen ones go on. */
+  restore(): void;
+  close(): Promise<void>;
+}
+
+/** @param target URL of the server, host and port included. */
+export async function createCuttableProxy(target: string): Promise<CuttableProxy> {
+  const { hostname, port } = new URL(target);
+  const pairs = new Set<readonly [Socket, Socket]>();
+  let refusing = false;
+  let frozen = false;
+
+  const server = createServer((client) => {
+    if (refusing) return void client.resetAndDestroy();
+    const upstream = connect(Number(port), hostname);
+    const pair = [client, upstream] as const;
+    pairs.add(pair);
+    for (const socket of pair) {
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        pairs.delete(pair);
+        for (const each of pair) each.destroy();
+      });
+      if (frozen) socket.pause();
+    }
+    client.pipe(upstream).pipe(client);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const own = (server.address() as AddressInfo).port;
+  const url = new URL(target);
+  url.hostname = '127.0.0.1';
+  url.port = String(own);
+
+  const cut = (): void => {
+    refusing = true;
+    for (const pair of pairs) for (const socket of pair) socket.resetAndDestroy();
+  };
+  return {
+    url: url.href,
+    port: own,
+    connections: () => pairs.size,
+    cut,
+    freeze() {
+      frozen = true;
+      for (const pair of pairs) for (const socket of pair) socket.pause();
+    },
+    restore() {
+      refusing = frozen = false;
+      for (const pair of pairs) for (const socket of pair) socket.resume();
+    },
+    async close() {
+      cut();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
