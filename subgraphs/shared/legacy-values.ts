@@ -65,7 +65,9 @@ export function parisInstant(text: string, place: string): Date {
   try {
     const instant = /(?:Z|[+-]\d\d:\d\d)$/.test(trimmed)
       ? Temporal.Instant.from(trimmed)
-      : Temporal.PlainDateTime.from(trimmed, { overflow: 'reject' }).toZonedDateTime('Europe/Paris').toInstant();
+      : Temporal.PlainDateTime.from(trimmed, { overflow: 'reject' })
+          .toZonedDateTime('Europe/Paris')
+          .toInstant();
     return new Date(instant.epochMilliseconds);
   } catch {
     throw new LegacyDataError(place, 'a date and time');

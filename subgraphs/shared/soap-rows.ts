@@ -9,7 +9,11 @@ export type Row<R> = R | SourceInvalidData;
  * Reads one row of an answer that holds many. A row that cannot be read withholds itself and not its neighbours:
  * twenty customers share a call, and one odd flag is no reason to show none of them.
  */
-export function readRow<R>(source: SourceName, element: SoapElement, read: (element: SoapElement) => R): Row<R> {
+export function readRow<R>(
+  source: SourceName,
+  element: SoapElement,
+  read: (element: SoapElement) => R,
+): Row<R> {
   try {
     return read(element);
   } catch (cause) {
@@ -29,7 +33,11 @@ export const MAX_VALUES = 20;
  * @returns the next call's `cleRepositionnement`, blanks kept; `undefined` after the last page.
  * @throws {LegacyDataError} more is announced, with no key or the one just used: asking on would never end.
  */
-export function nextPage(answer: SoapElement, flagName: string, asked: string | undefined): string | undefined {
+export function nextPage(
+  answer: SoapElement,
+  flagName: string,
+  asked: string | undefined,
+): string | undefined {
   if (!flag(answer.text(flagName), flagName)) return undefined;
   const next = answer.text('cleRepositionnement');
   if (next.trim() === '' || next === asked) throw new LegacyDataError('cleRepositionnement', 'a new key');

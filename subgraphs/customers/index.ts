@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { createSoapCaller } from '../../adapters/soap';
+import type { SubgraphModule } from '../shared/module';
+import { CODE_APPLI, soapAccount, type SoapSettings, soapTimeoutMs, soapUrl } from '../shared/soap-settings';
+import { allowedRelations, createVisibility } from '../shared/visibility';
+import type { CustomersContext } from './context';
+import { createCustomerSource } from './customer.source';
+import { customersSchema } from './schema';
+
+/** Customers, from the customer file (SOAP, *référentiel clients*). */
+export const subgraph: SubgraphModule<SoapSettings> = {
+  name: 'customers',
+  port: 4103,
+  settings: z
+    .object({ CUSTOMERS_SOAP_URL: soapUrl, CUSTOMERS_SOAP_TIMEOUT_MS: soapTimeoutMs, ...soapAccount })
+    .transform((env) => ({
+      endpoint: env.CUSTOMERS_SOAP_URL,
+      timeoutMs: env.CUSTOMERS_SOAP_TIMEOUT_MS,
+      username: env.SOAP_USERNAME,
+      password: env.SOAP_PASSWORD,
+    })),
+  schema: customersSchema,
+  async create({ timeoutMs, ...access }, { ids, clock, policy }) {
+    const soap = await createSoapCaller(
+      {
+        source: 'customer-file',
+        wsdlPath: join(__dirname, 'referentiel-clients.wsdl'),
+        codeAppli: CODE_APPLI,
+        ...access,
+      },
+      { clock },
+    );
+    return {
+      name: 'customers',
+      schema: customersSchema(),
+      context(operation): CustomersContext {
+        const { all, branch } = allowedRelations(policy, 'Customer', operation.caller);
+        return {
+          ids,
+          customers: createCustomerSource(soap, operation, timeoutMs),
+          visible: createVisibility(policy, operation.caller),
+          ownNumber: operation.caller.customerNumber,
+          mayFindOthers: all === true || branch !== undefined,
+        };
+      },
+      ready: (withinMs) => soap.ping(withinMs),
+      close: () => soap.close(),
+    };
+  },
+};

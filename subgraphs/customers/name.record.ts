@@ -1,0 +1,46 @@
+/** Words that French surnames keep in lower case in front of another word: `DE LA TOUR` → `de La Tour`. */
+const PARTICLES = new Set(['de', 'du', 'des']);
+
+/**
+ * A name for the eye. The customer file holds upper-case letters without accents; accents cannot be guessed back, so
+ * `LEFEVRE` becomes `Lefevre`.
+ *
+ * @param legacy `JEAN-PIERRE`, `D'ALEMBERT`, `DE LA TOUR`.
+ * @returns `Jean-Pierre`, `d'Alembert`, `de La Tour`.
+ */
+export function displayName(legacy: string): string {
+  const words = legacy.trim().toLowerCase().split(/\s+/);
+  return words
+    .map((word, index) => {
+      if (PARTICLES.has(word) && index < words.length - 1) return word;
+      const [, elided = '', rest = word] = /^(d')(.+)$/.exec(word) ?? [];
+      return (
+        elided +
+        rest.replace(
+          /(^|[-'])(\p{L})/gu,
+          (_, before: string, letter: string) => before + letter.toUpperCase(),
+        )
+      );
+    })
+    .join(' ');
+}
+
+/**
+ * A name as the customer file spells it, for a search.
+ *
+ * @returns `Lefèvre d’Œuvry` → `LEFEVRE D'OEUVRY`; `undefined` where the text is no name: empty, above 38 characters, or
+ *   with other signs than letters, blanks, hyphens, apostrophes and dots.
+ */
+export function legacyName(typed: string): string | undefined {
+  const plain = typed
+    .replace(/[œŒ]/g, 'OE')
+    .replace(/[æÆ]/g, 'AE')
+    .replace(/ß/g, 'SS')
+    .replace(/’/g, "'")
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toUpperCase()
+    .replace(/\s+/g, ' ')
+    .trim();
+  return /^[A-Z][A-Z .'-]{0,37}$/.test(plain) ? plain : undefined;
+}
