@@ -1,0 +1,118 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import { HubError } from '../../schema/kernel/errors';
+import { createSourceMeter } from '../../schema/kernel/sources';
+import { describeError } from './error-answer';
+import { asGraphRequest, type GraphAnswer, type GraphRequest } from './graph-request';
+import { OPERATION_HEADER, type OperationVerifier, REQUEST_ID_HEADER } from './operation-token';
+import type { ServedSubgraph } from './session';
+
+/** What a subgraph's server needs. */
+export interface SubgraphServerOptions {
+  readonly subgraph: ServedSubgraph;
+  readonly verify: OperationVerifier;
+  readonly log: Logger;
+  /** Milliseconds that the system behind the subgraph has to answer `/readyz`. */
+  readonly readyTimeoutMs: number;
+}
+
+/** Representations of a large page fit; anything above is not the gateway's. */
+const BODY_LIMIT = 8_000_000;
+
+/**
+ * Serves one subgraph to the gateway, and to nobody else: `POST /graphql` with one request or a list of them, all of
+ * one operation, `GET /healthz` and `GET /readyz`.
+ */
+export function createSubgraphHandler(options: SubgraphServerOptions): RequestListener {
+  const { log, subgraph } = options;
+  return (request, response) => {
+    answer(options, request, response).catch((error: unknown) => {
+      if (response.destroyed) return; // The gateway went away.
+      log.error({ subgraph: subgraph.name, ...describeError(error) }, 'request failed');
+      if (!response.headersSent) refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'Internal error.');
+    });
+  };
+}
+
+async function answer(
+  { subgraph, verify, readyTimeoutMs }: SubgraphServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const [path] = (request.url ?? '/').split('?');
+  if (path === '/healthz') return send(response, 200, { status: 'ok' });
+  if (path === '/readyz') {
+    const reason = await subgraph.ready(readyTimeoutMs).then(() => undefined, codeOf);
+    return send(response, reason ? 503 : 200, { status: reason ?? 'ok' });
+  }
+  if (path !== '/graphql') return refuse(response, 404, 'NOT_FOUND', 'There is nothing here.');
+  if (request.method !== 'POST') return refuse(response, 405, 'BAD_REQUEST', 'Only POST is served here.');
+  const caller = await verify(headerOf(request, OPERATION_HEADER));
+  if (!caller) {
+    return refuse(response, 401, 'UNAUTHENTICATED', 'This subgraph answers the gateway only.');
+  }
+  const body = await bodyOf(request);
+  if (body === undefined) return refuse(response, 413, 'BAD_REQUEST', 'The request is too large.');
+  const requests = requestsIn(body);
+  if (!requests) return refuse(response, 400, 'BAD_REQUEST', 'The body is not a GraphQL request.');
+
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  const sources = createSourceMeter();
+  const session = subgraph.open({
+    caller,
+    requestId: headerOf(request, REQUEST_ID_HEADER) ?? '-',
+    signal: gone.signal,
+    sources,
+  });
+  const answers = await session.run(requests.list);
+  const [first] = answers;
+  if (first) first.extensions = { ...first.extensions, sources: sources.report() };
+  send(response, 200, requests.many ? answers : first);
+}
+
+const codeOf = (error: unknown): string => (error instanceof HubError ? error.code : 'INTERNAL_SERVER_ERROR');
+
+function headerOf(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > BODY_LIMIT) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function requestsIn(body: string): { list: GraphRequest[]; many: boolean } | undefined {
+  let decoded: unknown;
+  try {
+    decoded = JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+  const many = Array.isArray(decoded);
+  const list = (many ? (decoded as unknown[]) : [decoded]).map(asGraphRequest);
+  return list.length > 0 && list.every((each) => each !== undefined) ? { list, many } : undefined;
+}
+
+function refuse(response: ServerResponse, status: number, code: string, message: string): void {
+  send(response, status, { errors: [{ message, extensions: { code } }] } satisfies GraphAnswer);
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+    ...(status === 413 ? { connection: 'close' } : {}),
+  });
+  response.end(text);
+}
