@@ -1,0 +1,112 @@
+import { registerEnumType } from 'type-graphql';
+
+/** What may happen to a claim. A change of status is named like the status that it leads to. */
+export enum ClaimEventType {
+  FILED = 'FILED',
+  ACKNOWLEDGED = 'ACKNOWLEDGED',
+  ASSIGNED = 'ASSIGNED',
+  IN_PROGRESS = 'IN_PROGRESS',
+  WAITING_CUSTOMER = 'WAITING_CUSTOMER',
+  WAITING_THIRD_PARTY = 'WAITING_THIRD_PARTY',
+  HOLDING_REPLY_SENT = 'HOLDING_REPLY_SENT',
+  MESSAGE_RECEIVED = 'MESSAGE_RECEIVED',
+  MESSAGE_SENT = 'MESSAGE_SENT',
+  ESCALATED = 'ESCALATED',
+  ANSWERED = 'ANSWERED',
+  CLOSED = 'CLOSED',
+  REOPENED = 'REOPENED',
+  WITHDRAWN = 'WITHDRAWN',
+  REQUALIFIED = 'REQUALIFIED',
+  MERGED = 'MERGED',
+  AT_MEDIATOR = 'AT_MEDIATOR',
+}
+registerEnumType(ClaimEventType, {
+  name: 'ClaimEventType',
+  description: 'What may happen to a claim. A change of status is named like the status that it leads to.',
+  valuesConfig: {
+    FILED: { description: 'Filed and recorded.' },
+    ACKNOWLEDGED: { description: 'The claimant was told that it arrived.' },
+    ASSIGNED: { description: 'Somebody was asked to handle it.' },
+    IN_PROGRESS: { description: 'Work on it began, or went on.' },
+    WAITING_CUSTOMER: { description: 'The claimant was asked for something.' },
+    WAITING_THIRD_PARTY: { description: 'Another party was asked for something.' },
+    HOLDING_REPLY_SENT: { description: 'The claimant was told why the answer takes longer, and until when.' },
+    MESSAGE_RECEIVED: { description: 'The claimant wrote.' },
+    MESSAGE_SENT: { description: 'The bank wrote.' },
+    ESCALATED: { description: 'Went from the adviser to the complaints service.' },
+    ANSWERED: { description: 'The answer left.' },
+    CLOSED: { description: 'Closed.' },
+    REOPENED: { description: 'Taken up again.' },
+    WITHDRAWN: { description: 'Withdrawn by the claimant.' },
+    REQUALIFIED: { description: 'Found to be a request, not a complaint.' },
+    MERGED: { description: 'Joined to another claim of the same matter.' },
+    AT_MEDIATOR: { description: 'Went to the banking mediator.' },
+  },
+});
+
+/** In which capacity somebody acted: the timeline names no persons. */
+export enum Actor {
+  CUSTOMER = 'CUSTOMER',
+  ADVISER = 'ADVISER',
+  COMPLAINTS_OFFICER = 'COMPLAINTS_OFFICER',
+  MEDIATOR = 'MEDIATOR',
+  SYSTEM = 'SYSTEM',
+}
+registerEnumType(Actor, {
+  name: 'Actor',
+  description: 'In which capacity somebody acted on a claim.',
+  valuesConfig: {
+    CUSTOMER: { description: 'The claimant.' },
+    ADVISER: { description: 'An adviser.' },
+    COMPLAINTS_OFFICER: { description: 'A member of the complaints service.' },
+    MEDIATOR: { description: 'The banking mediator.' },
+    SYSTEM: { description: 'The hub itself.' },
+  },
+});
+
+/** Who wrote a message. */
+export enum MessageAuthor {
+  CUSTOMER = 'CUSTOMER',
+  BANK = 'BANK',
+}
+registerEnumType(MessageAuthor, {
+  name: 'MessageAuthor',
+  description: 'Who wrote a message.',
+  valuesConfig: { CUSTOMER: { description: 'The claimant.' }, BANK: { description: 'The bank.' } },
+});
+
+/** The legal clocks. */
+export enum DeadlineRuleName {
+  ACKNOWLEDGEMENT = 'ACKNOWLEDGEMENT',
+  ANSWER = 'ANSWER',
+  PAYMENT_ANSWER = 'PAYMENT_ANSWER',
+  PAYMENT_FINAL = 'PAYMENT_FINAL',
+}
+registerEnumType(DeadlineRuleName, {
+  name: 'DeadlineRule',
+  description: 'The legal clocks of a claim.',
+  valuesConfig: {
+    ACKNOWLEDGEMENT: { description: 'Tell the claimant that the claim arrived.' },
+    ANSWER: { description: 'Answer, all levels of handling together.' },
+    PAYMENT_ANSWER: { description: 'Payment services: answer, or tell why not yet and until when.' },
+    PAYMENT_FINAL: { description: 'Payment services: answer in any case.' },
+  },
+});
+
+/** How a clock stands. */
+export enum DeadlineStatus {
+  RUNNING = 'RUNNING',
+  MET = 'MET',
+  MISSED = 'MISSED',
+  MET_LATE = 'MET_LATE',
+}
+registerEnumType(DeadlineStatus, {
+  name: 'DeadlineStatus',
+  description: 'How a clock stands.',
+  valuesConfig: {
+    RUNNING: { description: 'There is time left.' },
+    MET: { description: 'Done in time.' },
+    MISSED: { description: 'The last day is over, and it is not done.' },
+    MET_LATE: { description: 'Done after the last day.' },
+  },
+});
