@@ -1,22 +1,82 @@
-import { readFile } from 'node:fs/promises';
-import { SourceUnavailable } from '../../schema/kernel/source-errors';
-import type { SoapCaller } from '../../schema/ports/soap';
+import { randomBytes } from 'node:crypto';
+import type { SoapCall, SoapCaller } from '../../schema/ports/soap';
 import type { SoapCallerConfig, SoapCallerDeps } from './config';
+import { loadContract } from './contract';
+import { exchange, type Send } from './exchange';
+import { httpFailure, SoapFailure, sourceError } from './failure';
+import { contextHeader, securityHeader } from './header';
+import { createHttpNetwork } from './network';
+import { post, request } from './post';
+import { soapArguments } from './request';
+import { answerIn } from './return-code';
 
 export type { SoapCallerConfig, SoapCallerDeps } from './config';
 
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+const MAX_DEPTH = 32;
+const CONNECTIONS = 10;
+
 /**
- * Loads a vendored contract once and calls the service behind it.
+ * Loads a vendored contract once and calls the service behind it. Each call stands alone: its headers, its nonce, its
+ * request and its answer are kept nowhere.
  *
  * @throws {Error} the WSDL cannot be read, or does not declare what this adapter speaks: do not start.
  */
-export async function createSoapCaller(config: SoapCallerConfig, _deps: SoapCallerDeps): Promise<SoapCaller> {
-  await readFile(config.wsdlPath);
-  const { source } = config;
+export async function createSoapCaller(config: SoapCallerConfig, deps: SoapCallerDeps): Promise<SoapCaller> {
+  const { source, maxAnswerBytes = MAX_ANSWER_BYTES, maxDepth = MAX_DEPTH } = config;
+  const { clock, random = randomBytes } = deps;
+  const contract = await loadContract(config.wsdlPath);
+  const network = deps.network ?? createHttpNetwork(config.endpoint, config.connections ?? CONNECTIONS);
+
+  /** Runs one piece of work within its time; its failures leave as errors of the port, and as nothing else. */
+  const within = async <T>(
+    timeoutMs: number,
+    outer: AbortSignal | undefined,
+    work: (signal: AbortSignal) => Promise<T>,
+  ) => {
+    const deadline = AbortSignal.timeout(timeoutMs);
+    const signal = outer ? AbortSignal.any([deadline, outer]) : deadline;
+    try {
+      return await work(signal);
+    } catch (error) {
+      throw sourceError(error, source, timeoutMs, signal);
+    }
+  };
+
   return {
     source,
-    call: () => Promise.reject(new SourceUnavailable(source)),
-    ping: () => Promise.reject(new SourceUnavailable(source)),
-    close: () => Promise.resolve(),
+
+    async call<T>({ operation, body, timeoutMs, signal: outer, requestId, parse }: SoapCall<T>): Promise<T> {
+      const declared = contract.operations.get(operation);
+      if (!declared) throw new TypeError(`${source} has no operation ${operation}`);
+      const outgoing = {
+        operation,
+        body: soapArguments(body, declared.request, operation),
+        header: contextHeader(config, requestId) + securityHeader(config, { clock, random }),
+      };
+      return within(timeoutMs, outer, async (signal) => {
+        let status = 0;
+        const send: Send = async (envelope, headers) => {
+          const answer = await post(network, envelope, headers, maxAnswerBytes, signal);
+          status = answer.status;
+          return answer.text;
+        };
+        try {
+          const envelope = await exchange(contract, outgoing, declared.envelope, maxDepth, send);
+          const answer = answerIn(envelope, declared.answer, operation, source);
+          if (status >= 300) throw new SoapFailure('HttpError');
+          return parse(answer);
+        } catch (error) {
+          throw httpFailure(error, status);
+        }
+      });
+    },
+
+    ping: (timeoutMs) =>
+      within(timeoutMs, undefined, async (signal) => {
+        (await request(network, { method: 'GET', headers: {} }, signal)).discard();
+      }),
+
+    close: () => network.close(),
   };
 }

@@ -7,8 +7,9 @@ export interface SoapHttpAnswer {
   readonly contentType: string | undefined;
   /** `Content-Encoding`; we ask for none. */
   readonly contentEncoding: string | undefined;
-  /** Left early, it lets the connection go. */
   readonly body: AsyncIterable<Uint8Array>;
+  /** Gives up what has not been read. */
+  discard(): void;
 }
 
 /** What the adapter needs of HTTP. Whatever it throws is classified by its `code` and goes no further. */
@@ -22,6 +23,9 @@ export interface SoapNetwork {
   close(): Promise<void>;
 }
 
+/** An address that never answers must not hold a connection's place for ever. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
 /**
  * Keep-alive connections to one service.
  *
@@ -30,11 +34,11 @@ export interface SoapNetwork {
  */
 export function createHttpNetwork(endpoint: string, connections: number): SoapNetwork {
   const { origin, pathname, search } = new URL(endpoint);
-  // The caller's signal is the only clock: undici's own limits would end a call that may still wait.
+  // The caller's signal is the clock of an exchange: undici's own limits would end a call that may still wait.
   const pool = new Pool(origin, {
     connections,
     pipelining: 1,
-    connectTimeout: 0,
+    connectTimeout: CONNECT_TIMEOUT_MS,
     headersTimeout: 0,
     bodyTimeout: 0,
   });
@@ -52,6 +56,7 @@ export function createHttpNetwork(endpoint: string, connections: number): SoapNe
         contentType: first(answer.headers['content-type']),
         contentEncoding: first(answer.headers['content-encoding']),
         body: answer.body,
+        discard: () => answer.body.on('error', () => undefined).destroy(),
       };
     },
     close: () => pool.close(),

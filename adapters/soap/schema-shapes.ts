@@ -1,0 +1,146 @@
+import { COLLAPSED, FLAT, TEXT, type ChildShape, type Shape } from './shape';
+
+/** What we read of a WSDL's parsed tree: attributes carry a `$`, `name` is the XSD element's local name. */
+export interface SchemaNode {
+  readonly name?: string;
+  readonly $name?: string;
+  readonly $type?: string;
+  readonly $ref?: string;
+  readonly $base?: string;
+  readonly $maxOccurs?: string;
+  readonly children?: readonly SchemaNode[];
+  readonly xmlns?: Readonly<Record<string, string>>;
+  readonly schemaXmlns?: Readonly<Record<string, string>>;
+}
+
+/** All schemas of one target namespace, merged. */
+export interface SchemaSet {
+  readonly elements: Readonly<Record<string, SchemaNode>>;
+  readonly complexTypes: Readonly<Record<string, SchemaNode>>;
+  readonly types: Readonly<Record<string, SchemaNode>>;
+  readonly groups: Readonly<Record<string, SchemaNode>>;
+  readonly xmlns?: Readonly<Record<string, string>>;
+}
+
+/** Schemas by target namespace, and the prefixes that the WSDL itself declares. */
+export interface Definitions {
+  readonly schemas: Readonly<Record<string, SchemaSet>>;
+  readonly xmlns: Readonly<Record<string, string>>;
+}
+
+const XSD = 'http://www.w3.org/2001/XMLSchema';
+/** Built-in types in which a blank is a character of the value. */
+const SPACED = new Set(['string', 'normalizedString']);
+
+type Draft = { kind: Shape['kind']; attributes: Set<string>; children: Map<string, ChildShape> };
+type Kind = 'elements' | 'complexTypes' | 'types' | 'groups';
+
+/**
+ * Derives shapes from declarations: `maxOccurs` above 1 makes a list, on the element or on a group around it.
+ *
+ * @returns a function from an element's declaration and the namespace that it stands in to its shape.
+ */
+export function createShapes({
+  schemas,
+  xmlns,
+}: Definitions): (element: SchemaNode, namespace: string) => Shape {
+  const known = new Map<SchemaNode, Draft>();
+
+  /** @returns `[namespace, local name]`; a name without prefix is looked for where it stands. */
+  const resolve = (name: string, at: SchemaNode, namespace: string): [string, string] => {
+    const colon = name.indexOf(':');
+    if (colon < 0) return [namespace, name];
+    const prefix = name.slice(0, colon);
+    const bound = [at.xmlns, at.schemaXmlns, schemas[namespace]?.xmlns, xmlns].find((each) => each?.[prefix]);
+    return [bound?.[prefix] ?? '', name.slice(colon + 1)];
+  };
+
+  const find = (kind: Kind, [namespace, name]: [string, string]): SchemaNode | undefined => {
+    const found = schemas[namespace]?.[kind];
+    return found && Object.hasOwn(found, name) ? found[name] : undefined;
+  };
+
+  const simple = (type: string, at: SchemaNode, namespace: string): Shape => {
+    const resolved = resolve(type, at, namespace);
+    const base = find('types', resolved)?.children?.find((child) => child.name === 'restriction');
+    if (base?.$base) return simple(base.$base, base, resolved[0]);
+    if (resolved[0] === XSD && resolved[1] === 'anyType') return FLAT;
+    return resolved[0] === XSD && !SPACED.has(resolved[1]) ? COLLAPSED : TEXT;
+  };
+
+  const shapeOf = (element: SchemaNode, namespace: string): Shape => {
+    if (element.$type) {
+      const type = resolve(element.$type, element, namespace);
+      const complex = find('complexTypes', type);
+      return complex ? complexShape(complex, type[0]) : simple(element.$type, element, namespace);
+    }
+    const inline = element.children?.find((child) => child.name === 'complexType');
+    if (inline) return complexShape(inline, namespace);
+    const base = element.children
+      ?.find((child) => child.name === 'simpleType')
+      ?.children?.find((child) => child.name === 'restriction');
+    return base?.$base ? simple(base.$base, base, namespace) : TEXT;
+  };
+
+  const complexShape = (type: SchemaNode, namespace: string): Shape => {
+    let draft = known.get(type);
+    if (!draft) {
+      known.set(type, (draft = { kind: 'object', attributes: new Set(), children: new Map() }));
+      for (const child of type.children ?? []) collect(child, namespace, false, draft);
+    }
+    return draft;
+  };
+
+  /** Adds what one particle declares; `repeated` says that a group around it may stand more than once. */
+  const collect = (node: SchemaNode, namespace: string, repeated: boolean, into: Draft): void => {
+    const many = repeated || (node.$maxOccurs !== undefined && !['0', '1'].includes(node.$maxOccurs));
+    const inside = () => node.children?.forEach((child) => collect(child, namespace, many, into));
+    switch (node.name) {
+      case 'element': {
+        const at = node.$ref
+          ? resolve(node.$ref, node, namespace)
+          : ([namespace, node.$name ?? ''] as [string, string]);
+        const element = node.$ref ? find('elements', at) : node;
+        if (element) into.children.set(at[1], { many, shape: shapeOf(element, at[0]) });
+        return;
+      }
+      case 'attribute':
+        if (node.$name) into.attributes.add(node.$name);
+        return;
+      case 'group': {
+        const at = node.$ref ? resolve(node.$ref, node, namespace) : undefined;
+        const group = at && find('groups', at);
+        if (group) for (const child of group.children ?? []) collect(child, at[0], many, into);
+        return;
+      }
+      case 'simpleContent': {
+        const content = node.children?.find(
+          (child) => child.name === 'extension' || child.name === 'restriction',
+        );
+        if (!content?.$base) return;
+        const at = resolve(content.$base, content, namespace);
+        const base = find('complexTypes', at);
+        const shape = base ? complexShape(base, at[0]) : simple(content.$base, content, namespace);
+        into.kind = shape.kind;
+        for (const each of shape.attributes) into.attributes.add(each);
+        for (const child of content.children ?? []) collect(child, namespace, false, into);
+        return;
+      }
+      case 'extension': {
+        const at = resolve(node.$base ?? '', node, namespace);
+        const base = find('complexTypes', at);
+        if (base) for (const child of base.children ?? []) collect(child, at[0], false, into);
+        return inside();
+      }
+      case 'sequence':
+      case 'choice':
+      case 'all':
+      case 'complexContent':
+      case 'restriction':
+        return inside();
+      default: // Annotations, `any`: nothing that is read by name.
+    }
+  };
+
+  return shapeOf;
+}
