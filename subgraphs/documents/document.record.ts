@@ -1,0 +1,70 @@
+import { LegacyDataError } from '../../schema/kernel/source-errors';
+import { count, parisInstant } from '../shared/legacy-values';
+import type { SoapElement } from '../shared/soap-element';
+
+/** A document as the store describes it, in our spelling. */
+export interface DocumentRecord {
+  /** `idDocument`, 20 characters. */
+  readonly reference: string;
+  readonly type: string;
+  readonly label: string | null;
+  readonly depositedAt: Date;
+  readonly mimeType: string;
+  readonly sizeBytes: number;
+  readonly retentionClass: string | null;
+  /** Index `NUMDOSSIER`; the first, where claims were merged and it stands under both. */
+  readonly claimNumber: string | null;
+  /** Index `NUMTIERS`. */
+  readonly customer: string | null;
+  /** Index `CODAGENCE`. */
+  readonly branch: string | null;
+}
+
+/**
+ * Reads one `document` of `rechercherDocument` or `consulterDocuments`.
+ *
+ * @throws {LegacyDataError} a date, a size or a key that is not what the contract says.
+ */
+export function documentRecord(document: SoapElement): DocumentRecord {
+  const { text, optional, place } = document;
+  return {
+    reference: documentReference(document),
+    type: text('typeDocument').trim(),
+    label: optional('libelle'),
+    depositedAt: parisInstant(text('dateDepot'), place('dateDepot')),
+    mimeType: text('formatMime').trim(),
+    sizeBytes: count(text('taille'), place('taille')),
+    retentionClass: optional('classeRetention'),
+    claimNumber: claimNumbersOf(document)[0] ?? null,
+    customer: only(document, 'NUMTIERS'),
+    branch: only(document, 'CODAGENCE'),
+  };
+}
+
+/** @returns `document/idDocument`. @throws {LegacyDataError} empty. */
+export function documentReference(document: SoapElement): string {
+  const reference = document.text('idDocument').trim();
+  if (reference === '') throw new LegacyDataError(document.place('idDocument'), 'a document number');
+  return reference;
+}
+
+/** @returns every claim that a document is filed under, also where the rest of its row cannot be read. */
+export const claimNumbersOf = (document: SoapElement): readonly string[] => valuesOf(document, 'NUMDOSSIER');
+
+type IndexName = 'NUMDOSSIER' | 'NUMTIERS' | 'CODAGENCE';
+
+/** @returns an index's distinct values. Indexes that the contract does not list are passed over: they mean nothing to us. */
+function valuesOf(document: SoapElement, name: IndexName): readonly string[] {
+  const values = document
+    .children('index')
+    .filter((pair) => pair.text('nom').trim() === name)
+    .flatMap((pair) => pair.optional('valeur') ?? []);
+  return [...new Set(values)];
+}
+
+/** @throws {LegacyDataError} several values: it would be open whose document this is. */
+function only(document: SoapElement, name: IndexName): string | null {
+  const [value, ...others] = valuesOf(document, name);
+  if (others.length > 0) throw new LegacyDataError(document.place('index/valeur'), `one value for ${name}`);
+  return value ?? null;
+}
