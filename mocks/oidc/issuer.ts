@@ -68,7 +68,7 @@ export async function createIssuer(origin: string, options: IssuerOptions): Prom
       }
       // The library tells its mount path from the two, as Express keeps them.
       Object.assign(request, { originalUrl: request.url });
-      request.url = request.url?.slice(ISSUER_PATH.length) || '/';
+      request.url = request.url?.slice(ISSUER_PATH.length) ?? '/';
       await answer(request, response);
     },
     async tokenFor(actor, { minutes, claims, header } = {}) {
@@ -94,11 +94,11 @@ export async function createIssuer(origin: string, options: IssuerOptions): Prom
 export async function startIssuer(
   options: IssuerOptions & { readonly port?: number },
 ): Promise<Issuer & { close(): Promise<void> }> {
-  let issuer: MountedIssuer | undefined;
-  const listener = await listen(options.port ?? 0, (request, response) => {
-    if (issuer && pathOf(request).startsWith(`${ISSUER_PATH}/`)) return issuer.handle(request, response);
-    return sendJson(response, 404, { error: 'not_found' });
-  });
-  issuer = await createIssuer(listener.url, options);
-  return { issuer: issuer.issuer, tokenFor: issuer.tokenFor, rotate: issuer.rotate, close: listener.close };
+  const notFound: Handler = (_request, response) => sendJson(response, 404, { error: 'not_found' });
+  let handle = notFound;
+  const { url, close } = await listen(options.port ?? 0, (request, response) => handle(request, response));
+  const mounted = await createIssuer(url, options);
+  handle = (request, response) =>
+    (pathOf(request).startsWith(`${ISSUER_PATH}/`) ? mounted.handle : notFound)(request, response);
+  return { issuer: mounted.issuer, tokenFor: mounted.tokenFor, rotate: mounted.rotate, close };
 }
