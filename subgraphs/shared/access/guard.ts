@@ -1,0 +1,84 @@
+import {
+  getNamedType,
+  type GraphQLField,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isCompositeType,
+  isIntrospectionType,
+  isLeafType,
+  isObjectType,
+} from 'graphql';
+import { connectionTarget } from '../../../schema/contract/classification';
+
+/** What is known about one protected field before any operation. */
+export interface Guard {
+  /** Its place in lists of verdicts. */
+  readonly index: number;
+  readonly typeName: string;
+  readonly coordinate: string;
+  readonly field: GraphQLField<unknown, unknown>;
+  /** The type of its values where it holds data itself. */
+  readonly leaf: GraphQLLeafType | undefined;
+  /**
+   * Belongs to an entity and shows data of it, so that the row must be visible. A link to another entity does not:
+   * that entity's own row is asked.
+   */
+  readonly needsRow: boolean;
+  /** Leads to an entity. */
+  readonly link: boolean;
+}
+
+/** What federation itself asks: it holds no data. Everything else is protected, keys of entities aside. */
+const OPEN = new Set(['Query._entities', 'Query._service', '_Service.sdl']);
+
+/** @returns the entity types of a subgraph and their key fields. */
+export function entityKeys(schema: GraphQLSchema): ReadonlyMap<string, ReadonlySet<string>> {
+  const entities = new Map<string, Set<string>>();
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    const nodes = [type.astNode, ...type.extensionASTNodes].flatMap((node) => node?.directives ?? []);
+    for (const { name, arguments: given } of nodes) {
+      if (name.value !== 'key' && name.value !== 'federation__key') continue;
+      const fields = given?.find((each) => each.name.value === 'fields')?.value;
+      if (fields?.kind !== 'StringValue') continue;
+      const known = entities.get(type.name) ?? new Set();
+      for (const word of fields.value.split(/\W+/)) known.add(word);
+      entities.set(type.name, known);
+    }
+  }
+  return entities;
+}
+
+/** @returns a guard for every field that is neither federation's own nor a key. */
+export function guardsOf(schema: GraphQLSchema): readonly Guard[] {
+  const entities = entityKeys(schema);
+  const guards: Guard[] = [];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || isIntrospectionType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      if (OPEN.has(`${type.name}.${field.name}`) || entities.get(type.name)?.has(field.name)) continue;
+      guards.push(guardOf(type, field, entities, guards.length));
+    }
+  }
+  return guards;
+}
+
+function guardOf(
+  type: GraphQLObjectType,
+  field: GraphQLField<unknown, unknown>,
+  entities: ReadonlyMap<string, unknown>,
+  index: number,
+): Guard {
+  const named = getNamedType(field.type);
+  const link = isCompositeType(named) && entities.has(connectionTarget(named));
+  return {
+    index,
+    typeName: type.name,
+    coordinate: `${type.name}.${field.name}`,
+    field,
+    leaf: isLeafType(named) ? named : undefined,
+    needsRow: entities.has(type.name) && !link,
+    link,
+  };
+}

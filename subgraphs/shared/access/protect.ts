@@ -1,0 +1,132 @@
+import { defaultFieldResolver, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { applyMiddleware, type IMiddlewareFunction } from 'graphql-middleware';
+import { deny, rule, shield } from 'graphql-shield';
+import { classifySchema } from '../../../schema/contract/classification';
+import type { OperationContext } from '../../../schema/kernel/operation';
+import { HubError } from '../../../schema/kernel/errors';
+import { compile } from '../../../schema/policy/compile';
+import type { Policy } from '../../../schema/policy/types';
+import { evaluationFailed, fieldDenied } from './errors';
+import { entityKeys, type Guard, guardsOf } from './guard';
+import { maskValue, noteMasked } from './mask';
+import { createVerdicts, type Verdicts } from './verdicts';
+
+type Tree<T> = Record<string, Record<string, T>>;
+
+/**
+ * Puts the access policy around a subgraph: the second line, which knows the data as well as the token.
+ *
+ * Every field but federation's own and entities' keys is decided for each object, by the category that its own
+ * `@personalData` gives it, by the caller in `context.operation` and by the object's `facts`. A field without a category
+ * is refused. Masks are applied outside the decision, so that a refusal passes through them.
+ *
+ * @param schema executable, without access rules; it stays as it is.
+ */
+export function protectSchema(schema: GraphQLSchema, { policy }: { readonly policy: Policy }): GraphQLSchema {
+  const verdicts = createVerdicts(compile(classifySchema(schema), policy));
+  const guards = guardsOf(schema);
+  const rules = treeOf(guards, (guard) => ruleOf(guard, verdicts));
+  const decide = shield(rules, { fallbackRule: deny, fallbackError: whatFailed }).generate(schema);
+  const guarded = applyMiddleware(
+    schema,
+    treeOf(guards, (guard) => maskOf(guard, verdicts)),
+    onlyGuarded(decide as Tree<IMiddlewareFunction>, guards),
+  );
+  for (const guard of guards) openLane(schema, guarded, guard, verdicts);
+  readKeysOnly(guarded);
+  return guarded;
+}
+
+function treeOf<T>(guards: readonly Guard[], make: (guard: Guard) => T): Tree<T> {
+  const tree: Tree<T> = {};
+  for (const guard of guards) (tree[guard.typeName] ??= {})[guard.field.name] = make(guard);
+  return tree;
+}
+
+/** Shield wraps every field of the schema; what has no guard stays as it was, and synchronous. */
+const onlyGuarded = (tree: Tree<IMiddlewareFunction>, guards: readonly Guard[]): Tree<IMiddlewareFunction> =>
+  treeOf(guards, ({ typeName, field }) => tree[typeName]?.[field.name] as IMiddlewareFunction);
+
+/** One rule object per field, and no cache of shield's: its keys know neither the field nor the caller. */
+const ruleOf = (guard: Guard, verdicts: Verdicts) =>
+  rule(guard.coordinate, { cache: 'no_cache' })((parent, args: Record<string, unknown>, context) => {
+    try {
+      verdicts.demand(guard, parent, args, context);
+      return true;
+    } catch (error) {
+      // Shield would take a thrown error for a refusal; a returned one stays what it is.
+      return error instanceof HubError ? error : evaluationFailed(guard.coordinate, error);
+    }
+  });
+
+/** Shield asks this for a refusal (`null`) and for whatever a resolver threw: the latter is not its business. */
+const whatFailed = (
+  thrown: unknown,
+  _parent: object,
+  _args: object,
+  _context: object,
+  info: { readonly parentType: GraphQLObjectType; readonly fieldName: string },
+): Error => {
+  const coordinate = `${info.parentType.name}.${info.fieldName}`;
+  if (thrown === null) return fieldDenied(coordinate);
+  return thrown instanceof Error
+    ? thrown
+    : new Error('A resolver threw what is no error.', { cause: thrown });
+};
+
+const maskOf =
+  (guard: Guard, verdicts: Verdicts): IMiddlewareFunction =>
+  async (
+    resolve: () => Promise<unknown>,
+    parent: unknown,
+    _args: unknown,
+    context: { operation: OperationContext },
+  ) => {
+    const value = await resolve();
+    if (value === null || value === undefined || value instanceof Error) return value;
+    const verdict = verdicts.of(guard, parent, context);
+    if (!verdict.show) return fieldDenied(guard.coordinate);
+    if (!verdict.mask) return verdicts.carry(parent, value, context);
+    noteMasked(context.operation, guard.coordinate);
+    return guard.leaf ? maskValue(value, guard.leaf, verdict.mask) : null;
+  };
+
+/**
+ * Takes the short way for what the same decision shows unmasked: shield makes several promises per field, which a page
+ * of a thousand fields feels. Everything else, doubt included, takes the long way through shield and masks.
+ */
+function openLane(plain: GraphQLSchema, guarded: GraphQLSchema, guard: Guard, verdicts: Verdicts): void {
+  const fieldOf = (schema: GraphQLSchema) =>
+    (schema.getType(guard.typeName) as GraphQLObjectType | undefined)?.getFields()[guard.field.name];
+  const open = fieldOf(plain)?.resolve ?? defaultFieldResolver;
+  const field = fieldOf(guarded);
+  const long = field?.resolve;
+  if (!field || !long) throw new Error(`${guard.coordinate} is not protected`);
+  const free = (parent: unknown, args: Record<string, unknown>, context: unknown): boolean => {
+    try {
+      const verdict = verdicts.of(guard, parent, context);
+      return verdict.show && !verdict.mask && verdicts.refusedArgument(guard, args, context) === undefined;
+    } catch {
+      return false; // The long way meets the same failure and reports it.
+    }
+  };
+  field.resolve = (parent: unknown, args: Record<string, unknown>, context, info) => {
+    if (!free(parent, args, context)) return long(parent, args, context, info);
+    const value = open(parent, args, context, info) as unknown;
+    return guard.leaf ? value : verdicts.carry(parent, value, context);
+  };
+}
+
+/** Without a resolver of its own an entity would be the representation as the network sent it, invented facts included. */
+function readKeysOnly(schema: GraphQLSchema): void {
+  for (const name of entityKeys(schema).keys()) {
+    const type = schema.getType(name) as GraphQLObjectType;
+    const apollo = type.extensions.apollo as { subgraph?: { resolveReference?: unknown } } | undefined;
+    if (apollo?.subgraph?.resolveReference) continue;
+    const resolveReference = ({ id }: { readonly id: string }): object => ({ id });
+    type.extensions = {
+      ...type.extensions,
+      apollo: { ...apollo, subgraph: { ...apollo?.subgraph, resolveReference } },
+    };
+  }
+}
