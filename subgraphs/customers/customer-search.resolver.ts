@@ -114,6 +114,6 @@ function searchOf({ lastName, firstName, birthDate }: CustomerSearchArgs): Custo
 
 function nameArgument(argument: string, typed: string): string {
   const name = legacyName(typed);
-  if (name === undefined) throw new BadUserInput(argument, 'a name of 1 to 38 letters is expected.');
+  if (name === undefined) throw new BadUserInput(argument, 'a name of 2 to 38 letters is expected.');
   return name;
 }

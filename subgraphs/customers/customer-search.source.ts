@@ -1,13 +1,13 @@
-import type { OperationContext } from '../../schema/kernel/operation';
-import type { SoapCaller } from '../../schema/ports/soap';
-import { soapElement } from '../shared/soap-element';
+import type { SourceName } from '../../schema/kernel/source-errors';
+import type { Question } from '../shared/soap-ask';
 import { nextPage, readRow, type Row } from '../shared/soap-rows';
 import { customerRecord, type CustomerRecord } from './customer.record';
 
 /** What `rechercherPersonne` is asked, in the file's own spelling. */
 export interface CustomerSearch {
-  /** Upper case, no accents. */
+  /** How the family or company name begins: upper case, no accents, two characters or more. */
   readonly nom: string;
+  /** How the first name begins. */
   readonly prenom?: string;
   /** `JJMMAAAA`. */
   readonly dateNaissance?: string;
@@ -18,31 +18,20 @@ export interface CustomerSearch {
 /** Up to 20 rows. */
 export interface CustomerSearchPage {
   readonly rows: readonly Row<CustomerRecord>[];
-  /** The next page's `cleRepositionnement`; absent on the last page. */
-  readonly next?: string;
+  /** The next page's `cleRepositionnement`; `undefined` on the last page. */
+  readonly next: string | undefined;
 }
 
-/** Asks for one page. */
-export function searchPage(
-  soap: SoapCaller,
-  { requestId, signal, sources }: OperationContext,
-  timeoutMs: number,
-  { nom, prenom, dateNaissance, cleRepositionnement }: CustomerSearch,
-): Promise<CustomerSearchPage> {
-  return sources.measure(soap.source, 1, () =>
-    soap.call({
-      operation: 'rechercherPersonne',
-      // In the contract's order: the service reads a sequence.
-      body: { nom, prenom, dateNaissance, cleRepositionnement },
-      timeoutMs,
-      signal,
-      requestId,
-      parse(body) {
-        const answer = soapElement(body);
-        const rows = answer.children('personne').map((each) => readRow(soap.source, each, customerRecord));
-        const next = nextPage(answer, 'indicateurSuite', cleRepositionnement);
-        return next === undefined ? { rows } : { rows, next };
-      },
+/** @returns the question for one page. */
+export function searchQuestion(source: SourceName, search: CustomerSearch): Question<CustomerSearchPage> {
+  const { nom, prenom, dateNaissance, cleRepositionnement } = search;
+  return {
+    operation: 'rechercherPersonne',
+    body: { nom, prenom, dateNaissance, cleRepositionnement },
+    keys: 1,
+    read: (answer) => ({
+      rows: answer.children('personne').map((each) => readRow(source, each, customerRecord)),
+      next: nextPage(answer, 'indicateurSuite', cleRepositionnement),
     }),
-  );
+  };
 }

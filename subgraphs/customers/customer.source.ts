@@ -1,11 +1,10 @@
 import DataLoader from 'dataloader';
-import type { OperationContext } from '../../schema/kernel/operation';
-import { SourceInvalidData } from '../../schema/kernel/source-errors';
-import type { SoapCaller } from '../../schema/ports/soap';
-import { soapElement } from '../shared/soap-element';
+import { SourceInvalidData, type SourceName } from '../../schema/kernel/source-errors';
+import type { Ask } from '../shared/soap-ask';
+import type { SoapElement } from '../shared/soap-element';
 import { MAX_VALUES, readRow, type Row } from '../shared/soap-rows';
 import { customerNumber, customerRecord, type CustomerRecord } from './customer.record';
-import { searchPage, type CustomerSearch, type CustomerSearchPage } from './customer-search.source';
+import { type CustomerSearch, type CustomerSearchPage, searchQuestion } from './customer-search.source';
 
 /** The customer file (SOAP, *référentiel clients*), asked for one operation. */
 export interface CustomerSource {
@@ -20,36 +19,25 @@ export interface CustomerSource {
   search(search: CustomerSearch): Promise<CustomerSearchPage>;
 }
 
-/** @param timeoutMs for each call. */
-export function createCustomerSource(
-  soap: SoapCaller,
-  operation: OperationContext,
-  timeoutMs: number,
-): CustomerSource {
-  const { requestId, signal, sources } = operation;
+/** @param source the file's public name, for errors. */
+export function createCustomerSource(source: SourceName, ask: Ask): CustomerSource {
   const loader = new DataLoader<string, CustomerRecord | undefined>(
     async (numbers) => {
-      const rows = await sources.measure(soap.source, numbers.length, () =>
-        soap.call({
-          operation: 'consulterPersonnes',
-          body: { numeroTiers: numbers },
-          timeoutMs,
-          signal,
-          requestId,
-          parse: (answer) => personnes(soap.source, soapElement(answer)),
-        }),
-      );
+      const rows = await ask({
+        operation: 'consulterPersonnes',
+        body: { numeroTiers: numbers },
+        keys: numbers.length,
+        read: (answer) => personnes(source, answer),
+      });
       // A number that is neither answered nor said to be unknown is a broken answer, not a missing customer.
-      return numbers.map((number) =>
-        rows.has(number) ? rows.get(number) : new SourceInvalidData(soap.source),
-      );
+      return numbers.map((number) => (rows.has(number) ? rows.get(number) : new SourceInvalidData(source)));
     },
     { maxBatchSize: MAX_VALUES },
   );
   return {
     byNumber: (number) => loader.load(number),
     async search(search) {
-      const page = await searchPage(soap, operation, timeoutMs, search);
+      const page = await ask(searchQuestion(source, search));
       for (const row of page.rows) {
         if (!(row instanceof SourceInvalidData)) loader.prime(row.number, row);
       }
@@ -58,9 +46,10 @@ export function createCustomerSource(
   };
 }
 
-type Answered = ReadonlyMap<string, Row<CustomerRecord> | undefined>;
-
-function personnes(source: string, answer: ReturnType<typeof soapElement>): Answered {
+function personnes(
+  source: SourceName,
+  answer: SoapElement,
+): ReadonlyMap<string, Row<CustomerRecord> | undefined> {
   const rows = new Map<string, Row<CustomerRecord> | undefined>();
   for (const number of answer.texts('numeroInconnu')) rows.set(number, undefined);
   for (const personne of answer.children('personne')) {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { createSoapCaller } from '../../adapters/soap';
 import type { SubgraphModule } from '../shared/module';
+import { createAsk } from '../shared/soap-ask';
 import { CODE_APPLI, soapAccount, type SoapSettings, soapTimeoutMs, soapUrl } from '../shared/soap-settings';
 import { allowedRelations, createVisibility } from '../shared/visibility';
 import type { CustomersContext } from './context';
@@ -38,7 +39,7 @@ export const subgraph: SubgraphModule<SoapSettings> = {
         const { all, branch } = allowedRelations(policy, 'Customer', operation.caller);
         return {
           ids,
-          customers: createCustomerSource(soap, operation, timeoutMs),
+          customers: createCustomerSource(soap.source, createAsk(soap, operation, timeoutMs)),
           visible: createVisibility(policy, operation.caller),
           ownNumber: operation.caller.customerNumber,
           mayFindOthers: all === true || branch !== undefined,

@@ -28,8 +28,8 @@ export function displayName(legacy: string): string {
 /**
  * A name as the customer file spells it, for a search.
  *
- * @returns `Lefèvre d’Œuvry` → `LEFEVRE D'OEUVRY`; `undefined` where the text is no name: empty, above 38 characters, or
- *   with other signs than letters, blanks, hyphens, apostrophes and dots.
+ * @returns `Lefèvre d’Œuvry` → `LEFEVRE D'OEUVRY`; `undefined` where the file cannot hold it: not 2 to 38 characters, or
+ *   other signs than letters, digits, blanks, hyphens, apostrophes, dots and `&`.
  */
 export function legacyName(typed: string): string | undefined {
   const plain = typed
@@ -42,5 +42,5 @@ export function legacyName(typed: string): string | undefined {
     .toUpperCase()
     .replace(/\s+/g, ' ')
     .trim();
-  return /^[A-Z][A-Z .'-]{0,37}$/.test(plain) ? plain : undefined;
+  return /^[A-Z0-9][A-Z0-9 .&'-]{1,37}$/.test(plain) ? plain : undefined;
 }

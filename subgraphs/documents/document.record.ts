@@ -1,5 +1,5 @@
 import { LegacyDataError } from '../../schema/kernel/source-errors';
-import { count, parisInstant } from '../shared/legacy-values';
+import { code, count, parisInstant } from '../shared/legacy-values';
 import type { SoapElement } from '../shared/soap-element';
 
 /** A document as the store describes it, in our spelling. */
@@ -20,13 +20,17 @@ export interface DocumentRecord {
   readonly branch: string | null;
 }
 
+/** The indexes that the contract lists. */
+const INDEXES = { NUMDOSSIER: true, NUMTIERS: true, CODAGENCE: true };
+
 /**
  * Reads one `document` of `rechercherDocument` or `consulterDocuments`.
  *
- * @throws {LegacyDataError} a date, a size or a key that is not what the contract says.
+ * @throws {LegacyDataError} a date, a size, a key or an index that is not what the contract says.
  */
 export function documentRecord(document: SoapElement): DocumentRecord {
   const { text, optional, place } = document;
+  for (const pair of document.children('index')) code(INDEXES, pair.text('nom'), pair.place('nom'));
   return {
     reference: documentReference(document),
     type: text('typeDocument').trim(),
@@ -51,10 +55,8 @@ export function documentReference(document: SoapElement): string {
 /** @returns every claim that a document is filed under, also where the rest of its row cannot be read. */
 export const claimNumbersOf = (document: SoapElement): readonly string[] => valuesOf(document, 'NUMDOSSIER');
 
-type IndexName = 'NUMDOSSIER' | 'NUMTIERS' | 'CODAGENCE';
-
-/** @returns an index's distinct values. Indexes that the contract does not list are passed over: they mean nothing to us. */
-function valuesOf(document: SoapElement, name: IndexName): readonly string[] {
+/** @returns an index's distinct values. */
+function valuesOf(document: SoapElement, name: keyof typeof INDEXES): readonly string[] {
   const values = document
     .children('index')
     .filter((pair) => pair.text('nom').trim() === name)
@@ -63,7 +65,7 @@ function valuesOf(document: SoapElement, name: IndexName): readonly string[] {
 }
 
 /** @throws {LegacyDataError} several values: it would be open whose document this is. */
-function only(document: SoapElement, name: IndexName): string | null {
+function only(document: SoapElement, name: keyof typeof INDEXES): string | null {
   const [value, ...others] = valuesOf(document, name);
   if (others.length > 0) throw new LegacyDataError(document.place('index/valeur'), `one value for ${name}`);
   return value ?? null;

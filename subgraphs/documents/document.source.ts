@@ -1,15 +1,14 @@
 import DataLoader from 'dataloader';
-import type { OperationContext } from '../../schema/kernel/operation';
-import { LegacyDataError, SourceInvalidData } from '../../schema/kernel/source-errors';
-import type { SoapCall, SoapCaller, SoapNode } from '../../schema/ports/soap';
-import { type SoapElement, soapElement } from '../shared/soap-element';
-import { MAX_VALUES, nextPage, readRow, type Row } from '../shared/soap-rows';
+import { LegacyDataError, SourceInvalidData, type SourceName } from '../../schema/kernel/source-errors';
+import type { Ask, Question } from '../shared/soap-ask';
+import type { SoapElement } from '../shared/soap-element';
+import { complete, MAX_VALUES, nextPage, readRow, type Row } from '../shared/soap-rows';
 import { claimNumbersOf, documentRecord, type DocumentRecord, documentReference } from './document.record';
 
 /** The document store (SOAP, *GED*), asked for one operation. */
 export interface DocumentSource {
   /**
-   * Batched: 20 references per `consulterDocuments`.
+   * Batched: 20 references per `consulterDocuments`, each once per operation.
    *
    * @param reference `idDocument`.
    * @returns `undefined` where the store does not have it.
@@ -28,25 +27,17 @@ export interface DocumentSource {
 /** Pages of up to 200 documents that are followed for 20 claims; beyond it the store is taken to answer in circles. */
 const PAGES_MAX = 25;
 
-/** @param timeoutMs for each call, each page included. */
-export function createDocumentSource(
-  soap: SoapCaller,
-  operation: OperationContext,
-  timeoutMs: number,
-): DocumentSource {
-  const { requestId, signal, sources } = operation;
-  const { source } = soap;
-  const ask = <T>(keys: number, call: Pick<SoapCall<T>, 'operation' | 'body' | 'parse'>): Promise<T> =>
-    sources.measure(source, keys, () => soap.call({ ...call, timeoutMs, signal, requestId }));
-
+/** @param source the store's public name, for errors. */
+export function createDocumentSource(source: SourceName, ask: Ask): DocumentSource {
   const byReference = new DataLoader<string, DocumentRecord | undefined>(
     async (references) => {
-      const rows = await ask(references.length, {
+      const rows = await ask({
         operation: 'consulterDocuments',
         body: { idDocument: references },
-        parse: (answer) =>
+        keys: references.length,
+        read: (answer) =>
           new Map(
-            soapElement(answer)
+            answer
               .children('document')
               .map((each) => [documentReference(each), readRow(source, each, documentRecord)]),
           ),
@@ -61,10 +52,7 @@ export function createDocumentSource(
       const found = new Map(claimNumbers.map((number) => [number, [] as Row<DocumentRecord>[]]));
       let key: string | undefined;
       for (let page = 0; page < PAGES_MAX; page++) {
-        const { rows, next } = await ask(
-          page === 0 ? claimNumbers.length : 0,
-          searchCall(source, claimNumbers, key),
-        );
+        const { rows, next } = await ask(searchQuestion(source, claimNumbers, key));
         for (const [claimNumber, row] of rows) found.get(claimNumber)?.push(row);
         if (next === undefined) return claimNumbers.map((number) => complete(found.get(number) ?? []));
         key = next;
@@ -85,12 +73,12 @@ interface SearchPage {
   readonly next: string | undefined;
 }
 
-function searchCall(
-  source: string,
+function searchQuestion(
+  source: SourceName,
   claimNumbers: readonly string[],
   cleRepositionnement: string | undefined,
-) {
-  const filed = (document: SoapElement): readonly (readonly [string, Row<DocumentRecord>])[] => {
+): Question<SearchPage> {
+  const filed = (document: SoapElement): SearchPage['rows'] => {
     const under = claimNumbersOf(document);
     if (under.length === 0)
       throw new LegacyDataError(document.place('index'), 'with NUMDOSSIER, which was searched for');
@@ -99,23 +87,11 @@ function searchCall(
   };
   return {
     operation: 'rechercherDocument',
-    // In the contract's order: the service reads a sequence.
     body: { critere: [{ nom: 'NUMDOSSIER', valeur: claimNumbers }], cleRepositionnement },
-    parse(body: SoapNode): SearchPage {
-      const answer = soapElement(body);
-      return {
-        rows: answer.children('document').flatMap(filed),
-        next: nextPage(answer, 'topSuite', cleRepositionnement),
-      };
-    },
+    keys: cleRepositionnement === undefined ? claimNumbers.length : 0,
+    read: (answer) => ({
+      rows: answer.children('document').flatMap(filed),
+      next: nextPage(answer, 'topSuite', cleRepositionnement),
+    }),
   };
-}
-
-function complete(rows: readonly Row<DocumentRecord>[]): readonly DocumentRecord[] | SourceInvalidData {
-  const readable: DocumentRecord[] = [];
-  for (const row of rows) {
-    if (row instanceof SourceInvalidData) return row;
-    readable.push(row);
-  }
-  return readable;
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { createSoapCaller } from '../../adapters/soap';
 import type { SubgraphModule } from '../shared/module';
+import { createAsk } from '../shared/soap-ask';
 import { CODE_APPLI, soapAccount, type SoapSettings, soapTimeoutMs, soapUrl } from '../shared/soap-settings';
 import { createVisibility } from '../shared/visibility';
 import type { DocumentsContext } from './context';
@@ -36,7 +37,7 @@ export const subgraph: SubgraphModule<SoapSettings> = {
       schema: documentsSchema(),
       context: (operation): DocumentsContext => ({
         ids,
-        documents: createDocumentSource(soap, operation, timeoutMs),
+        documents: createDocumentSource(soap.source, createAsk(soap, operation, timeoutMs)),
         visible: createVisibility(policy, operation.caller),
       }),
       ready: (withinMs) => soap.ping(withinMs),

@@ -69,5 +69,5 @@ function fieldsOf(node: SoapNode, place: string): Fields {
   if (typeof node !== 'object' || node === null || isList(node)) {
     throw new LegacyDataError(place, 'an element with children');
   }
-  return node as Fields;
+  return node;
 }

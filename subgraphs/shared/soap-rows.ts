@@ -43,3 +43,13 @@ export function nextPage(
   if (next.trim() === '' || next === asked) throw new LegacyDataError('cleRepositionnement', 'a new key');
   return next;
 }
+
+/** @returns all rows of one list, or the first error among them: a list that hides a row would be a wrong answer. */
+export function complete<R>(rows: readonly Row<R>[]): readonly R[] | SourceInvalidData {
+  const readable: R[] = [];
+  for (const row of rows) {
+    if (row instanceof SourceInvalidData) return row;
+    readable.push(row);
+  }
+  return readable;
+}

@@ -1,0 +1,48 @@
+import type { OperationContext } from '../../schema/kernel/operation';
+import { SourceInvalidData } from '../../schema/kernel/source-errors';
+import { SoapBusinessError, type SoapCall, type SoapCaller } from '../../schema/ports/soap';
+import { type SoapElement, soapElement } from './soap-element';
+
+/** One question to a SOAP service. */
+export interface Question<T> {
+  /** The operation's name in the WSDL. */
+  readonly operation: string;
+  /** Elements in the contract's order: the service reads a sequence. */
+  readonly body: SoapCall<T>['body'];
+  /** How many keys it asks for, for the numbers in `extensions.sources`; 0 for the further pages of one question. */
+  readonly keys: number;
+  /** @throws {LegacyDataError} the answer is not what the contract says. */
+  readonly read: (answer: SoapElement) => T;
+}
+
+/**
+ * Asks, within the operation's signal, and has it counted.
+ *
+ * @throws {HubError} a `SOURCE_…` error. A business refusal (`codeRetour` 08) of a well-formed question is none of the
+ *   answers that the contract promises.
+ */
+export type Ask = <T>(question: Question<T>) => Promise<T>;
+
+/** @param timeoutMs for each question. */
+export function createAsk(
+  soap: SoapCaller,
+  { requestId, signal, sources }: OperationContext,
+  timeoutMs: number,
+): Ask {
+  return ({ operation, body, keys, read }) =>
+    sources.measure(soap.source, keys, async () => {
+      try {
+        return await soap.call({
+          operation,
+          body,
+          timeoutMs,
+          signal,
+          requestId,
+          parse: (answer) => read(soapElement(answer)),
+        });
+      } catch (error) {
+        if (error instanceof SoapBusinessError) throw new SourceInvalidData(soap.source, { cause: error });
+        throw error;
+      }
+    });
+}
