@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import type { JWK } from 'jose';
+import { createEnvironment, type Environment, type Variables } from '../subgraphs/shared/environment';
+import type { SubgraphModule } from '../subgraphs/shared/module';
+import {
+  type ProcessSettings,
+  readContextKey,
+  readIdSecret,
+  readProcessSettings,
+} from '../subgraphs/shared/process-settings';
+
+/** A subgraph that runs in this process, and what the environment tells it. */
+export interface LocalSubgraph {
+  readonly module: SubgraphModule;
+  readonly settings: unknown;
+}
+
+/** How this process reaches the subgraphs. */
+export type SubgraphsConfig =
+  | {
+      /** By function call: they run in this process. */
+      readonly kind: 'local';
+      readonly subgraphs: readonly LocalSubgraph[];
+      /** Seals the graph's keys. */
+      readonly idSecret: string;
+    }
+  | {
+      /** Over HTTP, at the supergraph's URLs. */
+      readonly kind: 'http';
+      /** `HUB_SUBGRAPHS`: URLs by name, in place of the supergraph's. */
+      readonly urls: Readonly<Record<string, string>>;
+      /** Signs the context of operations; absent without a policy: a foreign subgraph would not understand it. */
+      readonly contextKey?: JWK;
+      /** Milliseconds that one subgraph has for one answer. */
+      readonly timeoutMs: number;
+    };
+
+/** All that a gateway process is told, checked. */
+export interface HubConfig extends ProcessSettings {
+  readonly port: number;
+  /** The supergraph's file. */
+  readonly supergraph: string;
+  /** Whose tokens are accepted, for whom; absent only where no policy is asked for. */
+  readonly tokens?: { readonly issuer: string; readonly audience: string };
+  readonly subgraphs: SubgraphsConfig;
+  /** Milliseconds that requests under way have when the process is told to stop. */
+  readonly drainMs: number;
+}
+
+/** The hub's own supergraph, from source and once compiled. */
+const OWN_SUPERGRAPH = join(__dirname, '..', 'schema', 'contract', 'supergraph.graphql');
+
+/** For whom tokens are made where `HUB_AUDIENCE` does not say: the development issuer's usual audience. */
+export const DEVELOPMENT_AUDIENCE = 'https://claims-hub.example/graphql';
+
+/**
+ * Reads and checks the environment of a gateway.
+ *
+ * @param local the subgraphs that run in this process; without any, the gateway reaches them over HTTP.
+ * @throws {ConfigurationError} with one clear sentence per mistake, all of them at once.
+ */
+export function readConfig(variables: Variables, local: readonly SubgraphModule[] = []): HubConfig {
+  const env = createEnvironment(variables);
+  const process = readProcessSettings(env);
+  const tokens = readTokens(env, process);
+  const config: HubConfig = {
+    ...process,
+    port: env.integer('HUB_PORT', 4000, 0, 65_535),
+    supergraph: env.text('HUB_SUPERGRAPH') ?? OWN_SUPERGRAPH,
+    ...(tokens ? { tokens } : {}),
+    subgraphs: local.length > 0 ? readLocal(env, process, local) : readRemote(env, process),
+    drainMs: env.integer('HUB_DRAIN_MS', 10_000, 0, 600_000),
+  };
+  checkStandIns(env, config);
+  env.check();
+  return config;
+}
+
+function readTokens(env: Environment, { policy, production }: ProcessSettings): HubConfig['tokens'] {
+  const issuer = env.url('OIDC_ISSUER', ['https:', 'http:']);
+  const audience = env.text('HUB_AUDIENCE');
+  if (policy === 'none' && env.text('OIDC_ISSUER') === undefined) return undefined;
+  if (env.text('OIDC_ISSUER') === undefined) {
+    env.mistake('OIDC_ISSUER is not set: it names the OpenID provider whose access tokens are accepted.');
+  }
+  if (production && audience === undefined) {
+    env.mistake('HUB_AUDIENCE is not set: it is the audience that access tokens must be made for.');
+  }
+  return issuer === undefined ? undefined : { issuer, audience: audience ?? DEVELOPMENT_AUDIENCE };
+}
+
+function readLocal(
+  env: Environment,
+  process: ProcessSettings,
+  modules: readonly SubgraphModule[],
+): SubgraphsConfig {
+  return {
+    kind: 'local',
+    subgraphs: modules.map((module) => ({ module, settings: env.read(module.settings) })),
+    idSecret: readIdSecret(env, process),
+  };
+}
+
+function readRemote(env: Environment, process: ProcessSettings): SubgraphsConfig {
+  const urls: Record<string, string> = {};
+  for (const pair of env.text('HUB_SUBGRAPHS')?.split(',') ?? []) {
+    const [, name, url] = /^\s*([\w-]+)\s*=\s*(https?:\/\/\S+?)\s*$/.exec(pair) ?? [];
+    if (name !== undefined && url !== undefined && URL.canParse(url)) urls[name] = url;
+    else env.mistake('HUB_SUBGRAPHS must be a list of name=http://… pairs, separated by commas.');
+  }
+  const timeoutMs = env.integer('HUB_SUBGRAPH_TIMEOUT_MS', 10_000, 100, 600_000);
+  if (process.policy === 'none') return { kind: 'http', urls, timeoutMs };
+  return { kind: 'http', urls, timeoutMs, contextKey: readContextKey(env, process, 'HUB_CONTEXT_KEY') };
+}
+
+/** In production, nothing is imitated and nothing is left open. */
+function checkStandIns(env: Environment, { production, policy, subgraphs, databaseUrl }: HubConfig): void {
+  if (!production) return;
+  if (policy === 'none') {
+    env.mistake('HUB_POLICY is "none": in production the graph is not served without access rules.');
+  }
+  if (env.text('OIDC_ISSUER')?.startsWith('http:')) {
+    env.mistake('OIDC_ISSUER must begin with https:// in production.');
+  }
+  if (subgraphs.kind !== 'local') return;
+  if (databaseUrl === undefined && env.text('DATABASE_URL') === undefined) {
+    env.mistake('DATABASE_URL is not set: in production the embedded database is refused.');
+  }
+  if (/^postgres(ql)?:/.test(env.text('DB2_DSN') ?? '')) {
+    env.mistake('DB2_DSN names the development stand-in: in production it must be a Db2 connection string.');
+  }
+}

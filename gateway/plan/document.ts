@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import {
+  type DocumentNode,
+  getOperationAST,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import { createBoundedCache } from '../../subgraphs/shared/bounded-cache';
+import { isAboutLiteral, variableMistakes } from '../../subgraphs/shared/variables';
+import { costOf } from './cost';
+import { type Limits, limitsRule, noIncrementalRule, tooLarge } from './limits';
+
+/** A text that was read, checked against the schema and the limits, or refused. */
+export interface ReadDocument {
+  /** SHA-256 of the text, in hexadecimal. */
+  readonly hash: string;
+  readonly document?: DocumentNode;
+  /** Why it was refused; empty where it was not. */
+  readonly errors: readonly GraphQLError[];
+}
+
+/** Reads documents, each text once. */
+export interface DocumentReader {
+  read(text: string): ReadDocument;
+  /** @returns the document of a hash that was read lately and not refused. */
+  byHash(hash: string): DocumentNode | undefined;
+}
+
+const KEPT = { entries: 2_000, weight: 8_000_000 };
+
+/** How many mistakes of one document are told at once. */
+const MOST_ERRORS = 10;
+
+export function createDocumentReader(schema: GraphQLSchema, limits: Limits): DocumentReader {
+  const documents = createBoundedCache<ReadDocument>(KEPT);
+  const cheap = [limitsRule(limits), noIncrementalRule];
+
+  const check = (hash: string, text: string): ReadDocument => {
+    try {
+      const document = parse(text, { maxTokens: limits.tokens });
+      const first = validate(schema, document, cheap, { maxErrors: 1 });
+      const errors = first.length > 0 ? first : validate(schema, document, specifiedRules, VALIDATION);
+      return errors.length > 0 ? { hash, errors: errors.map(validationError) } : { hash, document, errors };
+    } catch (error) {
+      return { hash, errors: [parseError(error)] };
+    }
+  };
+  return {
+    read(text) {
+      const hash = createHash('sha256').update(text).digest('hex');
+      const known = documents.get(hash);
+      if (known) return known;
+      const read = check(hash, text);
+      documents.set(hash, read, text.length);
+      return read;
+    },
+    byHash: (hash) => documents.get(hash)?.document,
+  };
+}
+
+const VALIDATION = { maxErrors: MOST_ERRORS, hideSuggestions: true };
+
+function parseError(error: unknown): GraphQLError {
+  if (!(error instanceof GraphQLError)) throw error;
+  if (error.message.includes('Document contains more')) {
+    const originalError = tooLarge('tokens');
+    return new GraphQLError(originalError.message, { originalError });
+  }
+  // The library's own sentence repeats what stands there.
+  const [place] = error.locations ?? [];
+  const where = place ? ` at line ${place.line}, column ${place.column}` : '';
+  return requestError(`The document is not valid GraphQL${where}.`, 'GRAPHQL_PARSE_FAILED', error);
+}
+
+function validationError(error: GraphQLError): GraphQLError {
+  if (error.originalError) return error;
+  const message = isAboutLiteral(error)
+    ? 'A value in the document is not what its place expects.'
+    : error.message;
+  return requestError(message, 'GRAPHQL_VALIDATION_FAILED', error);
+}
+
+function requestError(
+  message: string,
+  code: string,
+  { source, positions }: Partial<GraphQLError> = {},
+): GraphQLError {
+  return new GraphQLError(message, {
+    source: source ?? null,
+    positions: positions ?? null,
+    extensions: { code },
+  });
+}
+
+/** One operation of a document, ready to be cut, planned and executed; or why it is not. */
+export type ChosenOperation =
+  | { readonly operation: OperationDefinitionNode; readonly errors?: never }
+  | { readonly errors: readonly GraphQLError[] };
+
+/**
+ * Picks the operation of a request and compares its variables and its cost with what is allowed.
+ */
+export function chooseOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  request: {
+    readonly operationName: string | undefined;
+    readonly variables: Readonly<Record<string, unknown>>;
+  },
+  limits: Limits,
+): ChosenOperation {
+  const operation = getOperationAST(document, request.operationName);
+  if (!operation) {
+    const several = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length > 1;
+    const message =
+      several && request.operationName === undefined
+        ? 'The document holds several operations: say which one with "operationName".'
+        : 'The document has no operation of that name.';
+    return { errors: [requestError(message, 'OPERATION_RESOLUTION_FAILURE')] };
+  }
+  if (operation.operation === 'subscription') {
+    return { errors: [requestError('Subscriptions are not served here.', 'GRAPHQL_VALIDATION_FAILED')] };
+  }
+  const errors = variableMistakes(schema, operation, request.variables);
+  if (errors.length > 0) return { errors };
+  if (costOf(schema, document, operation, request.variables) > limits.cost) {
+    const originalError = tooLarge('cost');
+    return { errors: [new GraphQLError(originalError.message, { originalError })] };
+  }
+  return { operation };
+}

@@ -1,0 +1,43 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JWK } from 'jose';
+
+/** Secrets that a development machine makes for itself. Production is told its own. */
+export interface DevelopmentKeys {
+  /** Seals the graph's keys (`HUB_ID_SECRET`). */
+  readonly idSecret: string;
+  /** Signs the context of operations (`HUB_CONTEXT_KEY`): an Ed25519 key, its private part included. */
+  readonly contextKey: JWK;
+}
+
+/**
+ * Reads the keys of a data folder; makes them the first time. Processes that start at once get the same keys.
+ *
+ * @param dataDir `HUB_DATA_DIR`; the file in it, `keys.json`, is for its owner only (mode 600).
+ */
+export function developmentKeys(dataDir: string): DevelopmentKeys {
+  const file = join(dataDir, 'keys.json');
+  const read = (): DevelopmentKeys => JSON.parse(readFileSync(file, 'utf8')) as DevelopmentKeys;
+  try {
+    return read();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  mkdirSync(dataDir, { recursive: true });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(freshKeys(), null, 2), { mode: 0o600 });
+  try {
+    linkSync(draft, file); // Whole or not at all, and only where nobody was faster.
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
+  }
+  return read();
+}
+
+function freshKeys(): DevelopmentKeys {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  return { idSecret: randomBytes(32).toString('hex'), contextKey: privateKey.export({ format: 'jwk' }) };
+}
