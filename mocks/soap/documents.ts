@@ -16,10 +16,27 @@ type IndexName = DocumentRecord['index'][number]['nom'];
 
 /** GED, the document store: a .NET service that writes ISO-8859-15; what is deposited lives as long as the process. */
 export function createDocumentStore(dataDir: string, clock: Clock): SoapService {
-  const documents = new Map(
-    readLines<DocumentRecord>(dataDir, 'documents.ndjson').map((document) => [document.idDocument, document]),
-  );
+  const documents = new Map<string, DocumentRecord>();
+  const byIndex = new Map<string, DocumentRecord[]>();
+  const keep = (document: DocumentRecord): void => {
+    documents.set(document.idDocument, document);
+    for (const { nom, valeur } of document.index) {
+      const key = `${nom}=${valeur}`;
+      const entry = byIndex.get(key);
+      if (entry) entry.push(document);
+      else byIndex.set(key, [document]);
+    }
+  };
+  readLines<DocumentRecord>(dataDir, 'documents.ndjson').forEach(keep);
   let deposits = 0;
+
+  /** Values of one criterion are alternatives, criteria add up; the order is that of the identifiers. */
+  const matching = (criteria: readonly (readonly string[])[]): DocumentRecord[] => {
+    const [first, ...others] = criteria.map((keys) => new Set(keys.flatMap((key) => byIndex.get(key) ?? [])));
+    return [...(first ?? [])]
+      .filter((document) => others.every((other) => other.has(document)))
+      .sort((a, b) => (a.idDocument < b.idDocument ? -1 : 1));
+  };
 
   return {
     path: '/soap/ged',
@@ -37,17 +54,11 @@ export function createDocumentStore(dataDir: string, clock: Clock): SoapService 
         answer(request) {
           const criteria = request.children
             .filter(({ name }) => name === 'critere')
-            .map((critere) => ({
-              nom: textOf(critere, 'nom'),
-              valeurs: new Set(textsOf(critere, 'valeur')),
-            }));
-          const matches = [...documents.values()].filter(({ index }) =>
-            criteria.every(({ nom, valeurs }) =>
-              index.some((each) => each.nom === nom && valeurs.has(each.valeur)),
-            ),
-          );
+            .map((critere) =>
+              textsOf(critere, 'valeur').map((valeur) => `${textOf(critere, 'nom') ?? ''}=${valeur}`),
+            );
           const after = textOf(request, 'cleRepositionnement');
-          const { page, next } = pageOf(matches, ({ idDocument }) => idDocument, ROWS, after);
+          const { page, next } = pageOf(matching(criteria), ({ idDocument }) => idDocument, ROWS, after);
           return {
             document: page.map(toDocument),
             topSuite: next === undefined ? 'N' : 'O',
@@ -77,14 +88,14 @@ export function createDocumentStore(dataDir: string, clock: Clock): SoapService 
           const dateDepot = parisTime(clock.now());
           const day = dateDepot.slice(0, 10).replaceAll('-', '');
           const idDocument = `DEP${day}${String((deposits += 1)).padStart(9, '0')}`;
-          documents.set(idDocument, {
+          keep({
             idDocument,
             typeDocument: textOf(request, 'typeDocument') ?? '',
             libelle: textOf(request, 'libelle') ?? '',
             dateDepot,
             formatMime: textOf(request, 'formatMime') ?? '',
             taille: bytes.length,
-            classeRetention: 'RECL5',
+            classeRetention: 'RECL5A',
             index: request.children
               .filter(({ name }) => name === 'index')
               .map((each) => ({
