@@ -10,7 +10,7 @@ const BYTE_ORDER_MARKS: readonly (readonly [charset: string, ...bytes: number[]]
 /** What an XML document of a web service may not hold: a DOCTYPE, or an entity that only a DOCTYPE could declare. */
 const MARKUP =
   /<!\[CDATA\[[^]*?\]\]>|<!--[^]*?-->|<\?[^]*?\?>|(<[!?]|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});))/g;
-// eslint-disable-next-line no-control-regex -- these are what XML 1.0 forbids
+/** Characters that XML 1.0 forbids. */
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 /** @param contentType absent is taken for XML: old servers forget it, and reading decides. @throws {SoapFailure} it is not XML. */

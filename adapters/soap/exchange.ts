@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Client, type IOptions, type SoapMethod } from 'soap';
 import type { SoapNode } from '../../schema/ports/soap';
-import { createAnswerTree } from './answer-tree';
+import { createAnswerTree, type AnswerTree } from './answer-tree';
 import type { SoapContract } from './contract';
 import { SoapFailure } from './failure';
 import type { SoapArgument } from './request';
@@ -27,7 +27,7 @@ export type Send = (envelope: string, headers: Readonly<Record<string, string>>)
  * it offers for this (`returnSaxStream`).
  *
  * @returns the envelope's elements, as the contract declares them.
- * @throws {SoapFailure} not XML, or not the contract's; and whatever `send` throws.
+ * @throws {SoapFailure} not XML, or not the contract's; and whatever `send` or the signal throws.
  * @throws {TypeError} a body that `soap` cannot write.
  */
 export async function exchange(
@@ -35,80 +35,69 @@ export async function exchange(
   { operation, body, header }: Outgoing,
   answer: Shape,
   maxDepth: number,
+  signal: AbortSignal,
   send: Send,
-): Promise<SoapNode> {
-  let text: Readable | undefined;
+): Promise<{ readonly [root: string]: SoapNode }> {
+  let text = '';
   let failure: unknown;
   const httpClient = {
     request: () => Promise.reject(new TypeError('answers are read as streams')),
     requestStream: async (_url: string, envelope: string, headers: Record<string, string>) => {
-      try {
-        text = Readable.from(pieces(await send(envelope, headers)));
-      } catch (error) {
+      text = await send(envelope, headers).catch((error: unknown) => {
         failure = error;
         throw error;
-      }
-      return { status: 200, headers: {}, data: text };
+      });
+      return { status: 200, headers: {}, data: { pipe: () => undefined } }; // we write to the parser ourselves
     },
   } as unknown as NonNullable<IOptions['httpClient']>;
-  try {
-    const client = new Client(wsdl, 'unused:', { httpClient, stream: true, returnSaxStream: true });
-    client.addSoapHeader(header);
-    return await new Promise<SoapNode>((resolve, reject) => {
-      (client[operation] as SoapMethod)(body, (error: unknown, result: { saxStream: SaxStream }) => {
-        if (error) reject(error);
-        else read(result.saxStream, answer, maxDepth).then(resolve, reject);
-      });
-    });
-  } catch (error) {
-    // Anything else is `soap`'s own, and may hold the request: a value that its writer does not take.
-    if (error === failure || error instanceof SoapFailure) throw error;
-    throw new TypeError(`${operation} could not be written`);
-  } finally {
-    text?.destroy();
-  }
+  const client = new Client(wsdl, 'unused:', { httpClient, stream: true, returnSaxStream: true });
+  client.addSoapHeader(header);
+  const parser = await new Promise<SaxStream>((resolve, reject) => {
+    (client[operation] as SoapMethod)(body, (error: unknown, result: { saxStream: SaxStream }) =>
+      error ? reject(error) : resolve(result.saxStream),
+    );
+  }).catch((error: unknown) => {
+    // What did not come from sending is `soap`'s own, and may hold the request.
+    throw error === failure ? error : new TypeError(`${operation} could not be written`);
+  });
+  return read(parser, text, createAnswerTree(answer, maxDepth), signal);
 }
 
-/** What we use of the parser's stream. It goes on after an error, and must not be thrown at: the first failure counts. */
+/** What we use of the parser. It goes on after an error of its own; a listener that throws ends it at once. */
 interface SaxStream {
   on(
     event: 'opentag',
     listener: (tag: { name: string; attributes: Record<string, string> }) => void,
   ): unknown;
-  on(event: 'closetag' | 'end' | 'error' | 'doctype', listener: () => void): unknown;
+  on(event: 'closetag' | 'error' | 'doctype', listener: () => void): unknown;
   on(event: 'text' | 'cdata', listener: (text: string) => void): unknown;
+  write(piece: string): unknown;
+  end(): unknown;
 }
 
-function read(events: SaxStream, shape: Shape, maxDepth: number): Promise<SoapNode> {
-  return new Promise((resolve, reject) => {
-    const tree = createAnswerTree(shape, maxDepth);
-    let failed = false;
-    const attempt = (step: () => void): void => {
-      if (failed) return;
-      try {
-        step();
-      } catch (error) {
-        failed = true;
-        reject(error);
-      }
-    };
-    const refuse = (): void =>
-      attempt(() => {
-        throw new SoapFailure('AnswerNotXml');
-      });
-    events.on('opentag', ({ name, attributes }) => attempt(() => tree.open(name, attributes)));
-    events.on('text', (text) => attempt(() => tree.text(text)));
-    events.on('cdata', (text) => attempt(() => tree.text(text)));
-    events.on('closetag', () => attempt(() => tree.close()));
-    events.on('doctype', refuse);
-    events.on('error', refuse);
-    events.on('end', () => attempt(() => resolve(tree.end())));
-  });
-}
-
+/** Characters that are parsed before others get their turn, and before the parser empties its buffers. */
 const PIECE = 64 * 1024;
 
-/** In pieces, so that a long answer leaves the parser's buffers often. */
-function* pieces(text: string): Generator<string> {
-  for (let at = 0; at < text.length; at += PIECE) yield text.slice(at, at + PIECE);
+async function read(
+  parser: SaxStream,
+  text: string,
+  tree: AnswerTree,
+  signal: AbortSignal,
+): Promise<{ readonly [root: string]: SoapNode }> {
+  const refuse = (): never => {
+    throw new SoapFailure('AnswerNotXml');
+  };
+  parser.on('opentag', ({ name, attributes }) => tree.open(name, attributes));
+  parser.on('text', (part) => tree.text(part));
+  parser.on('cdata', (part) => tree.text(part));
+  parser.on('closetag', () => tree.close());
+  parser.on('doctype', refuse);
+  parser.on('error', refuse);
+  for (let at = 0; at < text.length; at += PIECE) {
+    if (at > 0) await nextTurn();
+    signal.throwIfAborted();
+    parser.write(text.slice(at, at + PIECE));
+  }
+  parser.end();
+  return tree.end();
 }

@@ -54,10 +54,10 @@ export const httpFailure = (error: unknown, status: number): unknown =>
     ? new SoapFailure('HttpError')
     : error;
 
-/** @param error what the network threw: its `code` is all that is read of it. */
+/** @param error what the network threw: its `name` and `code` are all that is read of it. */
 export function networkFailure(error: unknown): SoapFailure {
-  const code = String((error as { code?: unknown } | null)?.code ?? '');
-  if (code.startsWith('HPE_')) return new SoapFailure('AnswerNotHttp');
+  const { name, code } = error as { readonly name?: string; readonly code?: string };
+  if (name === 'HTTPParserError') return new SoapFailure('AnswerNotHttp');
   return new SoapFailure(code === 'ECONNREFUSED' ? 'ConnectionRefused' : 'ConnectionLost');
 }
 

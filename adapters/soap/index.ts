@@ -62,7 +62,7 @@ export async function createSoapCaller(config: SoapCallerConfig, deps: SoapCalle
           return answer.text;
         };
         try {
-          const envelope = await exchange(contract, outgoing, declared.envelope, maxDepth, send);
+          const envelope = await exchange(contract, outgoing, declared.envelope, maxDepth, signal, send);
           const answer = answerIn(envelope, declared.answer, operation, source);
           if (status >= 300) throw new SoapFailure('HttpError');
           return parse(answer);

@@ -3,7 +3,6 @@ import type { SoapValue } from '../../schema/ports/soap';
 import type { Shape } from './shape';
 
 /** What XML 1.0 cannot carry, not even escaped; a lone half of a surrogate pair included. */
-// eslint-disable-next-line no-control-regex -- these are what XML 1.0 forbids
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u;
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -41,17 +40,17 @@ export function soapArguments(
   shape: Shape,
   place: string,
 ): SoapArgument {
+  const unknown = Object.keys(body).find((name) => !shape.children.has(name));
+  if (unknown !== undefined) throw new TypeError(`${place} has no element ${unknown}`);
   const elements: Record<string, SoapArgument | readonly SoapArgument[]> = {};
-  for (const [name, value] of Object.entries(body)) {
+  // In the contract's order: `soap` writes them as they come where the type stands inside the element.
+  for (const [name, { many, shape: child }] of shape.children) {
+    const value = body[name];
     if (value === undefined) continue;
-    const child = shape.children.get(name);
-    if (!child) throw new TypeError(`${place} has no element ${name}`);
-    const isList = Array.isArray(value);
-    if (isList && !child.many) throw new TypeError(`${place}/${name} is not a list`);
-    const items = (isList ? value : [value]).map((item: SoapValue) =>
-      argument(item, child.shape, `${place}/${name}`),
-    );
-    elements[name] = isList ? items : (items[0] ?? []);
+    const where = `${place}/${name}`;
+    if (!Array.isArray(value)) elements[name] = argument(value, child, where);
+    else if (many) elements[name] = value.map((item: SoapValue) => argument(item, child, where));
+    else throw new TypeError(`${where} is not a list`);
   }
   return elements;
 }

@@ -21,7 +21,7 @@ export function answerIn(
     throw new SoapFailure(/\bFERMETURE\b/.test(fault) ? 'NightClosing' : 'TechnicalFault');
   const answer = child(body, element);
   const code = child(answer, 'codeRetour');
-  switch (typeof code === 'string' ? code.trim() : undefined) {
+  switch (typeof code === 'string' ? code.trim() : '') {
     case '00':
     case '04':
       return answer ?? null;

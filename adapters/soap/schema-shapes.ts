@@ -95,7 +95,7 @@ export function createShapes({
   const collect = (node: SchemaNode, namespace: string, repeated: boolean, into: Draft): void => {
     const many = repeated || (node.$maxOccurs !== undefined && !['0', '1'].includes(node.$maxOccurs));
     const inside = () => node.children?.forEach((child) => collect(child, namespace, many, into));
-    switch (node.name) {
+    switch (node.name ?? '') {
       case 'element': {
         const at = node.$ref
           ? resolve(node.$ref, node, namespace)
