@@ -49,7 +49,7 @@ export const isWorkingDay = (day: Day): boolean =>
 /** @returns the n-th working day after `day`; for 0 the day itself or the next working day. */
 export function addWorkingDays(day: Day, days: number): Day {
   let at = day;
-  for (let left = days; left > 0 || !isWorkingDay(at); ) {
+  for (let left = days; left > 0 || !isWorkingDay(at);) {
     at = addDays(at, 1);
     if (isWorkingDay(at)) left -= 1;
   }

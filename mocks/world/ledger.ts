@@ -66,7 +66,11 @@ export function createLedger(dice: Dice, people: readonly Customer[]): Ledger {
       CAR_ID: String((cardSequence += 1)).padStart(12, '0'),
       CAR_CPT: account,
       CAR_PAN: `${dice.pick(['497012', '497034', '513210'])}******${String(dice.int(0, 9999)).padStart(4, '0')}`,
-      CAR_TYP: dice.weighted([['01', 6], ['02', 3], ['03', 1]]),
+      CAR_TYP: dice.weighted([
+        ['01', 6],
+        ['02', 3],
+        ['03', 1],
+      ]),
       CAR_EXP: `${month.slice(2, 4)}${month.slice(5, 7)}`,
       CAR_OPP: dice.chance(0.06) ? 'O' : 'N',
     };
@@ -82,7 +86,17 @@ export function createLedger(dice: Dice, people: readonly Customer[]): Ledger {
       if (dice.chance(0.3)) cards.push(card(number, true));
     }
     const opening = daily ? dice.int(-20_000, 400_000) : dice.int(5_000, 2_200_000);
-    return { number, holder, type, openedOn, closedOn: holder.until, deleted, cards, operations: [], opening };
+    return {
+      number,
+      holder,
+      type,
+      openedOn,
+      closedOn: holder.until,
+      deleted,
+      cards,
+      operations: [],
+      opening,
+    };
   }
 
   function book(account: Account, kind: OperationKind, day: Day, cents?: number, label?: string): Operation {
@@ -114,7 +128,8 @@ export function createLedger(dice: Dice, people: readonly Customer[]): Ledger {
     const happen = (kind: OperationKind, day: Day): void => {
       if (day >= account.openedOn && day < last && day >= FIRST_DAY) book(account, kind, day);
     };
-    for (const kind of habits) happen(kind, on({ SALARY: 26, PENSION: 8, RENT: 3, DIRECT_DEBIT: 9 }[kind as string] ?? 14));
+    for (const kind of habits)
+      happen(kind, on({ SALARY: 26, PENSION: 8, RENT: 3, DIRECT_DEBIT: 9 }[kind as string] ?? 14));
     for (let left = busy ? dice.int(7, 10) : dice.int(0, 2); left > 0; left -= 1) {
       const kind = dice.weighted<OperationKind>([
         ['CARD', 34],
@@ -148,7 +163,8 @@ export function createLedger(dice: Dice, people: readonly Customer[]): Ledger {
   });
   for (const account of accounts.filter((each) => !each.deleted)) {
     const first = account.holder === people[0];
-    const income: OperationKind = account.type === '020' ? 'TRANSFER_IN' : dice.chance(0.7) ? 'SALARY' : 'PENSION';
+    const income: OperationKind =
+      account.type === '020' ? 'TRANSFER_IN' : dice.chance(0.7) ? 'SALARY' : 'PENSION';
     const habits: OperationKind[] = dice.chance(0.45) || first ? [income] : [];
     if (first) habits.push('RENT', 'DIRECT_DEBIT');
     for (let month = FIRST_DAY; month < TODAY; month = addMonths(month, 1)) {
@@ -161,10 +177,23 @@ export function createLedger(dice: Dice, people: readonly Customer[]): Ledger {
 }
 
 /** @returns the row of an account, its balance being what its operations make of the opening one. */
-export function accountRow({ number, holder, type, openedOn, closedOn, deleted, operations, opening }: Account): AccountRow {
-  const sum = operations.reduce((total, { cents, row }) => total + (row.MVT_SNS === 'C' ? cents : -cents), opening);
-  // Nobody is left ten months of income in the red: what is missing was there before the 24 months.
-  const balance = closedOn ? 0 : Math.max(sum, -((-sum % 90_000) + 1_000));
+export function accountRow({
+  number,
+  holder,
+  type,
+  openedOn,
+  closedOn,
+  deleted,
+  operations,
+  opening,
+}: Account): AccountRow {
+  const sum = operations.reduce(
+    (total, { cents, row }) => total + (row.MVT_SNS === 'C' ? cents : -cents),
+    opening,
+  );
+  // Who spends more than comes in had savings before the 24 months; one in five is overdrawn.
+  const short = number.endsWith('3') || number.endsWith('7') ? -(-sum % 90_000) : (-sum % 700_000) + 1_250;
+  const balance = closedOn ? 0 : sum >= 0 ? sum : short;
   const cents = String(Math.abs(balance)).padStart(3, '0');
   return {
     CPT_NUM: number,

@@ -72,7 +72,14 @@ const during =
 export const MOTIVES: readonly Motive[] = [
   // A new price list came into force on 1 January 2026.
   motive('FEES_CONTESTED', 'PRICING', 'FEES', 22, 'OPERATION', [45, 20, 20, 15], {
-    kinds: ['FEE_INTERVENTION', 'FEE_INTERVENTION', 'FEE_REJECTION', 'FEE_ACCOUNT', 'FEE_CARD', 'FEE_INTEREST'],
+    kinds: [
+      'FEE_INTERVENTION',
+      'FEE_INTERVENTION',
+      'FEE_REJECTION',
+      'FEE_ACCOUNT',
+      'FEE_CARD',
+      'FEE_INTEREST',
+    ],
     trend: during('2026-01-05', '2026-03-31', 1.9),
   }),
   motive('UNAUTHORISED_OPERATION', 'CARD', 'CARDS', 15, 'OPERATION', [62, 12, 22, 4], {

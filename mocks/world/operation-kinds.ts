@@ -101,7 +101,12 @@ export const kinds: Readonly<Record<OperationKind, Kind>> = {
     amount: between(135_000, 420_000),
     text: (dice) => `VIR SALAIRE ${legacyText(dice.faker.company.name())}`,
   },
-  PENSION: { code: '05', sign: 'C', amount: between(90_000, 240_000), text: always('VIR CAISSE DE RETRAITE') },
+  PENSION: {
+    code: '05',
+    sign: 'C',
+    amount: between(90_000, 240_000),
+    text: always('VIR CAISSE DE RETRAITE'),
+  },
   RENT: { code: '06', sign: 'D', amount: fixed(74_500), text: always('VIR SEPA LOYER') },
   DIRECT_DEBIT: {
     code: '08',
@@ -122,12 +127,32 @@ export const kinds: Readonly<Record<OperationKind, Kind>> = {
     text: (dice) => `CHEQUE ${dice.int(1_000_000, 9_999_999)}`,
   },
   CHEQUE_IN: { code: '02', sign: 'C', amount: between(2_000, 80_000), text: always('REMISE CHEQUE') },
-  SAVING: { code: '05', sign: 'C', amount: (dice) => dice.int(1, 30) * 1_000, text: always('VERSEMENT EPARGNE') },
-  FEE_INTERVENTION: { code: '62', sign: 'D', amount: fixed(800, 800, 800, 400), text: always('COMMISSION D INTERVENTION') },
+  SAVING: {
+    code: '05',
+    sign: 'C',
+    amount: (dice) => dice.int(1, 30) * 1_000,
+    text: always('VERSEMENT EPARGNE'),
+  },
+  FEE_INTERVENTION: {
+    code: '62',
+    sign: 'D',
+    amount: fixed(800, 800, 800, 400),
+    text: always('COMMISSION D INTERVENTION'),
+  },
   // Some rejections were charged above the legal limit of 20 EUR: a rule can find and refund them.
-  FEE_REJECTION: { code: '62', sign: 'D', amount: fixed(2_000, 2_000, 2_000, 2_500), text: always('FRAIS REJET PRELEVEMENT') },
+  FEE_REJECTION: {
+    code: '62',
+    sign: 'D',
+    amount: fixed(2_000, 2_000, 2_000, 2_500),
+    text: always('FRAIS REJET PRELEVEMENT'),
+  },
   FEE_ACCOUNT: { code: '62', sign: 'D', amount: fixed(200, 250), text: always('FRAIS TENUE DE COMPTE') },
   FEE_CARD: { code: '62', sign: 'D', amount: fixed(4_500, 13_900), text: always('COTISATION CARTE') },
-  FEE_INTEREST: { code: '91', sign: 'D', amount: between(50, 1_900), text: always('INTERETS DEBITEURS AGIOS') },
+  FEE_INTEREST: {
+    code: '91',
+    sign: 'D',
+    amount: between(50, 1_900),
+    text: always('INTERETS DEBITEURS AGIOS'),
+  },
   REFUND: { code: '05', sign: 'C', amount: fixed(0), text: always('REMB RECLAMATION') },
 };

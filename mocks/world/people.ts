@@ -38,7 +38,16 @@ export const legacyText = (text: string): string =>
     .toUpperCase();
 
 /** Number ranges that the French regulator keeps for works of fiction. */
-const FICTION = ['06.39.98', '06.39.98', '06.39.98', '01.99.00', '02.61.91', '03.53.01', '04.65.71', '05.36.49'];
+const FICTION = [
+  '06.39.98',
+  '06.39.98',
+  '06.39.98',
+  '01.99.00',
+  '02.61.91',
+  '03.53.01',
+  '04.65.71',
+  '05.36.49',
+];
 
 export const phoneNumber = (dice: Dice): string =>
   `${dice.pick(FICTION)}.${String(dice.int(0, 99)).padStart(2, '0')}.${String(dice.int(0, 99)).padStart(2, '0')}`;
@@ -55,7 +64,9 @@ function nationalId(dice: Dice, male: boolean, born: Day): string {
 function address(dice: Dice, name: string, { city, postalCode }: Agency): CustomerRecord['adresse'] {
   const street = `${dice.int(1, 180)} ${legacyText(dice.faker.location.street())}`;
   const inside = dice.chance(0.3) ? `${dice.pick(['APT', 'BAT', 'ESC'])} ${dice.int(1, 40)}` : '';
-  const lines = dice.chance(0.25) ? [name, inside, '', street, '', `${postalCode} ${city}`] : [name, inside, street];
+  const lines = dice.chance(0.25)
+    ? [name, inside, '', street, '', `${postalCode} ${city}`]
+    : [name, inside, street];
   return { lignes: lines.map((line) => line.slice(0, 38).trim()), codePostal: postalCode, codePays: 'FR' };
 }
 
@@ -64,17 +75,34 @@ const consents = (dice: Dice): CustomerRecord['consentements'] =>
     .filter(() => dice.chance(0.9))
     .map((canal) => ({ canal, valeur: dice.chance(0.6) ? 'O' : 'N' }));
 
-function person(dice: Dice, elder: boolean) {
+type Identity = Pick<
+  CustomerRecord,
+  'typePersonne' | 'civilite' | 'nom' | 'prenom' | 'dateNaissance' | 'nir' | 'raisonSociale' | 'siren'
+>;
+
+/** A customer's identity, their name on a letter, and the name of their mailbox. */
+interface Named {
+  readonly identity: Identity;
+  readonly name: string;
+  readonly mailbox: string;
+}
+
+function person(dice: Dice, elder: boolean): Named {
   const male = dice.chance(0.49);
   const born = addDays('2008-01-01', -dice.int(elder ? 20_000 : 0, 27_000));
   const nom = legacyText(dice.faker.person.lastName()).slice(0, 30);
   const prenom = legacyText(dice.faker.person.firstName(male ? 'male' : 'female')).slice(0, 25);
-  const civilite = male ? '1' : dice.weighted([['2' as const, 9], ['3' as const, 1]]);
+  const civilite = male
+    ? '1'
+    : dice.weighted([
+        ['2' as const, 9],
+        ['3' as const, 1],
+      ]);
   return {
     name: `${{ 1: 'M', 2: 'MME', 3: 'MLLE' }[civilite]} ${prenom} ${nom}`,
     mailbox: `${prenom}.${nom}`.toLowerCase().replace(/[^a-z.]/g, ''),
     identity: {
-      typePersonne: 'P' as const,
+      typePersonne: 'P',
       civilite,
       nom,
       prenom,
@@ -84,15 +112,18 @@ function person(dice: Dice, elder: boolean) {
   };
 }
 
-function organisation(dice: Dice) {
+function organisation(dice: Dice): Named {
   const form = dice.pick(['SARL', 'SAS', 'EURL', 'SCI', 'ASSOCIATION']);
   const raisonSociale = `${form} ${legacyText(dice.faker.company.name())}`.slice(0, 38).trim();
   const eight = String(dice.int(30_000_000, 89_999_999));
   return {
     name: raisonSociale,
-    mailbox: `contact.${raisonSociale.toLowerCase().replace(/[^a-z]/g, '').slice(0, 20)}`,
+    mailbox: `contact.${raisonSociale
+      .toLowerCase()
+      .replace(/[^a-z]/g, '')
+      .slice(0, 20)}`,
     identity: {
-      typePersonne: 'M' as const,
+      typePersonne: 'M',
       civilite: null,
       nom: null,
       prenom: null,
@@ -110,15 +141,29 @@ function customer(dice: Dice, place: number): Customer {
   const numeroTiers = String(first ? 1 : 100_000 + place * 37).padStart(12, '0');
   const standing = first
     ? 'ACTIVE'
-    : dice.weighted([['ACTIVE' as const, 89], ['FORMER' as const, 6], ['PROSPECT' as const, 5]]);
+    : dice.weighted([
+        ['ACTIVE' as const, 89],
+        ['FORMER' as const, 6],
+        ['PROSPECT' as const, 5],
+      ]);
   const agency = first ? HOME : dice.weighted(AGENCIES.map((each) => [each, each.weight] as const));
   const deceased = !first && standing === 'ACTIVE' && dice.chance(0.025);
-  const { name, mailbox, identity } = first || deceased || dice.chance(0.88) ? person(dice, deceased) : organisation(dice);
-  const since = standing === 'PROSPECT' ? TODAY : addDays(first ? '2014-03-10' : '2024-06-01', first ? 0 : -dice.int(0, 9_000));
+  const { name, mailbox, identity } =
+    first || deceased || dice.chance(0.88) ? person(dice, deceased) : organisation(dice);
+  const since =
+    standing === 'PROSPECT'
+      ? TODAY
+      : addDays(first ? '2014-03-10' : '2024-06-01', first ? 0 : -dice.int(0, 9_000));
   const until = standing === 'FORMER' ? addDays(FIRST_DAY, dice.int(30, 600)) : undefined;
   const language = first
     ? 'FR'
-    : dice.weighted<Language>([['FR', 92], ['EN', 3], ['DE', 2], ['ES', 2], ['IT', 1]]);
+    : dice.weighted<Language>([
+        ['FR', 92],
+        ['EN', 3],
+        ['DE', 2],
+        ['ES', 2],
+        ['IT', 1],
+      ]);
   const fragile = !first && identity.typePersonne === 'P' && standing === 'ACTIVE' && dice.chance(0.07);
   return {
     agency,

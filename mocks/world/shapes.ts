@@ -16,7 +16,11 @@ export interface CustomerRecord {
   readonly raisonSociale?: string;
   readonly siren?: string;
   /** Up to 6 lines of at most 38 characters; a line may be empty. */
-  readonly adresse: { readonly lignes: readonly string[]; readonly codePostal: string; readonly codePays: string };
+  readonly adresse: {
+    readonly lignes: readonly string[];
+    readonly codePostal: string;
+    readonly codePays: string;
+  };
   /** Digits in pairs with dots; empty where unknown. */
   readonly telephone: string;
   readonly courriel: string | null;
@@ -85,7 +89,10 @@ export interface DocumentRecord {
   /** Bytes of `contenu`. */
   readonly taille: number;
   readonly classeRetention: string;
-  readonly index: readonly { readonly nom: 'NUMDOSSIER' | 'NUMTIERS' | 'CODAGENCE'; readonly valeur: string }[];
+  readonly index: readonly {
+    readonly nom: 'NUMDOSSIER' | 'NUMTIERS' | 'CODAGENCE';
+    readonly valeur: string;
+  }[];
   readonly contenu: string;
 }
 
@@ -125,7 +132,8 @@ export type ClaimStatus =
   | 'AT_MEDIATOR';
 export type ClaimLevel = 'ADVISER' | 'COMPLAINTS_SERVICE' | 'MEDIATOR';
 export type Channel = 'ONLINE' | 'MOBILE' | 'BRANCH' | 'PHONE' | 'EMAIL' | 'LETTER' | 'CHAT' | 'SOCIAL';
-export type Capacity = 'CUSTOMER' | 'FORMER_CUSTOMER' | 'PROSPECT' | 'BENEFICIARY' | 'REPRESENTATIVE' | 'HEIR';
+export type Capacity =
+  'CUSTOMER' | 'FORMER_CUSTOMER' | 'PROSPECT' | 'BENEFICIARY' | 'REPRESENTATIVE' | 'HEIR';
 export type Outcome = 'UPHELD' | 'PARTIALLY_UPHELD' | 'REJECTED' | 'NO_FAULT_GOODWILL';
 export type Language = 'FR' | 'EN' | 'DE' | 'ES' | 'IT';
 

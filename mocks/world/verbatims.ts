@@ -330,11 +330,19 @@ export interface Slots extends Readonly<Record<string, string>> {
 const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** @returns two to five sentences in the claimant's language. */
-export function describe(dice: Dice, motive: MotiveCode, language: Language, slots: Slots, heir: boolean): string {
+export function describe(
+  dice: Dice,
+  motive: MotiveCode,
+  language: Language,
+  slots: Slots,
+  heir: boolean,
+): string {
   if (language !== 'FR') {
     const { openings, effects, wishes } = FOREIGN[language];
     const values = { ...slots, motive: FOREIGN_MOTIVES[motive][language] };
-    return [dice.pick(openings), dice.pick(effects), dice.pick(wishes)].map((part) => dice.say(part, values)).join(' ');
+    return [dice.pick(openings), dice.pick(effects), dice.pick(wishes)]
+      .map((part) => dice.say(part, values))
+      .join(' ');
   }
   const { facts, effects, wishes } = PHRASES[motive];
   const opening = heir ? dice.pick(HEIRS) : dice.pick(OPENINGS);
