@@ -1,13 +1,14 @@
 import { registerEnumType } from 'type-graphql';
 
-/** What may happen to a claim. A change of status is named like the status that it leads to. */
+/** What may happen to a claim. */
 export enum ClaimEventType {
   FILED = 'FILED',
   ACKNOWLEDGED = 'ACKNOWLEDGED',
-  ASSIGNED = 'ASSIGNED',
-  IN_PROGRESS = 'IN_PROGRESS',
-  WAITING_CUSTOMER = 'WAITING_CUSTOMER',
-  WAITING_THIRD_PARTY = 'WAITING_THIRD_PARTY',
+  STARTED = 'STARTED',
+  INFORMATION_REQUESTED = 'INFORMATION_REQUESTED',
+  INFORMATION_RECEIVED = 'INFORMATION_RECEIVED',
+  THIRD_PARTY_ASKED = 'THIRD_PARTY_ASKED',
+  THIRD_PARTY_ANSWERED = 'THIRD_PARTY_ANSWERED',
   HOLDING_REPLY_SENT = 'HOLDING_REPLY_SENT',
   MESSAGE_RECEIVED = 'MESSAGE_RECEIVED',
   MESSAGE_SENT = 'MESSAGE_SENT',
@@ -18,18 +19,20 @@ export enum ClaimEventType {
   WITHDRAWN = 'WITHDRAWN',
   REQUALIFIED = 'REQUALIFIED',
   MERGED = 'MERGED',
-  AT_MEDIATOR = 'AT_MEDIATOR',
+  REFERRED_TO_MEDIATOR = 'REFERRED_TO_MEDIATOR',
+  MEDIATOR_OPINION = 'MEDIATOR_OPINION',
 }
 registerEnumType(ClaimEventType, {
   name: 'ClaimEventType',
-  description: 'What may happen to a claim. A change of status is named like the status that it leads to.',
+  description: 'What may happen to a claim.',
   valuesConfig: {
     FILED: { description: 'Filed and recorded.' },
     ACKNOWLEDGED: { description: 'The claimant was told that it arrived.' },
-    ASSIGNED: { description: 'Somebody was asked to handle it.' },
-    IN_PROGRESS: { description: 'Work on it began, or went on.' },
-    WAITING_CUSTOMER: { description: 'The claimant was asked for something.' },
-    WAITING_THIRD_PARTY: { description: 'Another party was asked for something.' },
+    STARTED: { description: 'Work on it began.' },
+    INFORMATION_REQUESTED: { description: 'The claimant was asked for something.' },
+    INFORMATION_RECEIVED: { description: 'The claimant gave what was asked for.' },
+    THIRD_PARTY_ASKED: { description: 'Another party, e.g. a merchant’s bank, was asked for something.' },
+    THIRD_PARTY_ANSWERED: { description: 'The other party gave what was asked for.' },
     HOLDING_REPLY_SENT: { description: 'The claimant was told why the answer takes longer, and until when.' },
     MESSAGE_RECEIVED: { description: 'The claimant wrote.' },
     MESSAGE_SENT: { description: 'The bank wrote.' },
@@ -39,8 +42,9 @@ registerEnumType(ClaimEventType, {
     REOPENED: { description: 'Taken up again.' },
     WITHDRAWN: { description: 'Withdrawn by the claimant.' },
     REQUALIFIED: { description: 'Found to be a request, not a complaint.' },
-    MERGED: { description: 'Joined to another claim of the same matter.' },
-    AT_MEDIATOR: { description: 'Went to the banking mediator.' },
+    MERGED: { description: 'Joined to another claim of the same matter: the reason is its number.' },
+    REFERRED_TO_MEDIATOR: { description: 'Went to the banking mediator.' },
+    MEDIATOR_OPINION: { description: 'The banking mediator gave an opinion.' },
   },
 });
 

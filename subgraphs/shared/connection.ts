@@ -95,8 +95,11 @@ export class PageArgs {
 /** A place in a list: the values of the columns that order it. Never a name, a number or another datum of a person. */
 export type Keyset = readonly (string | number)[];
 
-/** What each value of a keyset may be: a safe integer, or a text of this form. A cursor is input like any other. */
-export type KeysetShape = readonly ('integer' | RegExp)[];
+/**
+ * What each value of a keyset may be: a safe integer, an instant as the store writes it (ISO 8601 in UTC with
+ * milliseconds), or a text of this form. A cursor is input like any other.
+ */
+export type KeysetShape = readonly ('integer' | 'instant' | RegExp)[];
 
 /** A checked request for one page. */
 export interface PageRequest {
@@ -113,7 +116,7 @@ export const encodeCursor = (list: string, keyset: Keyset): string =>
  * Checks `first` and `after`.
  *
  * @param list the list's own name, e.g. `claims`.
- * @param shape e.g. `[/^\d{4}-\d\d-\d\d$/, 'integer']`.
+ * @param shape e.g. `['instant', 'integer']`.
  * @throws {BadUserInput} out of range, or not a cursor of this list.
  */
 export function pageRequest(args: PageArgs, list: string, shape: KeysetShape): PageRequest {
@@ -139,10 +142,22 @@ function decodeCursor(list: string, shape: KeysetShape, cursor: string): Keyset 
   const keyset: unknown[] = parsed.slice(1);
   const fits = shape.every((form, index) => {
     const value = keyset[index];
-    return form === 'integer' ? Number.isSafeInteger(value) : typeof value === 'string' && form.test(value);
+    if (form === 'integer') return Number.isSafeInteger(value);
+    return typeof value === 'string' && (form === 'instant' ? isInstant(value) : form.test(value));
   });
   return fits ? (keyset as Keyset) : undefined;
 }
+
+/** From year 1 to 9999: what every database can count. */
+const isInstant = (text: string): boolean => {
+  const time = Date.parse(text);
+  return (
+    /^\d{4}-/.test(text) &&
+    !text.startsWith('0000') &&
+    !Number.isNaN(time) &&
+    new Date(time).toISOString() === text
+  );
+};
 
 /**
  * Makes a page of the rows that were read for a request.

@@ -1,0 +1,140 @@
+import DataLoader from 'dataloader';
+import { Temporal } from 'temporal-polyfill';
+import type { RowFilter } from '../../schema/policy/row';
+import type { StoreValue } from '../../schema/ports/store';
+import type { Keyset, KeysetShape, PageRequest } from '../shared/connection';
+import type { MeteredStore } from '../shared/metered-store';
+import { visibleRows } from '../shared/visible-rows';
+import type { ClaimFilter } from './claim.input';
+import { CLAIM_COLUMNS, type ClaimRow } from './claim.record';
+import { startOfParisDay } from './deadlines/calendar';
+
+/** Claims stand newest first: by the instant of filing, then by the store's number. */
+export const CLAIM_KEYSET: KeysetShape = ['instant', 'integer'];
+
+/** A claim's place in every list of claims. */
+export const claimKeyset = (row: ClaimRow): Keyset => [row.filed_at, Number(row.seq)];
+
+/** Before the first: every claim comes after it. */
+const TOP: Keyset = ['infinity', Number.MAX_SAFE_INTEGER];
+
+/** What other subgraphs' entities may have claims, and the column that says so. */
+const OWNERS = {
+  customer: 'customer_number',
+  account: 'account_number',
+  operation: 'operation_reference',
+} as const;
+
+/** What claims can be listed by. */
+export type ClaimOwner = keyof typeof OWNERS;
+
+/** Lists of the claims that one caller may know of, for one operation. */
+export interface ClaimLists {
+  /** @returns up to `first + 1` rows after the place asked for. One statement. */
+  page(request: PageRequest, filter: ClaimFilter): Promise<ClaimRow[]>;
+  /**
+   * The claims of one customer, account or operation, as `page`. Batched: all that is asked for at the same time is one
+   * statement, whatever the pages.
+   *
+   * @param reference the legacy's own: `numeroTiers`, `CPT_NUM`, `MVT_ID`.
+   */
+  of(owner: ClaimOwner, reference: string, request: PageRequest): Promise<ClaimRow[]>;
+  /** Forgets what was read before a change. */
+  forget(): void;
+}
+
+interface OwnedPage {
+  readonly reference: string;
+  readonly request: PageRequest;
+}
+
+/** @param rows which claims the caller may know of. */
+export function createClaimLists(store: MeteredStore, rows: RowFilter): ClaimLists {
+  const visible = visibleRows(rows, FACTS, 2);
+  const loaderOf = (owner: ClaimOwner) =>
+    new DataLoader<OwnedPage, ClaimRow[], string>(
+      async (pages) => {
+        if (!visible) return pages.map(() => []);
+        const wanted = pages.map(({ reference, request: { first, after = TOP } }, ord) => ({
+          ord,
+          reference,
+          first: first + 1,
+          at: after[0],
+          seq: after[1],
+        }));
+        const found = await store.query<ClaimRow & { ord: number }>(
+          pages.length,
+          ownedStatement(owner, visible.sql),
+          [JSON.stringify(wanted), ...visible.values],
+        );
+        const groups = Map.groupBy(found, ({ ord }) => ord);
+        return pages.map((_, ord) => groups.get(ord) ?? []);
+      },
+      { cacheKeyFn: ({ reference, request }) => JSON.stringify([reference, request.first, request.after]) },
+    );
+  const loaders = {
+    customer: loaderOf('customer'),
+    account: loaderOf('account'),
+    operation: loaderOf('operation'),
+  } satisfies Record<ClaimOwner, unknown>;
+
+  return {
+    async page({ first, after = TOP }, filter) {
+      const values: StoreValue[] = [];
+      const bind = (value: StoreValue): string => `$${values.push(value)}`;
+      const conditions = [
+        `(c.filed_at, c.seq) < (${bind(after[0] ?? null)}::timestamptz, ${bind(after[1] ?? null)}::bigint)`,
+        ...filterConditions(filter, bind),
+      ];
+      const seen = visibleRows(rows, FACTS, values.length + 1);
+      if (!seen) return [];
+      values.push(...seen.values);
+      return store.query<ClaimRow>(
+        1,
+        `select ${CLAIM_COLUMNS} from claims.claim c left join claims.dated_copy d on d.claim_seq = c.seq
+          where ${[...conditions, seen.sql].join(' and ')}
+          order by c.filed_at desc, c.seq desc limit ${bind(first + 1)}`,
+        values,
+      );
+    },
+    of: (owner, reference, request) => loaders[owner].load({ reference, request }),
+    forget() {
+      for (const loader of Object.values(loaders)) loader.clearAll();
+    },
+  };
+}
+
+const FACTS = {
+  self: 'c.customer_number',
+  handler: 'c.handled_by',
+  branch: 'c.branch',
+  level: 'c.level',
+} as const;
+
+const ownedStatement = (owner: ClaimOwner, visible: string): string => `
+  select k.ord, ${CLAIM_COLUMNS}
+    from jsonb_to_recordset($1::jsonb) as k(ord int, reference text, first int, at timestamptz, seq bigint)
+   cross join lateral (
+     select * from claims.claim c
+      where c.${OWNERS[owner]} = k.reference and (c.filed_at, c.seq) < (k.at, k.seq) and ${visible}
+      order by c.filed_at desc, c.seq desc limit k.first) c
+    left join claims.dated_copy d on d.claim_seq = c.seq
+   order by k.ord, c.filed_at desc, c.seq desc`;
+
+function filterConditions(filter: ClaimFilter, bind: (value: StoreValue) => string): string[] {
+  const { status, product, motive, filedFrom, filedTo } = filter;
+  return [
+    status && `c.status = any(${bind(status)})`,
+    product && `c.product = ${bind(product)}`,
+    motive && `c.motive = ${bind(motive)}`,
+    filedFrom && `c.filed_at >= ${bind(parisMidnight(filedFrom, 0))}::timestamptz`,
+    filedTo && `c.filed_at < ${bind(parisMidnight(filedTo, 1))}::timestamptz`,
+  ].filter((condition) => typeof condition === 'string' && condition !== '') as string[];
+}
+
+/** Days without any claim, before the hub and long after it, are moved to where every system can count. */
+function parisMidnight(text: string, daysLater: number): string {
+  const day = Temporal.PlainDate.from(text);
+  const year = Math.min(Math.max(day.year, 1900), 2999);
+  return startOfParisDay(day.with({ year }).add({ days: daysLater })).toISOString();
+}

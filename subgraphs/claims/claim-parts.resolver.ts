@@ -1,0 +1,82 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { NotPersonal, Personal } from '../shared/classify';
+import { connection, type Connection, PageArgs, pageRequest } from '../shared/connection';
+import { ClaimEvent, ClaimMessage, ClaimMessageConnection, Deadline } from './claim-parts.type';
+import { Claim } from './claim.type';
+import { MESSAGE_KEYSET, messageKeyset } from './claims.source';
+import type { ClaimsContext } from './context';
+import { deadlinesOf } from './deadlines/deadlines';
+import { Account, Customer, Operation } from './links.type';
+
+@Resolver(() => Claim)
+export class ClaimPartsResolver {
+  @Personal('bank.claim', { subject: 'claimant' })
+  @FieldResolver(() => [Deadline], {
+    nullable: true,
+    description: 'The clocks that the law sets for it, with where they stand.',
+  })
+  deadlines(@Root() claim: Claim, @Ctx() context: ClaimsContext): Promise<Deadline[]> {
+    return claimDeadlines(claim, context);
+  }
+
+  @Personal('bank.claim', { subject: 'claimant' })
+  @FieldResolver(() => [ClaimEvent], { nullable: true, description: 'What happened, oldest first.' })
+  async timeline(@Root() { seq, facts }: Claim, @Ctx() { claims }: ClaimsContext): Promise<ClaimEvent[]> {
+    const rows = await claims.timeline(seq);
+    return rows.map(({ at, type, channel, actor, reason }) => ({ facts, at, type, channel, actor, reason }));
+  }
+
+  @NotPersonal()
+  @FieldResolver(() => ClaimMessageConnection, {
+    nullable: true,
+    description: 'What the claimant and the bank wrote to each other, oldest first.',
+  })
+  async messages(
+    @Root() { seq, facts }: Claim,
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() { claims }: ClaimsContext,
+  ): Promise<Connection<ClaimMessage>> {
+    const request = pageRequest(args, 'messages', MESSAGE_KEYSET);
+    const rows = await claims.messages(seq, request);
+    return connection(rows, request, 'messages', messageKeyset, ({ at, author, channel, text }) => ({
+      facts,
+      at,
+      author,
+      channel,
+      text,
+    }));
+  }
+
+  @NotPersonal()
+  @FieldResolver(() => Customer, { nullable: true, description: 'The customer concerned.' })
+  customer(@Root() { about, facts }: Claim, @Ctx() { ids }: ClaimsContext): Customer {
+    return { facts: { customer: facts.customer }, id: ids.seal('cus', about.customer) };
+  }
+
+  @NotPersonal()
+  @FieldResolver(() => Account, { nullable: true, description: 'The account that it is about.' })
+  account(@Root() { about }: Claim, @Ctx() { ids }: ClaimsContext): Account | null {
+    return about.account === null ? null : { id: ids.seal('acc', about.account) };
+  }
+
+  @NotPersonal()
+  @FieldResolver(() => Operation, { nullable: true, description: 'The operation that it is about.' })
+  operation(@Root() { about }: Claim, @Ctx() { ids }: ClaimsContext): Operation | null {
+    return about.operation === null ? null : { id: ids.seal('opr', about.operation) };
+  }
+}
+
+/** The clocks of a claim, by its timeline and the present. */
+export async function claimDeadlines(claim: Claim, context: ClaimsContext): Promise<Deadline[]> {
+  const { seq, facts, about, product, sentAt, receivedAt } = claim;
+  if (product === null || receivedAt === null) throw new TypeError('a claim of the store has its columns');
+  const events = await context.claims.timeline(seq);
+  const clocked = {
+    product,
+    aboutOperation: about.operation !== null,
+    sentAt: sentAt === null ? null : new Date(sentAt),
+    receivedAt: new Date(receivedAt),
+    events: events.map(({ type, at }) => ({ type, at: new Date(at) })),
+  };
+  return deadlinesOf(clocked, context.rules, context.clock.now()).map((deadline) => ({ facts, ...deadline }));
+}

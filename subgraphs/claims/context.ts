@@ -1,0 +1,38 @@
+import type { Caller } from '../../schema/kernel/caller';
+import type { Clock } from '../../schema/kernel/clock';
+import { NotFound } from '../../schema/kernel/errors';
+import type { IdSealer } from '../../schema/kernel/ids';
+import type { RowFacts } from '../../schema/policy/row';
+import type { MeteredStore } from '../shared/metered-store';
+import type { ClaimLists } from './claim-list.source';
+import { claimOf, factsOf } from './claim.record';
+import type { Claim } from './claim.type';
+import type { ClaimsSource } from './claims.source';
+import type { DeadlineRules } from './deadlines/rules';
+
+/** What this subgraph's resolvers work with, for one operation of one caller. */
+export interface ClaimsContext {
+  readonly caller: Caller;
+  readonly clock: Clock;
+  readonly ids: IdSealer;
+  readonly store: MeteredStore;
+  readonly claims: ClaimsSource;
+  readonly lists: ClaimLists;
+  readonly rules: DeadlineRules;
+  /** Whether the caller may know of an object. */
+  readonly visible: (type: string, facts: RowFacts) => boolean;
+}
+
+/**
+ * @param number `undefined` where a key could not be opened.
+ * @throws {NotFound} no such claim, or not visible to the caller.
+ */
+export async function claimByNumber(number: string | undefined, context: ClaimsContext): Promise<Claim> {
+  const row = number === undefined ? undefined : await context.claims.byNumber(number);
+  if (!row || !context.visible('Claim', factsOf(row))) throw new NotFound('Claim');
+  return claimOf(row, context.ids);
+}
+
+/** As `claimByNumber`, by the graph's key. */
+export const claimById = (id: string, context: ClaimsContext): Promise<Claim> =>
+  claimByNumber(context.ids.open('clm', id), context);

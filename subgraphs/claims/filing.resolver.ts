@@ -1,0 +1,85 @@
+import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { BadUserInput, NotFound } from '../../schema/kernel/errors';
+import { NotPersonal, Personal } from '../shared/classify';
+import { checkFreeText } from '../shared/free-text';
+import { checkIdempotencyKey } from '../shared/idempotency';
+import { Deadline } from './claim-parts.type';
+import { claimDeadlines } from './claim-parts.resolver';
+import { FileClaimInput } from './claim.input';
+import { claimOf } from './claim.record';
+import { claimById, type ClaimsContext } from './context';
+import { recordClaim } from './filing';
+import { actorOf, checkFiling } from './filing.rules';
+import { AddClaimMessagePayload, FileClaimPayload } from './filing.type';
+import { MESSAGE_MAX, recordMessage } from './messages';
+
+const KEY =
+  'Chosen by the client, 8 to 128 characters, e.g. a UUID: the same key and input give the same answer again.';
+
+@Resolver(() => FileClaimPayload)
+export class FilingResolver {
+  @NotPersonal()
+  @Mutation(() => FileClaimPayload, {
+    nullable: true,
+    description: 'Records a complaint. It is safe on disk when this answers.',
+  })
+  async fileClaim(
+    @NotPersonal()
+    @Arg('input', () => FileClaimInput, { description: 'The complaint.' })
+    input: FileClaimInput,
+    @NotPersonal() @Arg('idempotencyKey', () => String, { description: KEY }) idempotencyKey: string,
+    @Ctx() context: ClaimsContext,
+  ): Promise<FileClaimPayload> {
+    checkIdempotencyKey(idempotencyKey);
+    const filing = checkFiling(input, context.caller, context.ids, context.clock.now());
+    const number = await recordClaim(filing, idempotencyKey, context);
+    forget(context);
+    const row = await context.claims.byNumber(number);
+    if (!row) throw new NotFound('Claim');
+    const claim = claimOf(row, context.ids);
+    return { facts: claim.facts, claim, number, datedCopy: claim.datedCopy };
+  }
+
+  @Personal('bank.claim', { subject: 'claimant' })
+  @FieldResolver(() => [Deadline], { nullable: true, description: 'Until when the bank must do what.' })
+  async deadlines(
+    @Root() { claim }: FileClaimPayload,
+    @Ctx() context: ClaimsContext,
+  ): Promise<Deadline[] | null> {
+    return claim && claimDeadlines(claim, context);
+  }
+
+  @NotPersonal()
+  @Mutation(() => AddClaimMessagePayload, {
+    nullable: true,
+    description:
+      'Adds a message to a claim: the claimant’s to their own, the bank’s to one that the caller may know of.',
+  })
+  async addClaimMessage(
+    @NotPersonal() @Arg('claimId', () => ID, { description: 'Opaque key of the claim.' }) claimId: string,
+    @Personal('user.content.private', { subject: 'claimant' })
+    @Arg('text', () => String, { description: 'The message, up to 10,000 characters. Kept to the byte.' })
+    text: string,
+    @NotPersonal() @Arg('idempotencyKey', () => String, { description: KEY }) idempotencyKey: string,
+    @Ctx() context: ClaimsContext,
+  ): Promise<AddClaimMessagePayload> {
+    checkIdempotencyKey(idempotencyKey);
+    checkFreeText('text', text, MESSAGE_MAX);
+    if (context.ids.open('clm', claimId) === undefined)
+      throw new BadUserInput('claimId', 'not a key of that kind.');
+    const actor = actorOf(context.caller);
+    const claim = await claimById(claimId, context);
+    const seq = await recordMessage(claim, text, idempotencyKey, actor, context);
+    forget(context);
+    const row = await context.claims.message(seq);
+    if (!row) throw new NotFound('Message');
+    const { at, author, channel } = row;
+    return { claim, message: { facts: claim.facts, at, author, channel, text: row.text } };
+  }
+}
+
+/** What was read before a change may be read again after it, in the same operation. */
+function forget({ claims, lists }: ClaimsContext): void {
+  claims.forget();
+  lists.forget();
+}

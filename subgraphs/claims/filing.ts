@@ -1,0 +1,97 @@
+import type { Json } from '../../schema/kernel/canonical-json';
+import { once } from '../shared/idempotency';
+import type { MeteredSession } from '../shared/metered-store';
+import { moneyText } from '../shared/scalars';
+import { ClaimStatus } from './claim.enum';
+import type { ClaimsContext } from './context';
+import { parisDay } from './deadlines/calendar';
+import { datedCopyOf } from './dated-copy';
+import { type Filing, firstPriority, firstQueue } from './filing.rules';
+import { ClaimEventType } from './timeline.enum';
+
+/**
+ * Records a claim with its first event and its dated copy, in one transaction: durable when the promise resolves.
+ *
+ * @param key the client's; the same key and filing give the same number again.
+ * @returns the claim's number.
+ * @throws {HubError} `IDEMPOTENCY_KEY_REUSED`.
+ */
+export function recordClaim(
+  filing: Filing,
+  key: string,
+  { store, caller, clock }: ClaimsContext,
+): Promise<string> {
+  const now = clock.now();
+  const request = {
+    schema: 'claims',
+    subject: caller.subject,
+    mutation: 'fileClaim',
+    key,
+    input: asJson(filing),
+    now,
+  } as const;
+  return store.transaction((session) => once(session, request, () => insertClaim(session, filing, now)));
+}
+
+async function insertClaim(session: MeteredSession, filing: Filing, now: Date): Promise<string> {
+  const receivedAt = filing.receivedAt ?? now;
+  const [{ number } = { number: '' }] = await session.query<{ number: string }>(
+    1,
+    'select claims.next_number($1::int) as number',
+    [parisDay(now).year],
+  );
+  const copy = datedCopyOf(number, filing, receivedAt, now);
+  await session.query(
+    1,
+    // A customer's branch is where their last claim went; without one, the complaints service assigns it.
+    `with filed as (
+       insert into claims.claim (number, status, level, channel, product, motive, capacity, description,
+         disputed_minor, disputed_currency, sent_at, received_at, filed_at, priority, queue, branch, handled_by,
+         customer_number, account_number, operation_reference)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+         coalesce($16, (select c.branch from claims.claim c where c.customer_number = $18
+                         order by c.filed_at desc, c.seq desc limit 1)),
+         $17, $18, $19, $20)
+       returning seq),
+     event as (
+       insert into claims.claim_event (claim_seq, at, type, channel, actor)
+       select seq, $13, $21, $4, $22 from filed)
+     insert into claims.dated_copy (claim_seq, reference, filed_at, sha256, text)
+     select seq, $23, $13, $24, $25 from filed`,
+    [
+      number,
+      ClaimStatus.FILED,
+      filing.level,
+      filing.channel,
+      filing.product,
+      filing.motive,
+      filing.capacity,
+      filing.description,
+      filing.disputedAmount?.minorUnits.toString() ?? null,
+      filing.disputedAmount?.currency ?? null,
+      filing.sentAt?.toISOString() ?? null,
+      receivedAt.toISOString(),
+      now.toISOString(),
+      firstPriority(filing.motive),
+      firstQueue(filing.product, filing.motive),
+      filing.branch,
+      filing.handledBy,
+      filing.customerNumber,
+      filing.accountNumber,
+      filing.operationReference,
+      ClaimEventType.FILED,
+      filing.actor,
+      copy.reference,
+      copy.sha256,
+      copy.text,
+    ],
+  );
+  return number;
+}
+
+const asJson = ({ disputedAmount, sentAt, receivedAt, ...rest }: Filing): Json => ({
+  ...rest,
+  disputedAmount: disputedAmount && moneyText(disputedAmount),
+  sentAt: sentAt?.toISOString() ?? null,
+  receivedAt: receivedAt?.toISOString() ?? null,
+});

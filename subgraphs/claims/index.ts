@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { createMeteredStore } from '../shared/metered-store';
+import { readMigrations } from '../shared/migrations';
+import type { SubgraphModule } from '../shared/module';
+import { allowedRelations, createVisibility } from '../shared/visibility';
+import { createClaimLists } from './claim-list.source';
+import { createClaimsSource } from './claims.source';
+import type { ClaimsContext } from './context';
+import { loadDeadlineRules } from './deadlines/rules';
+import { claimsSchema } from './schema';
+
+export { importClaims, type ImportedClaim } from './claims.import';
+
+/** Claims, on our own store. */
+export const subgraph: SubgraphModule<object> = {
+  name: 'claims',
+  port: 4102,
+  settings: z.object({}),
+  schema: claimsSchema,
+  async create(_settings, { ids, clock, policy, store: open }) {
+    const rules = loadDeadlineRules();
+    const store = await open();
+    await store.migrate('claims', readMigrations(join(__dirname, 'migrations')));
+    return {
+      name: 'claims',
+      schema: claimsSchema(),
+      context({ caller, sources }): ClaimsContext {
+        const metered = createMeteredStore(store, sources);
+        return {
+          caller,
+          clock,
+          ids,
+          store: metered,
+          claims: createClaimsSource(metered),
+          lists: createClaimLists(metered, allowedRelations(policy, 'Claim', caller)),
+          rules,
+          visible: createVisibility(policy, caller),
+        };
+      },
+      ready: (timeoutMs) => store.ping(timeoutMs),
+      close: () => Promise.resolve(),
+    };
+  },
+};
