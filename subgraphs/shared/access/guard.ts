@@ -27,6 +27,8 @@ export interface Guard {
   readonly needsRow: boolean;
   /** Leads to an entity. */
   readonly link: boolean;
+  /** Leads to objects that are part of this one and belong to whom it belongs to. An entity is never a part. */
+  readonly part: boolean;
 }
 
 /** What federation itself asks: it holds no data. Everything else is protected, keys of entities aside. */
@@ -80,5 +82,6 @@ function guardOf(
     leaf: isLeafType(named) ? named : undefined,
     needsRow: entities.has(type.name) && !link,
     link,
+    part: isCompositeType(named) && !link,
   };
 }

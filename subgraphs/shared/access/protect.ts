@@ -86,7 +86,7 @@ const maskOf =
     if (value === null || value === undefined || value instanceof Error) return value;
     const verdict = verdicts.of(guard, parent, context);
     if (!verdict.show) return fieldDenied(guard.coordinate);
-    if (!verdict.mask) return verdicts.carry(parent, value, context);
+    if (!verdict.mask) return guard.part ? verdicts.carry(parent, value, context) : value;
     noteMasked(context.operation, guard.coordinate);
     return guard.leaf ? maskValue(value, guard.leaf, verdict.mask) : null;
   };
@@ -113,7 +113,7 @@ function openLane(plain: GraphQLSchema, guarded: GraphQLSchema, guard: Guard, ve
   field.resolve = (parent: unknown, args: Record<string, unknown>, context, info) => {
     if (!free(parent, args, context)) return long(parent, args, context, info);
     const value = open(parent, args, context, info) as unknown;
-    return guard.leaf ? value : verdicts.carry(parent, value, context);
+    return guard.part ? verdicts.carry(parent, value, context) : value;
   };
 }
 
