@@ -10,6 +10,7 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
+import { HubError } from '../../schema/kernel/errors';
 import { createBoundedCache } from '../../subgraphs/shared/bounded-cache';
 import { isAboutLiteral, variableMistakes } from '../../subgraphs/shared/variables';
 import { costOf } from './cost';
@@ -78,7 +79,7 @@ function parseError(error: unknown): GraphQLError {
 }
 
 function validationError(error: GraphQLError): GraphQLError {
-  if (error.originalError) return error;
+  if (error.originalError instanceof HubError) return error;
   const message = isAboutLiteral(error)
     ? 'A value in the document is not what its place expects.'
     : error.message;

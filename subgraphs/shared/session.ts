@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { OperationContext } from '../../schema/kernel/operation';
+import { maskedCoordinates } from './access/mask';
 import { describeError } from './error-answer';
 import { createExecutor } from './executor';
 import type { GraphAnswer, GraphRequest } from './graph-request';
@@ -10,6 +11,8 @@ import type { Subgraph } from './module';
 export interface SubgraphSession {
   /** @returns one answer per request, in order. Never rejects. */
   run(requests: readonly GraphRequest[]): Promise<GraphAnswer[]>;
+  /** @returns coordinates of fields that were masked so far. */
+  masked(): readonly string[];
 }
 
 /** A subgraph that is ready to serve operations, by function call or behind a server. */
@@ -30,17 +33,18 @@ export function serveSubgraph(subgraph: Subgraph, schema: GraphQLSchema, log: Lo
   return {
     name: subgraph.name,
     open(operation) {
+      const fresh = (): object => ({ ...subgraph.context(operation), operation });
       let context: object | undefined;
       return {
         run: (requests) =>
           Promise.all(
             requests.map((request) => {
-              if (!executor.isMutation(request))
-                return executor.run(request, (context ??= subgraph.context(operation)));
+              if (!executor.isMutation(request)) return executor.run(request, (context ??= fresh()));
               context = undefined; // What was loaded before a change is not what is there after it.
-              return executor.run(request, subgraph.context(operation));
+              return executor.run(request, fresh());
             }),
           ),
+        masked: () => maskedCoordinates(operation),
       };
     },
     ready: (timeoutMs) => subgraph.ready(timeoutMs),

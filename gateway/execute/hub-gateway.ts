@@ -1,0 +1,119 @@
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import type { ApolloServerOptionsWithGateway } from '@apollo/server';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Caller } from '../../schema/kernel/caller';
+import type { CutRequest, CutResult } from '../policy/types';
+import { failedAnswer, soundAnswer } from './failure';
+import type { SubgraphFetch } from './fetch';
+import type { OperationRun } from './transport';
+
+/** What Apollo Server asks of a gateway, and the types of what they hand to each other. */
+type GatewayInterface = ApolloServerOptionsWithGateway<ExecutionContext>['gateway'];
+type GatewayExecutor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>['executor']>;
+type GatewayGraphQLRequestContext = Parameters<GatewayExecutor>[0];
+type GatewayExecutionResult = Awaited<ReturnType<GatewayExecutor>>;
+
+/** What the executor finds in the context of each operation. */
+export interface ExecutionContext {
+  readonly run: OperationRun;
+  readonly fetch: SubgraphFetch;
+}
+
+/** Takes from an operation what its caller may never see. */
+export type Cut = (request: Omit<CutRequest, 'table'>) => CutResult;
+
+/** What plans and executes operations that are cut already. */
+export type InnerGateway = (supergraph: string, log: Logger) => GatewayInterface;
+
+/** What the gateway is made of. */
+export interface HubGatewayOptions {
+  /** The supergraph's SDL. */
+  readonly supergraph: string;
+  readonly log: Logger;
+  /** Absent: the graph is served without access rules. */
+  readonly cut?: Cut;
+  /** @apollo/gateway unless said. */
+  readonly inner?: InnerGateway;
+}
+
+/** A gateway whose schema is known once it is loaded. */
+export interface HubGateway extends GatewayInterface {
+  /** The API schema. @throws {Error} before `load`. */
+  schema(): GraphQLSchema;
+}
+
+/**
+ * Puts the access policy around an executor: cut, plan and execute what is left, restore. The inner gateway never sees
+ * what was cut, and its plans are kept under the key of the cut document, so that no caller runs another one's plan.
+ */
+export function createHubGateway({
+  supergraph,
+  log,
+  cut,
+  inner = stockGateway,
+}: HubGatewayOptions): HubGateway {
+  const gateway = inner(supergraph, log);
+  let schema: GraphQLSchema | undefined;
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => (schema = apiSchema));
+
+  const schemaNow = (): GraphQLSchema => {
+    if (!schema) throw new Error('The supergraph is not loaded yet.');
+    return schema;
+  };
+  return {
+    schema: schemaNow,
+    onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
+    async load(options) {
+      const { executor } = await gateway.load(options);
+      if (!executor) throw new Error('The gateway has no executor.');
+      return { executor: cut ? cutting(executor, cut, schemaNow) : executor };
+    },
+    stop: () => gateway.stop(),
+  };
+}
+
+function cutting(executor: GatewayExecutor, cut: Cut, schema: () => GraphQLSchema): GatewayExecutor {
+  return async (requestContext): Promise<GatewayExecutionResult> => {
+    const { document, request } = requestContext;
+    const { operationName, variables = {} } = request;
+    const outcome = cut({
+      document,
+      operationName,
+      variables,
+      schema: schema(),
+      caller: callerOf(requestContext),
+    });
+    if (outcome.kind === 'rejected') {
+      return { errors: [new GraphQLError(outcome.error.message, { originalError: outcome.error })] };
+    }
+    const left = { ...requestContext, document: outcome.document, queryHash: outcome.key };
+    return outcome.restore(await executor(left)) as GatewayExecutionResult;
+  };
+}
+
+const callerOf = ({ context }: GatewayGraphQLRequestContext): Caller =>
+  (context as ExecutionContext).run.caller;
+
+/** @apollo/gateway, as it comes, on our own way to the subgraphs. */
+const stockGateway: InnerGateway = (supergraphSdl, log) =>
+  new ApolloGateway({
+    supergraphSdl,
+    logger: log,
+    __exposeQueryPlanExperimental: false,
+    buildService: ({ name }) => dataSource(name),
+  });
+
+function dataSource(subgraph: string): GraphQLDataSource {
+  return {
+    async process({ request: { query = '', variables, operationName }, context }) {
+      const request = { query, variables: variables ?? null, operationName: operationName ?? null };
+      try {
+        const answer = await (context as ExecutionContext).fetch(subgraph, request);
+        return soundAnswer(subgraph, request, answer);
+      } catch (cause) {
+        return failedAnswer(request, cause);
+      }
+    },
+  };
+}

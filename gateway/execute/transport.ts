@@ -1,0 +1,27 @@
+import type { OperationContext } from '../../schema/kernel/operation';
+import type { GraphAnswer, GraphRequest } from '../../subgraphs/shared/graph-request';
+
+/** One operation on its way through the gateway. */
+export interface OperationRun extends OperationContext {
+  /** Coordinates that a subgraph masked; becomes `extensions.access.masked`. */
+  readonly masked: Set<string>;
+}
+
+/** One way to reach one subgraph. */
+export interface SubgraphTransport {
+  readonly name: string;
+  /** Begins one operation's visit: its fetches share whatever the subgraph keeps per operation. */
+  open(run: OperationRun): SubgraphVisit;
+  /** Resolves when the subgraph and the system behind it answer. @throws {HubError} a `SOURCE_…` error otherwise. */
+  ready(timeoutMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One operation's visit to one subgraph. */
+export interface SubgraphVisit {
+  /**
+   * @returns one answer per request, in order.
+   * @throws {HubError} the subgraph as a whole gave no answer; it is named as the source.
+   */
+  send(requests: readonly GraphRequest[]): Promise<readonly GraphAnswer[]>;
+}
