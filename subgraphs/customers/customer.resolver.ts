@@ -21,7 +21,7 @@ export class CustomerResolver {
     description: 'The customer who asks, when they act for themselves.',
   })
   async me(@Ctx() context: CustomersContext): Promise<Customer> {
-    return found(context.ownNumber, context);
+    return found(context.operation.caller.customerNumber, context);
   }
 }
 
@@ -31,7 +31,8 @@ export function customerById({ id }: { readonly id: string }, context: Customers
 }
 
 async function found(number: string | undefined, context: CustomersContext): Promise<Customer> {
-  const record = number === undefined ? undefined : await context.customers.byNumber(number);
+  const record =
+    number === undefined || !context.seesAny ? undefined : await context.customers.byNumber(number);
   const customer = record && visibleCustomer(context, record);
   if (!customer) throw new NotFound('Customer');
   return customer;

@@ -48,7 +48,7 @@ export class Customer {
   })
   companyName!: string | null;
 
-  @Personal('user.financial', customer)
+  @Personal('user.name', customer)
   @Field(() => CustomerKind, { nullable: true, description: 'A person or an organisation.' })
   kind!: CustomerKind | null;
 

@@ -4,7 +4,7 @@ import { createSoapCaller } from '../../adapters/soap';
 import type { SubgraphModule } from '../shared/module';
 import { createAsk } from '../shared/soap-ask';
 import { CODE_APPLI, soapAccount, type SoapSettings, soapTimeoutMs, soapUrl } from '../shared/soap-settings';
-import { allowedRelations, createVisibility } from '../shared/visibility';
+import { allowedRelations, createVisibility, mayKnowOfAny } from '../shared/visibility';
 import type { CustomersContext } from './context';
 import { createCustomerSource } from './customer.source';
 import { customersSchema } from './schema';
@@ -38,10 +38,11 @@ export const subgraph: SubgraphModule<SoapSettings> = {
       context(operation): CustomersContext {
         const { all, branch } = allowedRelations(policy, 'Customer', operation.caller);
         return {
+          operation,
           ids,
           customers: createCustomerSource(soap.source, createAsk(soap, operation, timeoutMs)),
+          seesAny: mayKnowOfAny(policy, 'Customer', operation.caller),
           visible: createVisibility(policy, operation.caller),
-          ownNumber: operation.caller.customerNumber,
           mayFindOthers: all === true || branch !== undefined,
         };
       },

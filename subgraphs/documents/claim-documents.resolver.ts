@@ -24,13 +24,14 @@ export class ClaimDocumentsResolver {
     @Ctx() context: DocumentsContext,
   ): Promise<Connection<Document>> {
     const request = pageRequest(args, LIST, PLACE);
+    if (!context.seesAny) return connection([], request, LIST, placeOf, nodeOf);
     const claimNumber = claimNumberById(claim.id, context);
     const documents = (await context.documents.ofClaim(claimNumber))
       .flatMap((record) => visibleDocument(context, record) ?? [])
       .sort((a, b) => compare(placeOf(a), placeOf(b)));
     const after = request.after as Place | undefined;
     const rest = after ? documents.filter((each) => compare(placeOf(each), after) > 0) : documents;
-    return connection(rest.slice(0, request.first + 1), request, LIST, placeOf, (document) => document);
+    return connection(rest.slice(0, request.first + 1), request, LIST, placeOf, nodeOf);
   }
 }
 
@@ -45,6 +46,8 @@ function claimNumberById(id: string, { ids }: DocumentsContext): string {
   if (claimNumber === undefined) throw new NotFound('Claim');
   return claimNumber;
 }
+
+const nodeOf = (document: Document): Document => document;
 
 const placeOf = ({ depositedAt, id }: Document): Place => [depositedAt?.getTime() ?? 0, id];
 

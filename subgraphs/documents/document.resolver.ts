@@ -22,7 +22,8 @@ export async function documentById(
   context: DocumentsContext,
 ): Promise<Document> {
   const reference = context.ids.open('doc', id);
-  const record = reference === undefined ? undefined : await context.documents.byReference(reference);
+  const record =
+    reference === undefined || !context.seesAny ? undefined : await context.documents.byReference(reference);
   const document = record && visibleDocument(context, record);
   if (!document) throw new NotFound('Document');
   return document;

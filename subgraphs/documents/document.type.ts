@@ -4,8 +4,12 @@ import { NotPersonal, Personal } from '../shared/classify';
 import { connectionType } from '../shared/connection';
 import { GraphQLDateTime } from '../shared/scalars';
 
+const claimant = { subject: 'claimant' } as const;
+
 @Directive('@key(fields: "id")')
-@ObjectType({ description: 'A complaint, in the bank’s own word a *réclamation*.' })
+@ObjectType({
+  description: 'A complaint: dissatisfaction said to the bank, by anyone, on any channel, spoken or written.',
+})
 export class Claim {
   @NotPersonal()
   @Field(() => ID, { description: 'Opaque key.' })
@@ -24,15 +28,15 @@ export class Document {
   @Field(() => ID, { description: 'Opaque key.' })
   id!: string;
 
-  @NotPersonal('bank.claim')
+  @Personal('bank.claim', claimant)
   @Field(() => String, { nullable: true, description: 'Code of the filing plan, e.g. `RECL01`.' })
   type!: string | null;
 
-  @Personal('user.content.private', { subject: 'claimant' })
+  @Personal('user.content.private', claimant)
   @Field(() => String, { nullable: true, description: 'What whoever filed it called it.' })
   label!: string | null;
 
-  @NotPersonal('bank.claim')
+  @Personal('bank.claim', claimant)
   @Field(() => GraphQLDateTime, { nullable: true, description: 'When it was filed.' })
   depositedAt!: Date | null;
 
@@ -44,11 +48,11 @@ export class Document {
   @Field(() => Int, { nullable: true, description: 'Size in bytes.' })
   sizeBytes!: number | null;
 
-  @NotPersonal('bank.internal')
+  @Personal('bank.internal', claimant)
   @Field(() => String, { nullable: true, description: 'Code of the rule that says how long it is kept.' })
   retentionClass!: string | null;
 
-  @NotPersonal('bank.claim')
+  @NotPersonal()
   @Field(() => Claim, { nullable: true, description: 'The claim that it belongs to.' })
   claim!: Claim | null;
 }

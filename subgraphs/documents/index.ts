@@ -4,7 +4,7 @@ import { createSoapCaller } from '../../adapters/soap';
 import type { SubgraphModule } from '../shared/module';
 import { createAsk } from '../shared/soap-ask';
 import { CODE_APPLI, soapAccount, type SoapSettings, soapTimeoutMs, soapUrl } from '../shared/soap-settings';
-import { createVisibility } from '../shared/visibility';
+import { createVisibility, mayKnowOfAny } from '../shared/visibility';
 import type { DocumentsContext } from './context';
 import { createDocumentSource } from './document.source';
 import { documentsSchema } from './schema';
@@ -36,8 +36,10 @@ export const subgraph: SubgraphModule<SoapSettings> = {
       name: 'documents',
       schema: documentsSchema(),
       context: (operation): DocumentsContext => ({
+        operation,
         ids,
         documents: createDocumentSource(soap.source, createAsk(soap, operation, timeoutMs)),
+        seesAny: mayKnowOfAny(policy, 'Document', operation.caller),
         visible: createVisibility(policy, operation.caller),
       }),
       ready: (withinMs) => soap.ping(withinMs),

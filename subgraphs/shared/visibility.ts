@@ -19,3 +19,7 @@ export function createVisibility(policy: Policy, caller: Caller): (type: string,
 export function allowedRelations(policy: Policy, type: string, caller: Caller): RowFilter {
   return rowFilter(policy, type, caller);
 }
+
+/** @returns whether there is any object of a type that the caller may know of; if not, its source need not be asked. */
+export const mayKnowOfAny = (policy: Policy, type: string, caller: Caller): boolean =>
+  Object.keys(rowFilter(policy, type, caller)).length > 0;

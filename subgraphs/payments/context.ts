@@ -1,0 +1,45 @@
+import type { IdSealer } from '../../schema/kernel/ids';
+import type { OperationContext } from '../../schema/kernel/operation';
+import type { RowFacts } from '../../schema/policy/row';
+import type { CreateOrder } from './create-order';
+import type { PaymentOrderRecord } from './payment-order.record';
+import type { PaymentOrderSource } from './payment-order.source';
+import type { PaymentOrder } from './payment-order.type';
+
+/** What this subgraph's resolvers work with, for one operation of one caller. */
+export interface PaymentsContext {
+  readonly operation: OperationContext;
+  readonly ids: IdSealer;
+  readonly orders: PaymentOrderSource;
+  readonly createOrder: CreateOrder;
+  /** Whether the caller may know of an object. */
+  readonly visible: (type: string, facts: RowFacts) => boolean;
+  /** Whether there is any payment order that the caller may know of; if not, the service is not asked. */
+  readonly seesAny: boolean;
+}
+
+/** @returns the graph's payment order. */
+export function toPaymentOrder(ids: IdSealer, record: PaymentOrderRecord): PaymentOrder {
+  const { reference, type, state, amount, createdOn, postedOn, claimNumber, accountNumber } = record;
+  return {
+    id: ids.seal('pay', reference),
+    reference,
+    type,
+    state,
+    amount,
+    createdOn,
+    postedOn,
+    claim: { id: ids.seal('clm', claimNumber) },
+    account: { id: ids.seal('acc', accountNumber) },
+    facts: { customer: record.customer, branch: record.branch },
+  };
+}
+
+/** @returns `undefined` where the caller may not know of the order. */
+export function visibleOrder(
+  { ids, visible }: PaymentsContext,
+  record: PaymentOrderRecord,
+): PaymentOrder | undefined {
+  const order = toPaymentOrder(ids, record);
+  return visible('PaymentOrder', order.facts) ? order : undefined;
+}
