@@ -21,9 +21,8 @@ export class ClaimPartsResolver {
 
   @Personal('bank.claim', { subject: 'claimant' })
   @FieldResolver(() => [ClaimEvent], { nullable: true, description: 'What happened, oldest first.' })
-  async timeline(@Root() { seq, facts }: Claim, @Ctx() { claims }: ClaimsContext): Promise<ClaimEvent[]> {
-    const rows = await claims.timeline(seq);
-    return rows.map(({ at, type, channel, actor, reason }) => ({ facts, at, type, channel, actor, reason }));
+  timeline(@Root() { seq }: Claim, @Ctx() { claims }: ClaimsContext): Promise<ClaimEvent[]> {
+    return claims.timeline(seq);
   }
 
   @NotPersonal()
@@ -32,19 +31,13 @@ export class ClaimPartsResolver {
     description: 'What the claimant and the bank wrote to each other, oldest first.',
   })
   async messages(
-    @Root() { seq, facts }: Claim,
+    @Root() { seq }: Claim,
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() { claims }: ClaimsContext,
   ): Promise<Connection<ClaimMessage>> {
     const request = pageRequest(args, 'messages', MESSAGE_KEYSET);
     const rows = await claims.messages(seq, request);
-    return connection(rows, request, 'messages', messageKeyset, ({ at, author, channel, text }) => ({
-      facts,
-      at,
-      author,
-      channel,
-      text,
-    }));
+    return connection(rows, request, 'messages', messageKeyset, (row) => row);
   }
 
   @NotPersonal()
@@ -68,7 +61,7 @@ export class ClaimPartsResolver {
 
 /** The clocks of a claim, by its timeline and the present. */
 export async function claimDeadlines(claim: Claim, context: ClaimsContext): Promise<Deadline[]> {
-  const { seq, facts, about, product, sentAt, receivedAt } = claim;
+  const { seq, about, product, sentAt, receivedAt } = claim;
   if (product === null || receivedAt === null) throw new TypeError('a claim of the store has its columns');
   const events = await context.claims.timeline(seq);
   const clocked = {
@@ -78,5 +71,5 @@ export async function claimDeadlines(claim: Claim, context: ClaimsContext): Prom
     receivedAt: new Date(receivedAt),
     events: events.map(({ type, at }) => ({ type, at: new Date(at) })),
   };
-  return deadlinesOf(clocked, context.rules, context.clock.now()).map((deadline) => ({ facts, ...deadline }));
+  return deadlinesOf(clocked, context.rules, context.clock.now());
 }

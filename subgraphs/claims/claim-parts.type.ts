@@ -1,6 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { Temporal } from 'temporal-polyfill';
-import type { RowFacts } from '../../schema/policy/row';
 import { Personal } from '../shared/classify';
 import { connectionType } from '../shared/connection';
 import { GraphQLDate, GraphQLDateTime } from '../shared/scalars';
@@ -11,9 +10,6 @@ const claimant = { subject: 'claimant' } as const;
 
 @ObjectType({ description: 'A clock that the law sets for a claim.' })
 export class Deadline {
-  /** The claim's, for the policy; not part of the graph. */
-  facts!: RowFacts;
-
   @Personal('bank.claim', claimant)
   @Field(() => DeadlineRuleName, { nullable: true, description: 'Which clock.' })
   rule!: `${DeadlineRuleName}` | null;
@@ -44,9 +40,6 @@ export class Deadline {
 
 @ObjectType({ description: 'A step in a claim’s life. Never changed.' })
 export class ClaimEvent {
-  /** The claim's, for the policy; not part of the graph. */
-  facts!: RowFacts;
-
   @Personal('bank.claim', claimant)
   @Field(() => GraphQLDateTime, { nullable: true, description: 'When.' })
   at!: string | null;
@@ -70,9 +63,6 @@ export class ClaimEvent {
 
 @ObjectType({ description: 'A message between the claimant and the bank. Never changed.' })
 export class ClaimMessage {
-  /** The claim's, for the policy; not part of the graph. */
-  facts!: RowFacts;
-
   @Personal('user.content.private', claimant)
   @Field(() => String, { nullable: true, description: 'What was written.' })
   text!: string | null;

@@ -90,6 +90,6 @@ export function claimOf(row: ClaimRow, ids: IdSealer): Claim {
     datedCopy:
       row.copy_reference === null
         ? null
-        : { facts, reference: row.copy_reference, filedAt: row.copy_filed_at, sha256: row.copy_sha256 },
-  } satisfies Omit<Claim, never>);
+        : { reference: row.copy_reference, filedAt: row.copy_filed_at, sha256: row.copy_sha256 },
+  } satisfies Claim);
 }

@@ -1,5 +1,4 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { RowFacts } from '../../schema/policy/row';
 import { Personal } from '../shared/classify';
 import { GraphQLDateTime } from '../shared/scalars';
 
@@ -7,9 +6,6 @@ const claimant = { subject: 'claimant' } as const;
 
 @ObjectType({ description: 'The copy of a filing that its claimant is given: dated, and never changed.' })
 export class DatedCopy {
-  /** The claim's, for the policy; not part of the graph. */
-  facts!: RowFacts;
-
   @Personal('user.unique_id.pseudonymous', claimant)
   @Field(() => String, { nullable: true, description: 'The copy’s own reference.' })
   reference!: string | null;

@@ -73,8 +73,7 @@ export class FilingResolver {
     forget(context);
     const row = await context.claims.message(seq);
     if (!row) throw new NotFound('Message');
-    const { at, author, channel } = row;
-    return { claim, message: { facts: claim.facts, at, author, channel, text: row.text } };
+    return { facts: claim.facts, claim, message: row };
   }
 }
 

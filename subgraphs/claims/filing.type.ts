@@ -27,6 +27,9 @@ export class FileClaimPayload {
 
 @ObjectType({ description: 'A message that was added.' })
 export class AddClaimMessagePayload {
+  /** The claim's, for the policy; not part of the graph. */
+  facts!: RowFacts;
+
   @NotPersonal()
   @Field(() => Claim, { nullable: true, description: 'The claim as it stands.' })
   claim!: Claim | null;
