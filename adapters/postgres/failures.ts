@@ -93,6 +93,6 @@ function connectionFailure(
     if (cause.state === CANCELED) return new SourceTimeout(source, timeoutMs, { cause });
     return UNAVAILABLE.test(cause.state) ? new SourceUnavailable(source, { cause }) : undefined;
   }
-  const slow = error instanceof Error && TIMED_OUT.test(error.message);
+  const slow = error instanceof Error && error.message.startsWith("Query read timeout");
   return slow ? new SourceTimeout(source, timeoutMs, { cause }) : new SourceUnavailable(source, { cause });
 }

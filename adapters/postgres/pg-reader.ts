@@ -1,7 +1,7 @@
 import { Pool } from 'pg';
 import { SourceUnavailable, type SourceName } from '../../schema/kernel/source-errors';
 import { parseRows, type RawRow, type SqlQuery, type SqlReader } from '../../schema/ports/sql';
-import { startDeadline } from './deadline';
+import { startDeadline } from '../resilience/deadline';
 import { isFromServer, readFailure } from './failures';
 import { numberedMarkers } from './markers';
 import { LEGACY_PARSERS } from './types';
