@@ -4,7 +4,8 @@ const OVERSEAS: readonly (readonly [prefix: RegExp, callingCode: string])[] = [
   [/^0(?:594|694)/, '594'],
   [/^0(?:596|69[67])/, '596'],
   [/^0(?:262|263|69[23])/, '262'],
-  [/^0(?:269|639)/, '262'],
+  // 06 39 98 is in Mayotte's range but kept for films and tests, on the mainland.
+  [/^0(?:269|639(?!98))/, '262'],
 ];
 
 /**
