@@ -26,7 +26,7 @@ export function assertXmlMedia(contentType: string | undefined): void {
  *   names it and the bytes agree: bytes beyond ASCII are never UTF-8 by accident.
  * @throws {SoapFailure} unknown or mixed charset, DOCTYPE, entity, characters that XML forbids.
  */
-export function answerText(bytes: Uint8Array, contentType: string | undefined): string {
+export function answerText(bytes: Buffer, contentType: string | undefined): string {
   const text = decode(bytes, contentType);
   for (const [, refused] of text.matchAll(MARKUP)) {
     if (refused) throw new SoapFailure('AnswerHasDoctypeOrEntity');
@@ -35,7 +35,7 @@ export function answerText(bytes: Uint8Array, contentType: string | undefined): 
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
-function decode(bytes: Uint8Array, contentType: string | undefined): string {
+function decode(bytes: Buffer, contentType: string | undefined): string {
   const marked = BYTE_ORDER_MARKS.find(([, ...mark]) => mark.every((byte, at) => bytes[at] === byte))?.[0];
   if (marked) return decodeAs(marked, bytes) ?? refuseCharset('AnswerNotXml');
   const named = [inHeader(contentType), inDeclaration(bytes)].filter((each) => each !== undefined);
@@ -48,32 +48,32 @@ function decode(bytes: Uint8Array, contentType: string | undefined): string {
   return repaired(bytes);
 }
 
+/** The commonest letters and signs of a French text in UTF-8, as they look byte by byte: not what a text in Latin letters holds. */
+const UTF8_PAIRS = /[\xc2\xc3\xc5][\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]/;
+
 /**
  * A habit of old systems: ISO-8859-15 bytes, declared as UTF-8. Repaired where all of it is of one piece: as
- * windows-1252 where bytes 80–9F stand, which ISO-8859-15 has no letters for. An answer that also holds the commonest
- * UTF-8 pairs was put together from both; no reading of it is right, and it is refused.
+ * windows-1252 where bytes 80–9F stand, which ISO-8859-15 has no letters for. An answer that was put together from
+ * both has no right reading, and is refused.
  */
-function repaired(bytes: Uint8Array): string {
-  let windows = false;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if ((byte === 0xc2 || byte === 0xc3) && ((bytes[at + 1] ?? 0) & 0xc0) === 0x80)
-      refuseCharset('AnswerCharsetMixed');
-    if (byte >= 0x80 && byte <= 0x9f) windows = true;
-  }
-  return decodeAs(windows ? 'windows-1252' : 'iso-8859-15', bytes) ?? refuseCharset('AnswerCharsetUnknown');
+function repaired(bytes: Buffer): string {
+  const raw = bytes.toString('latin1');
+  if (UTF8_PAIRS.test(raw)) refuseCharset('AnswerCharsetMixed');
+  return (
+    decodeAs(/[\x80-\x9f]/.test(raw) ? 'windows-1252' : 'iso-8859-15', bytes) ?? refuseCharset('AnswerNotXml')
+  );
 }
 
 const inHeader = (contentType: string | undefined): string | undefined =>
   /;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase();
 
-const inDeclaration = (bytes: Uint8Array): string | undefined =>
+const inDeclaration = (bytes: Buffer): string | undefined =>
   /^\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']/
-    .exec(Buffer.from(bytes.subarray(0, 256)).toString('latin1'))?.[1]
+    .exec(bytes.subarray(0, 256).toString('latin1'))?.[1]
     ?.toLowerCase();
 
 /** @returns `undefined` where the bytes are not that charset. */
-function decodeAs(charset: string, bytes: Uint8Array): string | undefined {
+function decodeAs(charset: string, bytes: Buffer): string | undefined {
   let decoder: TextDecoder;
   try {
     decoder = new TextDecoder(charset, { fatal: true });

@@ -41,7 +41,7 @@ export function request(
   return unlessAborted(network.send({ ...message, signal }), signal);
 }
 
-async function bytesOf({ body }: SoapHttpAnswer, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
+async function bytesOf({ body }: SoapHttpAnswer, maxBytes: number, signal: AbortSignal): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   const read = async (): Promise<boolean> => {
     let size = 0;

@@ -1,12 +1,14 @@
 import type { SourceName } from '../kernel/source-errors';
 
 /** A request body as nested elements: text, lists and objects; `undefined` leaves the element out, `null` sends `xsi:nil`. */
-export type SoapValue = string | null | undefined | readonly SoapValue[] | { readonly [element: string]: SoapValue };
+export type SoapValue =
+  string | null | undefined | readonly SoapValue[] | { readonly [element: string]: SoapValue };
 
 /**
  * An answer as plain data: every simple value is text as it stood on the wire (decimals, dates and longs included,
- * never numbers); `null` is `xsi:nil`, `''` an empty element, a missing key an absent one. Elements that the call
- * declares as lists are arrays, whether 0, 1 or n stood there.
+ * never numbers); `null` is `xsi:nil`, `''` an empty element, a missing key an absent one. Elements that the contract
+ * lets stand more than once are arrays, whether 0, 1 or n stood there. An attribute that the contract declares is a key
+ * `@name`, and the text beside it `#text`; what the contract does not declare is left out.
  */
 export type SoapNode = string | null | readonly SoapNode[] | { readonly [element: string]: SoapNode };
 

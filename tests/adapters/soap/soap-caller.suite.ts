@@ -49,7 +49,7 @@ export function soapCallerSuite(name: string, { open }: CallerUnderTest): void {
       by.call({
         operation: 'consulterFiches',
         body: { reference: [MARKER] },
-        timeoutMs: 2_000,
+        timeoutMs: 10_000,
         requestId: 'req-1',
         parse: (node) => node,
         ...more,
@@ -240,11 +240,14 @@ export function soapCallerSuite(name: string, { open }: CallerUnderTest): void {
         );
       });
 
-      it('may be long: a document of 3 MB arrives whole', async () => {
-        const content = 'QUJDRA=='.repeat(400_000);
-        expect(await answered(`<r:contenu xsi:type="xsd:base64Binary">${content}</r:contenu>`)).toMatchObject(
-          { contenu: content },
-        );
+      it.each([
+        ['plain', (text: string) => text],
+        ['in a CDATA section', (text: string) => `<![CDATA[${text}]]>`],
+      ])('may be long: a document of 2 MB arrives whole, %s', async (_how, written) => {
+        const content = 'QUJDRA=='.repeat(250_000);
+        expect(
+          await answered(`<r:contenu xsi:type="xsd:base64Binary">${written(content)}</r:contenu>`),
+        ).toMatchObject({ contenu: content });
       });
 
       it('counts with return codes 00 and 04, and with the declared parser', async () => {
@@ -301,6 +304,7 @@ export function soapCallerSuite(name: string, { open }: CallerUnderTest): void {
       it.each([
         ['an unknown charset', 'IBM-1147', latin9],
         ['a mixture of two charsets', 'UTF-8', Buffer.concat([latin9, Buffer.from('é')])],
+        ['a mixture in its signs alone', 'UTF-8', Buffer.concat([latin9, Buffer.from('€')])],
       ])('is refused where it is %s', async (_what, declared, content) => {
         server.reply = send(document(declared, content), 'text/xml');
         await expect(failure()).resolves.toMatchObject(invalid);
@@ -399,10 +403,8 @@ export function soapCallerSuite(name: string, { open }: CallerUnderTest): void {
         ['text between elements', send(answer('lost'))],
         [
           'compressed bytes that nobody asked for',
-          ((_request, response) =>
-            void response
-              .writeHead(200, { 'content-type': 'text/xml', 'content-encoding': 'gzip' })
-              .end('x')),
+          (_request, response) =>
+            void response.writeHead(200, { 'content-type': 'text/xml', 'content-encoding': 'gzip' }).end('x'),
         ],
       ])('%s is "invalid data"', async (_what, reply) => {
         server.reply = reply;
@@ -442,7 +444,7 @@ export function soapCallerSuite(name: string, { open }: CallerUnderTest): void {
         server.reply = reply;
         const start = performance.now();
         await expect(failure({ timeoutMs: 150 })).resolves.toMatchObject(timeout);
-        expect(performance.now() - start).toBeLessThan(1_000);
+        expect(performance.now() - start).toBeLessThan(2_000);
         expect(await answered('')).toMatchObject({ codeRetour: '00' });
       });
 
@@ -509,7 +511,7 @@ export function soapCallerSuite(name: string, { open }: CallerUnderTest): void {
         server.reply = send(document);
         const start = performance.now();
         await expect(failure()).resolves.toMatchObject(invalid);
-        expect(performance.now() - start).toBeLessThan(1_500);
+        expect(performance.now() - start).toBeLessThan(3_000);
       });
 
       it('cannot name a prototype', async () => {
