@@ -66,7 +66,7 @@ export function createPgReader({ source, url, poolSize = 4 }: PgReaderOptions): 
     source,
     read,
     async ping(timeoutMs) {
-      await read({ name: 'ping', text: 'VALUES 1', values: [], timeoutMs, parse: () => undefined });
+      await read({ name: 'ping', text: 'SELECT 1', values: [], timeoutMs, parse: () => undefined });
     },
     close: () => (closing ??= pool.end()),
   };
