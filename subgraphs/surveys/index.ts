@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { createMeteredStore } from '../shared/metered-store';
+import { readMigrations } from '../shared/migrations';
+import type { SubgraphModule } from '../shared/module';
+import { allowedRelations, createVisibility } from '../shared/visibility';
+import type { SurveysContext } from './context';
+import { surveysSchema } from './schema';
+import { createSurveysSource } from './surveys.source';
+
+export { importSurveys, type ImportedSurvey } from './surveys.import';
+
+/** Satisfaction surveys, on our own store. */
+export const subgraph: SubgraphModule<object> = {
+  name: 'surveys',
+  port: 4106,
+  settings: z.object({}),
+  schema: surveysSchema,
+  async create(_settings, { ids, clock, policy, store: open }) {
+    const store = await open();
+    await store.migrate('surveys', readMigrations(join(__dirname, 'migrations')));
+    return {
+      name: 'surveys',
+      schema: surveysSchema(),
+      context({ caller, sources }): SurveysContext {
+        const metered = createMeteredStore(store, sources);
+        return {
+          caller,
+          clock,
+          ids,
+          store: metered,
+          surveys: createSurveysSource(metered, allowedRelations(policy, 'Survey', caller)),
+          visible: createVisibility(policy, caller),
+        };
+      },
+      ready: (timeoutMs) => store.ping(timeoutMs),
+      close: () => Promise.resolve(),
+    };
+  },
+};
