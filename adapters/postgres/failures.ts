@@ -46,7 +46,7 @@ const CANCELED = '57014';
 /** Classes: 08 connection, 53 resources, 57P shutdown, 58 the server's own system, 28 and 3D no such login or database. */
 const UNAVAILABLE = /^(08|53|57P|58|28|3D|XX)/;
 /** How `pg` words the end of `query_timeout`. A pool without a free connection is not slow but full: unavailable. */
-const TIMED_OUT = /^Query read timeout/;
+const TIMED_OUT = 'Query read timeout';
 
 /** What a failing statement of our own store means to the caller; the port's own errors pass. */
 export function storeFailure(error: unknown, timeoutMs: number): Error {
@@ -93,6 +93,6 @@ function connectionFailure(
     if (cause.state === CANCELED) return new SourceTimeout(source, timeoutMs, { cause });
     return UNAVAILABLE.test(cause.state) ? new SourceUnavailable(source, { cause }) : undefined;
   }
-  const slow = error instanceof Error && error.message.startsWith("Query read timeout");
+  const slow = error instanceof Error && error.message.startsWith(TIMED_OUT);
   return slow ? new SourceTimeout(source, timeoutMs, { cause }) : new SourceUnavailable(source, { cause });
 }

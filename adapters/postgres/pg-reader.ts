@@ -4,6 +4,7 @@ import { parseRows, type RawRow, type SqlQuery, type SqlReader } from '../../sch
 import { startDeadline } from '../resilience/deadline';
 import { isFromServer, readFailure } from './failures';
 import { numberedMarkers } from './markers';
+import { survive } from './survive';
 import { LEGACY_PARSERS } from './types';
 
 /** A relational system that speaks PostgreSQL's protocol. */
@@ -27,8 +28,7 @@ export function createPgReader({ source, url, poolSize = 4 }: PgReaderOptions): 
     allowExitOnIdle: true,
     types: { getTypeParser: (oid: number) => LEGACY_PARSERS[oid] ?? String },
   });
-  // An idle connection that breaks leaves the pool by itself; without a listener it would end the process.
-  pool.on('error', () => undefined);
+  survive(pool);
   let closing: Promise<void> | undefined;
 
   const rows = async (query: SqlQuery<unknown>): Promise<RawRow[]> => {

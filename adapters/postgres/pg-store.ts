@@ -3,6 +3,7 @@ import type { SqlStore, StoreValue } from '../../schema/ports/store';
 import type { DriverSession, StoreDriver } from './driver';
 import { isFromServer } from './failures';
 import { createStore } from './store';
+import { survive } from './survive';
 import { PARSERS } from './types';
 
 /** How to reach our own PostgreSQL, or any engine that speaks its protocol. */
@@ -37,8 +38,7 @@ export function createPgStore(options: PgStoreOptions): SqlStore {
     options: `-c timezone=UTC -c datestyle=ISO -c synchronous_commit=on -c statement_timeout=${statementTimeoutMs}`,
     types: { getTypeParser: parserOf },
   });
-  // An idle connection that breaks leaves the pool by itself; without a listener it would end the process.
-  pool.on('error', () => undefined);
+  survive(pool);
   let closing: Promise<void> | undefined;
 
   const driver: StoreDriver = {

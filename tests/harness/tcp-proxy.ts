@@ -3,8 +3,7 @@ import { once } from 'node:events';
 
 /** A loopback relay in front of a server, to break connections the way networks do. */
 export interface CuttableProxy {
-  /** The server's URL, by way of the proxy. */
-  readonly url: string;
+  /** On 127.0.0.1. */
   readonly port: number;
   /** Connections that are open through it. */
   connections(): number;
@@ -17,16 +16,15 @@ export interface CuttableProxy {
   close(): Promise<void>;
 }
 
-/** @param target URL of the server, host and port included. */
-export async function createCuttableProxy(target: string): Promise<CuttableProxy> {
-  const { hostname, port } = new URL(target);
+/** @param target where the server listens. */
+export async function createCuttableProxy(target: { host: string; port: number }): Promise<CuttableProxy> {
   const pairs = new Set<readonly [Socket, Socket]>();
   let refusing = false;
   let frozen = false;
 
   const server = createServer((client) => {
     if (refusing) return void client.resetAndDestroy();
-    const upstream = connect(Number(port), hostname);
+    const upstream = connect(target);
     const pair = [client, upstream] as const;
     pairs.add(pair);
     for (const socket of pair) {
@@ -41,18 +39,14 @@ export async function createCuttableProxy(target: string): Promise<CuttableProxy
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const own = (server.address() as AddressInfo).port;
-  const url = new URL(target);
-  url.hostname = '127.0.0.1';
-  url.port = String(own);
+  const { port } = server.address() as AddressInfo;
 
   const cut = (): void => {
     refusing = true;
     for (const pair of pairs) for (const socket of pair) socket.resetAndDestroy();
   };
   return {
-    url: url.href,
-    port: own,
+    port,
     connections: () => pairs.size,
     cut,
     freeze() {

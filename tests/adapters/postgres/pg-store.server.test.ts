@@ -8,8 +8,11 @@ withServer('TEST_POSTGRES_URL', (url) => {
 
   describe('a store whose server has a bad day', () => {
     it('is unavailable while connections are cut, and works again afterwards without a restart', async () => {
-      const proxy = await createCuttableProxy(url);
-      const store = createPgStore({ url: proxy.url, poolSize: 2 });
+      const { hostname: host, port } = new URL(url);
+      const proxy = await createCuttableProxy({ host, port: Number(port) });
+      const through = new URL(url);
+      through.host = `127.0.0.1:${proxy.port}`;
+      const store = createPgStore({ url: through.href, poolSize: 2 });
       expect(await store.query('select 1 as one')).toEqual([{ one: 1 }]);
 
       const running = store.query('select pg_sleep(5)');
