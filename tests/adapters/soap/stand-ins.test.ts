@@ -127,12 +127,12 @@ describe('the caller and the imitated services, written apart from the same cont
   });
 
   it.each<BehaviourInput>([
-    { kind: 'slow', ms: 2_000 },
-    { kind: 'slow-body', ms: 2_000 },
+    { kind: 'slow', ms: 700 },
+    { kind: 'slow-body', ms: 700 },
   ])('agree that %j is too late', async (behaviour) => {
     await mocks.behave({ documents: behaviour });
     await expect(
-      call('documents', 'consulterDocuments', { idDocument: ['GED20241122000000001'] }, 300),
+      call('documents', 'consulterDocuments', { idDocument: ['GED20241122000000001'] }, 200),
     ).rejects.toMatchObject({ code: 'SOURCE_TIMEOUT' });
   });
 
