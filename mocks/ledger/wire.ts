@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { PGlite } from '@electric-sql/pglite';
 import { createFrontendReader, type Frontend } from './frontend';
+import { createTurns } from './turns';
 
 /** How a database server treats its clients on a bad day. */
 export type BadDay =
@@ -21,11 +22,13 @@ export interface WireServer {
 }
 
 /**
- * Serves one in-memory database to several connections. They share its one session, so whatever one of them sends up
- * to its `Sync` runs undisturbed, and a connection that goes away in between leaves nothing behind.
+ * Serves one embedded database to several connections. They share its one session, its settings included, so whatever
+ * one of them sends up to its `Sync` runs undisturbed, and so does a transaction; a connection that goes away in between
+ * leaves nothing behind.
  */
 export async function serveWire(db: PGlite, port: number): Promise<WireServer> {
   const sockets = new Set<Socket>();
+  const turns = createTurns(db);
   let day: BadDay | undefined;
 
   async function answer(socket: Socket, asked: Frontend): Promise<void> {
@@ -40,7 +43,7 @@ export async function serveWire(db: PGlite, port: number): Promise<WireServer> {
       case 'terminate':
         return void socket.end();
       case 'unit': {
-        const bytes = await db.runExclusive(() => db.execProtocolRaw(asked.bytes, { syncToFs: false }));
+        const bytes = await turns.run(socket, asked.bytes);
         if (socket.writable) socket.write(bytes);
       }
     }
@@ -48,7 +51,10 @@ export async function serveWire(db: PGlite, port: number): Promise<WireServer> {
 
   const server = createServer((socket) => {
     sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+    socket.on('close', () => {
+      sockets.delete(socket);
+      turns.leave(socket);
+    });
     socket.on('error', () => undefined);
     if (day === 'refuse') return void socket.resetAndDestroy();
     socket.setNoDelay(true);
