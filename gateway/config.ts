@@ -94,6 +94,9 @@ function readLocal(
   process: ProcessSettings,
   modules: readonly SubgraphModule[],
 ): SubgraphsConfig {
+  if (process.policy === 'none') {
+    env.mistake('HUB_POLICY is "none": the hub\'s own subgraphs are not served without access rules.');
+  }
   return {
     kind: 'local',
     subgraphs: modules.map((module) => ({ module, settings: env.read(module.settings) })),
@@ -109,7 +112,12 @@ function readRemote(env: Environment, process: ProcessSettings): SubgraphsConfig
     else env.mistake('HUB_SUBGRAPHS must be a list of name=http://… pairs, separated by commas.');
   }
   const timeoutMs = env.integer('HUB_SUBGRAPH_TIMEOUT_MS', 10_000, 100, 600_000);
-  if (process.policy === 'none') return { kind: 'http', urls, timeoutMs };
+  if (process.policy === 'none') {
+    if (env.text('HUB_SUPERGRAPH') === undefined) {
+      env.mistake('HUB_POLICY is "none": that is for a foreign supergraph, which HUB_SUPERGRAPH must name.');
+    }
+    return { kind: 'http', urls, timeoutMs };
+  }
   return { kind: 'http', urls, timeoutMs, contextKey: readContextKey(env, process, 'HUB_CONTEXT_KEY') };
 }
 

@@ -13,6 +13,7 @@ import {
   type OperationSigner,
   REQUEST_ID_HEADER,
 } from '../../subgraphs/shared/operation-token';
+import { maskedFields } from '../policy/masked';
 import type { OperationRun, SubgraphTransport } from './transport';
 
 /** One subgraph behind HTTP. */
@@ -131,8 +132,7 @@ function collect(extensions: GraphAnswer['extensions'], run: OperationRun): void
       if (isSourceUse(use)) run.sources.add(source, use);
     }
   }
-  if (!Array.isArray(extensions?.masked)) return;
-  for (const coordinate of extensions.masked) if (typeof coordinate === 'string') run.masked.add(coordinate);
+  for (const coordinate of maskedFields([extensions])) run.masked.add(coordinate);
 }
 
 function isSourceUse(value: unknown): value is Parameters<SourceMeter['add']>[1] {

@@ -47,7 +47,7 @@ export interface Shape {
 export interface Collected {
   readonly name: string;
   readonly type: GraphQLOutputType;
-  /** Set where every selection of the key was cut. */
+  /** Set where any selection of the key was cut: one key gets one answer, the lower. */
   denial: Denial | undefined;
   readonly children: Shape[];
 }
@@ -91,7 +91,7 @@ export function collect(
         fields.set(step.key, { name, type, denial, children: child ? [child] : [] });
         continue;
       }
-      if (!step.denial) known.denial = undefined;
+      known.denial ??= step.denial;
       if (step.child) known.children.push(step.child);
     }
   };

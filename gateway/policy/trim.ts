@@ -21,7 +21,7 @@ import {
   visit,
 } from 'graphql';
 import { argumentDenial, fieldDenial, type Grounds, hasVariables } from './denial';
-import type { Condition, Denial, Shape, Step, Variables } from './shape';
+import type { Condition, Shape, Step, Variables } from './shape';
 
 /** An operation without what its caller may never see, and what it looked like before. */
 export interface Trimmed {
@@ -69,12 +69,8 @@ export function trim(
     if (each.kind === Kind.FRAGMENT_DEFINITION) definitions.set(each.name.value, each);
   const fragments = new Map<string, Part<FragmentDefinitionNode>>();
 
-  function trimSet(
-    set: SelectionSetNode,
-    type: GraphQLCompositeType,
-    outer?: Denial,
-  ): Part<SelectionSetNode> {
-    const parts = set.selections.flatMap((selection) => trimSelection(selection, type, outer));
+  function trimSet(set: SelectionSetNode, type: GraphQLCompositeType): Part<SelectionSetNode> {
+    const parts = set.selections.flatMap((selection) => trimSelection(selection, type));
     const shape = { steps: parts.map(({ step }) => step), cuts: parts.some(({ cuts }) => cuts) };
     const selections = parts.flatMap(({ node }) => node ?? []);
     if (selections.length === 0) return { node: undefined, shape };
@@ -87,12 +83,9 @@ export function trim(
     readonly cuts: boolean;
   }
 
-  function trimSelection(node: SelectionNode, type: GraphQLCompositeType, outer?: Denial): SelectionPart[] {
-    if (node.kind === Kind.FIELD) return [trimField(node, type, outer)];
-    const inner =
-      node.kind === Kind.FRAGMENT_SPREAD
-        ? trimFragment(node.name.value, outer)
-        : trimInline(node, type, outer);
+  function trimSelection(node: SelectionNode, type: GraphQLCompositeType): SelectionPart[] {
+    if (node.kind === Kind.FIELD) return [trimField(node, type)];
+    const inner = node.kind === Kind.FRAGMENT_SPREAD ? trimFragment(node.name.value) : trimInline(node, type);
     if (!inner) return [];
     const { shape } = inner.part;
     const types = new Set(
@@ -106,16 +99,15 @@ export function trim(
     return [{ step, node: left, cuts: shape.cuts }];
   }
 
-  function trimInline(node: InlineFragmentNode, type: GraphQLCompositeType, outer?: Denial) {
+  function trimInline(node: InlineFragmentNode, type: GraphQLCompositeType) {
     const on = node.typeCondition ? typeFromAST(schema, node.typeCondition) : type;
-    return isCompositeType(on) ? { on, part: trimSet(node.selectionSet, on, outer) } : undefined;
+    return isCompositeType(on) ? { on, part: trimSet(node.selectionSet, on) } : undefined;
   }
 
-  function trimFragment(name: string, outer?: Denial) {
+  function trimFragment(name: string) {
     const definition = definitions.get(name);
     const on = definition && typeFromAST(schema, definition.typeCondition);
     if (!definition || !isCompositeType(on)) return undefined;
-    if (outer) return { on, part: trimSet(definition.selectionSet, on, outer) };
     let part = fragments.get(name);
     if (!part) {
       const { node, shape } = trimSet(definition.selectionSet, on);
@@ -125,7 +117,7 @@ export function trim(
     return { on, part: { node: part.node?.selectionSet, shape: part.shape } };
   }
 
-  function trimField(node: FieldNode, type: GraphQLCompositeType, outer?: Denial): SelectionPart {
+  function trimField(node: FieldNode, type: GraphQLCompositeType): SelectionPart {
     const name = node.name.value;
     const key = node.alias?.value ?? name;
     const conditions = conditionsOf(node.directives);
@@ -138,26 +130,17 @@ export function trim(
         name,
         type: TYPENAME_TYPE,
         conditions,
-        denial: outer,
+        denial: undefined,
         child: undefined,
       };
-      return { step, node: outer ? undefined : node, cuts: outer !== undefined };
+      return { step, node, cuts: false };
     }
-    const denial =
-      outer ?? fieldDenial(grounds, type, name) ?? argumentDenial(grounds, type, field, node, variables);
+    const denial = fieldDenial(grounds, type, name) ?? argumentDenial(grounds, type, field, node, variables);
+    const common = { kind: 'field', key, name, type: field.type, conditions } as const;
+    if (denial) return { step: { ...common, denial, child: undefined }, node: undefined, cuts: true };
     const named = getNamedType(field.type);
-    const inner =
-      node.selectionSet && isCompositeType(named) ? trimSet(node.selectionSet, named, denial) : undefined;
-    const step: Step = {
-      kind: 'field',
-      key,
-      name,
-      type: field.type,
-      conditions,
-      denial,
-      child: inner?.shape,
-    };
-    if (denial) return { step, node: undefined, cuts: true };
+    const inner = node.selectionSet && isCompositeType(named) ? trimSet(node.selectionSet, named) : undefined;
+    const step: Step = { ...common, denial: undefined, child: inner?.shape };
     if (!inner?.shape.cuts || !node.selectionSet || !named) return { step, node, cuts: false };
     const selections = [...(inner.node?.selections ?? [])];
     // An object with nothing left must still be there or not; an abstract one must tell which fragments were its own.

@@ -69,7 +69,7 @@ async function answer(
   });
   const answers = await session.run(requests.list);
   const [first] = answers;
-  if (first) first.extensions = { sources: sources.report(), masked: session.masked() };
+  if (first) first.extensions = { sources: sources.report(), access: { masked: session.masked() } };
   send(response, 200, requests.many ? answers : first);
 }
 

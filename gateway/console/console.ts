@@ -1,0 +1,5 @@
+import express, { type RequestHandler } from 'express';
+
+export function createConsole(): RequestHandler {
+  return express.Router();
+}

@@ -1,0 +1,125 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { describeError } from '../../subgraphs/shared/error-answer';
+import type { Answer } from '../answer/answer';
+import type { Pipeline, Trace } from '../pipeline';
+import { createGraphqlHandler } from './graphql';
+import type { Readiness } from './health';
+import type { Metrics } from './metrics';
+import { requestIdFrom } from './request-id';
+
+/** What the web application is made of. */
+export interface AppOptions {
+  readonly pipeline: Pipeline;
+  readonly bodyBytes: number;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly readiness: () => Promise<Readiness>;
+  /** Pages below `/console`; absent in production. */
+  readonly console?: RequestHandler;
+}
+
+/** All addresses of the gateway. */
+export function createApp({
+  pipeline,
+  bodyBytes,
+  log,
+  metrics,
+  readiness,
+  console: pages,
+}: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(everyRequest(metrics));
+  app.get('/healthz', (_, response) => void response.json({ status: 'ok' }));
+  app.get('/readyz', async (_, response) => {
+    const { ready, checks } = await readiness();
+    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready', checks });
+  });
+  app.get('/metrics', async (_, response) => {
+    const { type, text } = await metrics.page();
+    response.type(type).send(text);
+  });
+  if (pages) app.use('/console', pages);
+  app.all('/graphql', createGraphqlHandler({ pipeline, bodyBytes, answered: noteAnswer(log, metrics) }));
+  app.use((_, response) => void response.status(404).json(refusal('There is nothing at this address.')));
+  app.use(lastResort(log));
+  return app;
+}
+
+const refusal = (message: string, code = 'NOT_FOUND') => ({ errors: [{ message, extensions: { code } }] });
+
+/** Gives each request an id, counts it, and keeps answers out of caches. */
+const everyRequest =
+  (metrics: Metrics): RequestHandler =>
+  (request, response, next) => {
+    const start = performance.now();
+    response.locals.start = start;
+    response.set({
+      'x-request-id': requestIdFrom(request.get('x-request-id')),
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
+    metrics.inFlight.inc();
+    response.once('close', () => {
+      metrics.inFlight.dec();
+      const status = response.writableFinished ? response.statusCode : 499;
+      metrics.observe(routeOf(request.path), status, (performance.now() - start) / 1_000);
+    });
+    next();
+  };
+
+/** A label of few values, whatever addresses are tried. */
+function routeOf(path: string): string {
+  if (path.startsWith('/console')) return '/console';
+  return ['/graphql', '/healthz', '/readyz', '/metrics'].includes(path) ? path : 'other';
+}
+
+/** One log line per GraphQL request: names, hashes, counts. No text, no variables, no subject. */
+const noteAnswer =
+  (log: Logger, metrics: Metrics) =>
+  (request: Parameters<RequestHandler>[0], trace: Trace, { status, body }: Answer): void => {
+    const ms = performance.now() - (request.res?.locals.start as number);
+    metrics.observeGraph(trace, body, ms / 1_000);
+    log.info(
+      {
+        requestId: request.res?.getHeader('x-request-id'),
+        method: request.method,
+        status,
+        ms: Math.round(ms),
+        operation: trace.operationName?.slice(0, 80),
+        type: trace.operationType,
+        document: trace.documentHash?.slice(0, 16),
+        client: trace.caller?.clientId,
+        purpose: trace.caller?.purpose,
+        errors: codesIn(body.errors),
+      },
+      'graphql',
+    );
+  };
+
+function codesIn(errors: Answer['body']['errors']): Record<string, number> | undefined {
+  if (!errors) return undefined;
+  const counts: Record<string, number> = {};
+  for (const { extensions } of errors) {
+    const code = String(extensions?.code);
+    counts[code] = (counts[code] ?? 0) + 1;
+  }
+  return counts;
+}
+
+const lastResort =
+  (log: Logger): ErrorRequestHandler =>
+  (error: unknown, _request, response, next) => {
+    log.error({ requestId: response.getHeader('x-request-id'), ...describeError(error) }, 'request failed');
+    if (response.headersSent) return next(error);
+    const { status } = error as { status?: number };
+    const known = typeof status === 'number' && status >= 400 && status < 500;
+    response.status(known ? status : 500);
+    response.json(
+      known
+        ? refusal('The request cannot be read.', 'BAD_REQUEST')
+        : refusal('Internal error.', 'INTERNAL_SERVER_ERROR'),
+    );
+  };

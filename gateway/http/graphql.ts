@@ -1,0 +1,121 @@
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import { type Answer, failureAnswer } from '../answer/answer';
+import { RequestRefused } from '../answer/request-refused';
+import { MEDIA_TYPES, type MediaType } from '../answer/status';
+import type { Pipeline, Trace } from '../pipeline';
+import { tooLarge } from '../plan/limits';
+import { PURPOSE_HEADER } from '../policy/purpose';
+import { type Parameters, parametersInBody, parametersInUrl } from './parameters';
+
+/** What the GraphQL address needs. */
+export interface GraphqlHandlerOptions {
+  readonly pipeline: Pipeline;
+  readonly bodyBytes: number;
+  /** Hears of every answer before it is sent. */
+  readonly answered: (request: Request, trace: Trace, answer: Answer) => void;
+}
+
+/** Headers that a browser sends to another origin only after asking it first: no page can forge such a request. */
+const PREFLIGHTED = [
+  'authorization',
+  'apollo-require-preflight',
+  'graphql-require-preflight',
+  'x-apollo-operation-name',
+];
+
+/** GraphQL over HTTP: reads a request, has it answered, writes the answer. */
+export function createGraphqlHandler({
+  pipeline,
+  bodyBytes,
+  answered,
+}: GraphqlHandlerOptions): RequestHandler {
+  const readBody = express.raw({ type: () => true, limit: bodyBytes });
+
+  const respond = async (request: Request, response: Response, trace: Trace): Promise<Answer> => {
+    const mediaType = request.accepts([...MEDIA_TYPES]) as MediaType | false;
+    if (!mediaType) return refusal(406, `This address answers ${MEDIA_TYPES.join(' or ')}.`);
+    const { method } = request;
+    if (method !== 'GET' && method !== 'POST') {
+      return refusal(
+        405,
+        'GraphQL is answered over POST, queries over GET too.',
+        { allow: 'GET, POST' },
+        mediaType,
+      );
+    }
+    return pipeline(
+      {
+        method,
+        mediaType,
+        authorization: request.get('authorization'),
+        purpose: request.get(PURPOSE_HEADER),
+        requestId: String(response.getHeader('x-request-id')),
+        signal: whileConnected(response),
+        parameters: () => (method === 'GET' ? inUrl(request) : inBody(request, response)),
+      },
+      trace,
+    );
+  };
+  const inBody = async (request: Request, response: Response): Promise<Parameters> => {
+    if (!/^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(request.get('content-type') ?? '')) {
+      throw new RequestRefused(415, 'The body must be JSON in UTF-8: send "Content-Type: application/json".');
+    }
+    await new Promise<void>((resolve, reject) =>
+      readBody(request, response, (error?: unknown) =>
+        error === undefined ? resolve() : reject(bodyRefused(error)),
+      ),
+    );
+    return parametersInBody(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
+  };
+  return async (request, response) => {
+    const trace: Trace = {};
+    const answer = await respond(request, response, trace);
+    answered(request, trace, answer);
+    if (!request.complete) response.set('connection', 'close'); // The rest of the body is not read.
+    response.status(answer.status).set(answer.headers).end(JSON.stringify(answer.body));
+  };
+}
+
+async function inUrl(request: Request): Promise<Parameters> {
+  const type = request.get('content-type');
+  if (type !== undefined && !/^application\/json\b/i.test(type)) {
+    throw new RequestRefused(415, 'A GET request has no body: leave its content type out.');
+  }
+  if (type === undefined && !PREFLIGHTED.some((name) => request.get(name))) {
+    throw new RequestRefused(
+      403,
+      'This request could be forged by another site: send an Authorization or a GraphQL-Require-Preflight header.',
+    );
+  }
+  return parametersInUrl(new URL(request.originalUrl, 'http://hub.invalid').searchParams);
+}
+
+function refusal(
+  status: number,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+  mediaType: MediaType = 'application/json',
+): Answer {
+  return failureAnswer(
+    new RequestRefused(status, message, 'BAD_REQUEST', headers),
+    mediaType,
+    () => undefined,
+  );
+}
+
+/** What the body reader says, in our words. */
+function bodyRefused(error: unknown): RequestRefused {
+  const { status } = error as { status?: number };
+  if (status === 413) return new RequestRefused(413, tooLarge('bodyBytes').message, 'OPERATION_TOO_LARGE');
+  if (status === 415)
+    return new RequestRefused(415, 'The body is compressed in a way that is not understood.');
+  return new RequestRefused(400, 'The body could not be read.');
+}
+
+function whileConnected(response: Response): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}

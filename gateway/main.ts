@@ -1,0 +1,244 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import pino, { type Logger } from 'pino';
+import { createPgliteStore, createPgStore } from '../adapters/postgres';
+import { classificationOf } from '../schema/contract/classification';
+import type { Caller, Identity } from '../schema/kernel/caller';
+import { type Clock, systemClock } from '../schema/kernel/clock';
+import { createIdSealer } from '../schema/kernel/ids';
+import { compile } from '../schema/policy/compile';
+import { loadPolicy } from '../schema/policy/load';
+import type { Policy } from '../schema/policy/types';
+import type { SqlStore } from '../schema/ports/store';
+import { protectSchema } from '../subgraphs/shared/access/protect';
+import { discoverSubgraphs } from '../subgraphs/shared/discover';
+import { describeError, type ReportError } from '../subgraphs/shared/error-answer';
+import { listen } from '../subgraphs/shared/listener';
+import { createOperationSigner } from '../subgraphs/shared/operation-token';
+import { explainStart, stopOnSignals } from '../subgraphs/shared/process';
+import { serveSubgraph } from '../subgraphs/shared/session';
+import { type Authenticate, createAuthenticator } from './auth/authenticate';
+import { createProviderKeys, IDENTITY_PROVIDER } from './auth/keys';
+import { banner } from './banner';
+import { type HubConfig, readConfig } from './config';
+import { createConsole } from './console/console';
+import { startApollo } from './execute/apollo';
+import type { Transports } from './execute/fetch';
+import { createHttpTransport } from './execute/http';
+import { type Cut, createHubGateway } from './execute/hub-gateway';
+import { createLocalTransport } from './execute/local';
+import { subgraphUrls } from './execute/subgraph-urls';
+import { createApp } from './http/app';
+import { createReadiness, type ReadinessCheck } from './http/health';
+import { createMetrics } from './http/metrics';
+import { createPipeline } from './pipeline';
+import { chooseOperation, createDocumentReader } from './plan/document';
+import { DEFAULT_LIMITS, type Limits } from './plan/limits';
+import { cutOperation } from './policy/cut';
+import { choosePurpose } from './policy/purpose';
+
+/** Parts that a caller brings along in place of the usual ones. */
+export interface HubParts {
+  /** An open store; whoever opened it closes it. */
+  readonly store?: SqlStore;
+  readonly clock?: Clock;
+  readonly log?: Logger;
+  readonly limits?: Limits;
+  /** Milliseconds for one operation, 30,000 unless said. */
+  readonly deadlineMs?: number;
+}
+
+/** A running hub. */
+export interface Hub {
+  /** e.g. `http://127.0.0.1:4000`. */
+  readonly url: string;
+  /** What is real and what is imitated, for the person who starts it. */
+  readonly banner: readonly string[];
+  /** Lets requests under way finish, then stops everything that was started. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds for one operation. */
+const DEADLINE_MS = 30_000;
+
+/**
+ * Starts the hub: with its subgraphs in this process, or as a gateway before subgraphs of other processes.
+ *
+ * @throws {ListenError | PolicyError | ConfigurationError | Error} with a sentence for whoever starts it. Nothing is left running then.
+ */
+export async function startHub(config: HubConfig, parts: HubParts = {}): Promise<Hub> {
+  const { clock = systemClock, limits = DEFAULT_LIMITS, deadlineMs = DEADLINE_MS } = parts;
+  const log = parts.log ?? pino({ level: config.logLevel });
+  const report: ReportError = (error) => log.error(describeError(error), 'internal error');
+  const closing: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of closing.splice(0).reverse()) await step().catch(report);
+  };
+  try {
+    const supergraph = readFileSync(config.supergraph, 'utf8');
+    const policy = config.policy === 'none' ? undefined : loadPolicy(config.policy);
+    const store = createStoreOpener(config, parts.store, closing);
+    const transports = await createTransports(config, { supergraph, policy, clock, log, store: store.open });
+    closing.push(async () => void (await Promise.all([...transports.values()].map((each) => each.close()))));
+
+    const apollo = await startApollo({
+      gateway: createHubGateway({
+        supergraph,
+        log,
+        ...(policy ? { cut: createCut(supergraph, policy) } : {}),
+      }),
+      transports,
+      reader: (schema) => createDocumentReader(schema, limits),
+      log,
+      report,
+      deadlineMs,
+    });
+    closing.push(() => apollo.stop());
+    const tokens = createTokens(config, clock);
+    const pipeline = createPipeline({
+      authenticate: tokens.authenticate,
+      choosePurpose: policy ? choosePurpose : withoutPurpose,
+      read: apollo.documents.read,
+      choose: (document, parameters) => chooseOperation(apollo.schema, document, parameters, limits),
+      execute: apollo.execute,
+      report,
+      deadlineMs,
+      showSources: !config.production,
+    });
+    let draining = false;
+    const readiness = createReadiness([
+      { name: 'process', ready: async () => (draining ? Promise.reject(new Error('draining')) : undefined) },
+      ...tokens.checks,
+      ...[...transports.values()].map(({ name, ready }) => ({ name: `subgraph ${name}`, ready })),
+      ...(config.subgraphs.kind === 'local' ? [{ name: 'store', ready: store.ready }] : []),
+    ]);
+    const app = createApp({
+      pipeline,
+      bodyBytes: limits.bodyBytes,
+      log,
+      metrics: createMetrics(),
+      readiness,
+      ...(config.production ? {} : { console: createConsole() }),
+    });
+    const listener = await listen(app, config.port, config.host);
+    closing.push(() => listener.close(config.drainMs));
+    closing.push(async () => void (draining = true));
+    if (!policy) log.warn('no access policy: everything is shown to everybody');
+    return { url: listener.url, banner: banner(config, listener.url), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Our own database: opened when a subgraph first asks for it. */
+function createStoreOpener(config: HubConfig, given: SqlStore | undefined, closing: (() => Promise<void>)[]) {
+  let opened = given ? Promise.resolve(given) : undefined;
+  const open = (): Promise<SqlStore> => {
+    if (!opened) {
+      const { databaseUrl, dataDir } = config;
+      const store = (opened =
+        databaseUrl === undefined
+          ? createPgliteStore({ dir: join(dataDir, 'store') })
+          : Promise.resolve(createPgStore({ url: databaseUrl })));
+      closing.push(async () => (await store).close());
+    }
+    return opened;
+  };
+  return { open, ready: async (timeoutMs: number) => (await opened)?.ping(timeoutMs) };
+}
+
+/** What subgraphs of this process are handed. */
+interface TransportDeps {
+  readonly supergraph: string;
+  readonly policy: Policy | undefined;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly store: () => Promise<SqlStore>;
+}
+
+/** How each subgraph of the supergraph is reached. @throws {Error} one of them cannot be. */
+async function createTransports(config: HubConfig, deps: TransportDeps): Promise<Transports> {
+  const { policy, clock, log, store } = deps;
+  const places = subgraphUrls(deps.supergraph);
+  const { subgraphs } = config;
+  if (subgraphs.kind === 'http') {
+    const { urls, timeoutMs, contextKey } = subgraphs;
+    const sign = contextKey && createOperationSigner(contextKey, clock);
+    return new Map(
+      [...places].map(([name, url]) => [
+        name,
+        createHttpTransport({ name, url: urls[name] ?? url, timeoutMs, ...(sign ? { sign } : {}) }),
+      ]),
+    );
+  }
+  const missing = [...places.keys()].filter(
+    (name) => !subgraphs.subgraphs.some(({ module }) => module.name === name),
+  );
+  if (missing.length > 0) {
+    throw new Error(
+      `The supergraph names subgraphs that are not here: ${missing.join(', ')}. Run "npm run contract".`,
+    );
+  }
+  if (!policy) throw new Error('The hub does not serve its own subgraphs without access rules.');
+  const ids = createIdSealer(subgraphs.idSecret);
+  const served = await Promise.all(
+    subgraphs.subgraphs.map(async ({ module, settings }) => {
+      const subgraph = await module.create(settings, { ids, clock, log, policy, store });
+      return createLocalTransport(serveSubgraph(subgraph, protectSchema(subgraph.schema, { policy }), log));
+    }),
+  );
+  return new Map(served.map((transport) => [transport.name, transport]));
+}
+
+function createCut(supergraph: string, policy: Policy): Cut {
+  const table = compile(classificationOf(supergraph), policy);
+  return (request) => cutOperation({ ...request, table });
+}
+
+/** Who is let in: holders of the issuer's tokens; everybody where there is neither issuer nor policy. */
+function createTokens(
+  { tokens }: HubConfig,
+  clock: Clock,
+): { authenticate: Authenticate; checks: ReadinessCheck[] } {
+  if (!tokens) return { authenticate: async () => NOBODY, checks: [] };
+  const keys = createProviderKeys(tokens.issuer, { clock, fetch });
+  return {
+    authenticate: createAuthenticator(tokens, keys, clock),
+    checks: [{ name: IDENTITY_PROVIDER, ready: () => keys.ready() }],
+  };
+}
+
+const NOBODY: Identity = { subject: '-', clientId: '-', roles: [], scopes: [], purposes: [] };
+
+const withoutPurpose = (identity: Identity): Caller => ({ ...identity, purpose: '-' });
+
+const HELP = `Usage: npm run gateway [-- --with-subgraphs]
+
+Starts the gateway before subgraphs that run elsewhere, at the URLs of the supergraph or of HUB_SUBGRAPHS.
+It is configured by environment variables; the README lists them.
+
+  --with-subgraphs   run the subgraphs in this process too
+  --help             this text`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { 'with-subgraphs': { type: 'boolean' }, help: { type: 'boolean' } },
+  });
+  if (values.help) {
+    process.stdout.write(`${HELP}\n`);
+    return;
+  }
+  const local = values['with-subgraphs'] ? await discoverSubgraphs() : [];
+  const hub = await startHub(readConfig(process.env, local));
+  process.stderr.write(`${hub.banner.join('\n')}\n`);
+  stopOnSignals(hub.close);
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${explainStart(error)}\n`);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,94 @@
+import { createSourceMeter } from '../schema/kernel/sources';
+import type { Caller, Identity } from '../schema/kernel/caller';
+import type { ReportError } from '../subgraphs/shared/error-answer';
+import { type Answer, answerOf, type Executed, failureAnswer } from './answer/answer';
+import type { MediaType } from './answer/status';
+import { publicError } from './answer/errors';
+import { RequestRefused } from './answer/request-refused';
+import type { Authenticate } from './auth/authenticate';
+import type { OperationRun } from './execute/transport';
+import type { Parameters } from './http/parameters';
+import type { ChosenOperation, ReadDocument } from './plan/document';
+
+/** One HTTP request for the graph, whatever the server that took it. */
+export interface GraphHttpRequest {
+  readonly method: 'GET' | 'POST';
+  /** The `Authorization` header. */
+  readonly authorization: string | undefined;
+  /** The `X-Access-Purpose` header. */
+  readonly purpose: string | undefined;
+  /** What the answer is written in. */
+  readonly mediaType: MediaType;
+  readonly requestId: string;
+  /** Aborted when the client goes away. */
+  readonly signal: AbortSignal;
+  /** Reads the body or the URL: only done for a caller who was let in. */
+  readonly parameters: () => Promise<Parameters>;
+}
+
+/** What each stage is; `main.ts` chooses them. */
+export interface Stages {
+  readonly authenticate: Authenticate;
+  /** Fixes the operation's one purpose. @throws {HubError} `PURPOSE_…` */
+  readonly choosePurpose: (identity: Identity, header: string | undefined) => Caller;
+  /** Parses, validates and measures a text; each text once. */
+  readonly read: (text: string) => ReadDocument;
+  /** Picks the operation; checks variables and cost. */
+  readonly choose: (
+    document: NonNullable<ReadDocument['document']>,
+    parameters: Parameters,
+  ) => ChosenOperation;
+  /** Cuts what the caller may not see, plans and executes what is left, restores. */
+  readonly execute: (parameters: Parameters, run: OperationRun) => Promise<Executed>;
+  readonly report: ReportError;
+  /** Milliseconds for one operation. */
+  readonly deadlineMs: number;
+  /** Whether the answer tells what each source was asked: in development. */
+  readonly showSources: boolean;
+}
+
+/** What can be said about a request once it is answered, without a word of its content. */
+export interface Trace {
+  caller?: Caller;
+  operationName?: string | undefined;
+  operationType?: string;
+  documentHash?: string;
+  run?: OperationRun;
+}
+
+/** Answers one request; never rejects. */
+export type Pipeline = (request: GraphHttpRequest, trace: Trace) => Promise<Answer>;
+
+/** Authenticate → purpose → (policy) plan → execute → answer. */
+export function createPipeline(stages: Stages): Pipeline {
+  const refused = (errors: readonly unknown[], { mediaType }: GraphHttpRequest): Answer =>
+    answerOf({ errors: errors.map((error) => publicError(error, stages.report)) }, mediaType);
+
+  const answer: Pipeline = async (request, trace) => {
+    const identity = await stages.authenticate(request.authorization);
+    const caller = (trace.caller = stages.choosePurpose(identity, request.purpose));
+
+    const parameters = await request.parameters();
+    const { document, errors, hash } = stages.read(parameters.query);
+    trace.documentHash = hash;
+    if (!document) return refused(errors, request);
+    const chosen = stages.choose(document, parameters);
+    if (chosen.errors) return refused(chosen.errors, request);
+    trace.operationName = chosen.operation.name?.value;
+    trace.operationType = chosen.operation.operation;
+    if (request.method === 'GET' && chosen.operation.operation !== 'query') {
+      throw new RequestRefused(405, 'Only queries are answered over GET: send it with POST.', 'BAD_REQUEST', {
+        allow: 'POST',
+      });
+    }
+
+    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(stages.deadlineMs)]);
+    const sources = createSourceMeter();
+    const run: OperationRun = { caller, requestId: request.requestId, signal, sources, masked: new Set() };
+    trace.run = run;
+    const executed = await stages.execute(parameters, run);
+    return answerOf(executed, request.mediaType, run, stages.showSources);
+  };
+  return (request, trace) =>
+    answer(request, trace).catch((error: unknown) => failureAnswer(error, request.mediaType, stages.report));
+}
