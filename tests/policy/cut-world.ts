@@ -1,4 +1,15 @@
-import { buildSchema, defaultTypeResolver, execute, type DocumentNode, type ExecutionResult } from 'graphql';
+import {
+  buildSchema,
+  defaultTypeResolver,
+  type DocumentNode,
+  execute,
+  type ExecutionResult,
+  type GraphQLField,
+  type GraphQLInputField,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql';
 import { compile, type AccessTable } from '../../schema/policy/compile';
 import type { Classified } from '../../schema/policy/types';
 import { smallPolicy } from './small-policy';
@@ -79,11 +90,14 @@ const POLICY = smallPolicy({
 
 /** Every coordinate of the graph. */
 export const coordinates = Object.values(schema.getTypeMap()).flatMap((type) => {
-  if (type.name.startsWith('__') || !('getFields' in type)) return [];
-  return Object.values(type.getFields()).flatMap((field) => [
-    `${type.name}.${field.name}`,
-    ...('args' in field ? field.args.map((arg) => `${type.name}.${field.name}(${arg.name}:)`) : []),
-  ]);
+  if (type.name.startsWith('__') || !(isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)))
+    return [];
+  return Object.values<GraphQLField<unknown, unknown> | GraphQLInputField>(type.getFields()).flatMap(
+    (field) => [
+      `${type.name}.${field.name}`,
+      ...('args' in field ? field.args.map((arg) => `${type.name}.${field.name}(${arg.name}:)`) : []),
+    ],
+  );
 });
 
 /** The rules of a world in which nobody may see these coordinates, and some are of another category. */

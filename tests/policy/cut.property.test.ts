@@ -119,30 +119,28 @@ function expected(document: DocumentNode, isDenied: (coordinate: string) => bool
   interface Selected {
     readonly node: FieldNode;
     readonly on: GraphQLCompositeType;
-    readonly under: boolean;
   }
   type Sets = readonly {
     readonly set: SelectionSetNode;
     readonly on: GraphQLCompositeType;
-    readonly under: boolean;
   }[];
 
   function select(sets: Sets, type: GraphQLObjectType): Map<string, Selected[]> {
     const found = new Map<string, Selected[]>();
-    const visit = ({ set, on, under }: Sets[number]): void => {
+    const visit = ({ set, on }: Sets[number]): void => {
       for (const node of set.selections) {
         if (getDirectiveValues(GraphQLSkipDirective, node, VARIABLES)?.if === true) continue;
         if (getDirectiveValues(GraphQLIncludeDirective, node, VARIABLES)?.if === false) continue;
         if (node.kind === 'Field') {
           const key = node.alias?.value ?? node.name.value;
-          found.set(key, [...(found.get(key) ?? []), { node, on, under }]);
+          found.set(key, [...(found.get(key) ?? []), { node, on }]);
           continue;
         }
         const fragment =
           node.kind === 'FragmentSpread' ? (fragments.get(node.name.value) as FragmentDefinitionNode) : node;
         const inner = fragment.typeCondition ? typeNamed(fragment.typeCondition.name.value) : on;
         if (inner === type || (isAbstractType(inner) && schema.isSubType(inner, type))) {
-          visit({ set: fragment.selectionSet, on: inner, under });
+          visit({ set: fragment.selectionSet, on: inner });
         }
       }
     };
@@ -150,8 +148,7 @@ function expected(document: DocumentNode, isDenied: (coordinate: string) => bool
     return found;
   }
 
-  const closed = ({ node, on, under }: Selected): boolean => {
-    if (under) return true;
+  const closed = ({ node, on }: Selected): boolean => {
     if (node.name.value.startsWith('__')) return false;
     const owners = isAbstractType(on) ? schema.getPossibleTypes(on) : [];
     return [on, ...owners].some(({ name }) => isDenied(`${name}.${node.name.value}`));
@@ -166,7 +163,7 @@ function expected(document: DocumentNode, isDenied: (coordinate: string) => bool
     const out: unknown[] = [];
     for (const [key, selected] of select(sets, type)) {
       const [{ node }] = selected as [Selected];
-      if (selected.every(closed)) {
+      if (selected.some(closed)) {
         paths.add([...path, key].join('.'));
         const field = type.getFields()[node.name.value];
         if (field && isNonNullType(field.type)) return null;
@@ -180,7 +177,7 @@ function expected(document: DocumentNode, isDenied: (coordinate: string) => bool
       }
       const named = getNamedType(field.type) as GraphQLCompositeType;
       const inner = selected.flatMap((each) =>
-        each.node.selectionSet ? [{ set: each.node.selectionSet, on: named, under: closed(each) }] : [],
+        each.node.selectionSet ? [{ set: each.node.selectionSet, on: named }] : [],
       );
       const done = complete(value[node.name.value], field.type, inner, [...path, key]);
       if (done === null && isNonNullType(field.type)) return null;
@@ -204,11 +201,11 @@ function expected(document: DocumentNode, isDenied: (coordinate: string) => bool
   const [definition] = document.definitions;
   if (definition?.kind !== 'OperationDefinition') throw new Error('the operation comes first');
   const query = typeNamed('Query') as GraphQLObjectType;
-  const top = select([{ set: definition.selectionSet, on: query, under: false }], query);
+  const top = select([{ set: definition.selectionSet, on: query }], query);
   const open = [...top.values()].some(
-    (selected) => !selected.every(closed) && selected[0]?.node.name.value !== '__typename',
+    (selected) => !selected.some(closed) && selected[0]?.node.name.value !== '__typename',
   );
-  const data = object(world, query, [{ set: definition.selectionSet, on: query, under: false }], []);
+  const data = object(world, query, [{ set: definition.selectionSet, on: query }], []);
   return { data, paths, open };
 }
 

@@ -32,7 +32,11 @@ function ask({ source, table, caller = staff, variables = {}, operationName }: A
     key: cut.key,
     same: cut.document === document,
     data: result.data,
-    errors: result.errors?.map(({ path, extensions }) => ({ path: path?.join('.'), ...extensions })),
+    errors: result.errors?.map(({ path, extensions: { code, coordinate } }) => ({
+      path: path?.join('.'),
+      code,
+      coordinate,
+    })),
     resolved,
   };
 }
