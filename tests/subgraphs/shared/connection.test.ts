@@ -50,12 +50,16 @@ describe('pages', () => {
   });
 
   it.each([0, -1, 101, 1.5, Number.NaN])('refuses first: %p', (first) => {
-    expect(() => pageRequest({ first }, 'things', shape)).toThrow('first: a number from 1 to 100 is expected.');
+    expect(() => pageRequest({ first }, 'things', shape)).toThrow(
+      'first: a number from 1 to 100 is expected.',
+    );
   });
 
   it('refuses a cursor of another list', () => {
     const { endCursor } = pageOf({ first: 1 }).pageInfo;
-    expect(() => pageRequest({ first: 1, after: endCursor }, 'others', shape)).toThrow('after: not a cursor of this list.');
+    expect(() => pageRequest({ first: 1, after: endCursor }, 'others', shape)).toThrow(
+      'after: not a cursor of this list.',
+    );
   });
 
   it('refuses every text that is not a cursor, forged ones included', () => {
@@ -64,7 +68,9 @@ describe('pages', () => {
       .map((values) => Buffer.from(JSON.stringify(['things', ...values])).toString('base64url'));
     fc.assert(
       fc.property(fc.oneof(fc.string(), forged, fc.base64String()), (after) => {
-        expect(() => pageRequest({ first: 1, after }, 'things', shape)).toThrow('after: not a cursor of this list.');
+        expect(() => pageRequest({ first: 1, after }, 'things', shape)).toThrow(
+          'after: not a cursor of this list.',
+        );
       }),
     );
   });
@@ -97,7 +103,13 @@ function listSchema(name: string) {
     @Query(() => ThingConnection, { name: `list${name}` })
     list(@Args(() => PageArgs) args: PageArgs): Connection<Thing> {
       const page = pageRequest(args, name, ['integer']);
-      return connection([1], page, name, (row) => [row], (row) => ({ id: String(row) }));
+      return connection(
+        [1],
+        page,
+        name,
+        (row) => [row],
+        (row) => ({ id: String(row) }),
+      );
     }
   }
   return createSubgraphSchema({ resolvers: [ThingResolver] }, {});

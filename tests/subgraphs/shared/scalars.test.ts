@@ -23,7 +23,16 @@ const vectors: readonly Vectors[] = [
       ['2026-11-20', '2026-11-20'],
       ['2024-02-29', '2024-02-29'],
     ],
-    refused: ['2026-02-29', '2026-13-01', '20261120', '2026-11-20T00:00:00Z', '2026-11-20 ', '', 20261120, null],
+    refused: [
+      '2026-02-29',
+      '2026-13-01',
+      '20261120',
+      '2026-11-20T00:00:00Z',
+      '2026-11-20 ',
+      '',
+      20261120,
+      null,
+    ],
   },
   {
     scalar: GraphQLDateTime,
@@ -53,7 +62,14 @@ const vectors: readonly Vectors[] = [
   {
     scalar: GraphQLEmailAddress,
     accepted: [['Jeanne.Martin+claims@exemple.fr', 'Jeanne.Martin+claims@exemple.fr']],
-    refused: ['jeanne', 'jeanne@', '@exemple.fr', 'a b@exemple.fr', 'jeanne@exemple', `${'a'.repeat(260)}@exemple.fr`],
+    refused: [
+      'jeanne',
+      'jeanne@',
+      '@exemple.fr',
+      'a b@exemple.fr',
+      'jeanne@exemple',
+      `${'a'.repeat(260)}@exemple.fr`,
+    ],
   },
 ];
 
@@ -72,7 +88,8 @@ describe.each(vectors)('$scalar.name', ({ scalar, accepted, refused }) => {
       expect(error).toBeInstanceOf(GraphQLError);
       expect(error).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
       expect((error as Error).message).toMatch(new RegExp(`^Not a valid ${scalar.name}: .+ expected\\.$`));
-      if (typeof value === 'string' && value.length > 2) expect((error as Error).message).not.toContain(value);
+      if (typeof value === 'string' && value.length > 2)
+        expect((error as Error).message).not.toContain(value);
     }
   });
 
