@@ -34,7 +34,7 @@ interface DriverError {
 /** Classifies whatever the driver rejected with. What nobody knows is a lost connection: it is not used again. */
 export function faultOf(error: unknown): Db2Fault {
   if (error instanceof Db2Fault) return error;
-  const state = stateOf((error ?? {}));
+  const state = stateOf(error ?? {});
   if (TIMEOUT.test(state)) return new Db2Fault('timeout', state);
   if (RESOURCE.test(state)) return new Db2Fault('unavailable', state);
   return new Db2Fault(STATEMENT.test(state) ? 'refused' : 'lost', state);
@@ -43,7 +43,7 @@ export function faultOf(error: unknown): Db2Fault {
 /** Whether the server said no to the user or the password. Asking again and again locks the account. */
 export function isRefusedUser(error: unknown): boolean {
   const { sqlcode } = (error ?? {}) as DriverError;
-  return sqlcode === REFUSED_USER || stateOf((error ?? {})).startsWith('28');
+  return sqlcode === REFUSED_USER || stateOf(error ?? {}).startsWith('28');
 }
 
 function stateOf({ sqlstate, state, message }: DriverError): string {

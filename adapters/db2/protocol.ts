@@ -15,7 +15,7 @@ export interface PoolSettings {
   readonly size: number;
   /** Longest wait for a free connection. */
   readonly acquireTimeoutMs: number;
-  /** Longest wait for the server's port to accept. */
+  /** Longest wait for a connection that is tried before it is used. */
   readonly connectTimeoutMs: number;
   /** A connection older than this is closed instead of used again. */
   readonly maxAgeMs: number;

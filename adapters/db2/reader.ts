@@ -25,7 +25,7 @@ export interface Db2ReaderOptions {
   readonly poolSize?: number;
   /** Longest wait for a free connection; default 1,500. */
   readonly acquireTimeoutMs?: number;
-  /** Longest wait for the server's port; default 1,500. */
+  /** Longest wait for a connection to be made; default 1,500; the driver rounds it up to seconds. */
   readonly connectTimeoutMs?: number;
   /** Default 30 minutes. */
   readonly maxAgeMs?: number;
@@ -45,15 +45,16 @@ export interface Db2ReaderOptions {
  */
 export function createDb2Reader(options: Db2ReaderOptions): SqlReader {
   const { source, dsn, poolSize: size = 8 } = options;
+  const connectTimeoutMs = options.connectTimeoutMs ?? 1_500;
   const supervisor = createSupervisor(
     () => forkWorker(size),
     {
       driver: options.driver ?? 'ibm_db',
-      dsn: completeDsn(dsn),
+      dsn: completeDsn(dsn, connectTimeoutMs),
       pool: {
         size,
         acquireTimeoutMs: options.acquireTimeoutMs ?? 1_500,
-        connectTimeoutMs: options.connectTimeoutMs ?? 1_500,
+        connectTimeoutMs,
         maxAgeMs: options.maxAgeMs ?? 30 * 60_000,
         maxUses: options.maxUses ?? 10_000,
         validateAfterMs: options.validateAfterMs ?? 30_000,

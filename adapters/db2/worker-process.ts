@@ -16,6 +16,9 @@ export function forkWorker(poolSize: number): ChildProcess {
     // Never the parent's own options: a second inspector or another test environment has no place there.
     execArgv: compiled ? [] : ['--import', pathToFileURL(createRequire(__filename).resolve('tsx')).href],
     env: {
+      // Without these the driver keeps a query five seconds before it admits that its connection is gone.
+      DB2_MAX_CLIENT_CONNRETRIES: '0',
+      DB2_CONNRETRIES_INTERVAL: '0',
       ...process.env,
       UV_THREADPOOL_SIZE: String(poolSize + SPARE_THREADS),
       // UTF-8 whatever the machine's locale is, and no decimal comma.

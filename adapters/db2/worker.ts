@@ -63,7 +63,7 @@ function started({ driver, dsn, pool }: WorkerSettings): Db2Pool | undefined {
   }
   return createPool(
     pool,
-    createOpener(loaded, dsn, pool.connectTimeoutMs, () => performance.now()),
+    createOpener(loaded, dsn, () => performance.now()),
   );
 }
 

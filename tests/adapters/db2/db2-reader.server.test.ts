@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createDb2Reader } from '../../../adapters/db2';
-import { addressOf } from '../../../adapters/db2/dsn';
 import { withServer } from '../../harness/server-suite';
 import { readerSuite } from './reader.suite';
 
@@ -13,11 +12,10 @@ function at(dsn: string, port: number): string {
 
 withServer('TEST_DB2_DSN', (dsn) => {
   readerSuite("a DRDA server by IBM's driver", async () => {
-    const address = addressOf(dsn);
-    if (!address) throw new Error('TEST_DB2_DSN needs HOSTNAME and PORT');
     await promisify(execFile)(process.execPath, [join(__dirname, 'load-fixture.cjs'), dsn]);
     return {
-      ...address,
+      host: /HOSTNAME=([^;]*)/i.exec(dsn)?.[1] ?? '127.0.0.1',
+      port: Number(/PORT=([^;]*)/i.exec(dsn)?.[1]),
       open: (port, poolSize) => createDb2Reader({ source: 'ledger', dsn: at(dsn, port), poolSize }),
       slow: 'SELECT COUNT(*) FROM SYS.SYSCOLUMNS A, SYS.SYSCOLUMNS B, SYS.SYSCOLUMNS C, SYS.SYSCOLUMNS D',
     };
