@@ -30,7 +30,14 @@ const INDEXES = { NUMDOSSIER: true, NUMTIERS: true, CODAGENCE: true };
  */
 export function documentRecord(document: SoapElement): DocumentRecord {
   const { text, optional, place } = document;
-  for (const pair of document.children('index')) code(INDEXES, pair.text('nom'), pair.place('nom'));
+  const indexes = indexesOf(document);
+  for (const name of indexes.keys()) code(INDEXES, name, place('index/nom'));
+  const only = (name: keyof typeof INDEXES): string | null => {
+    const [value, ...others] = indexes.get(name) ?? [];
+    // Two owners would leave it open whose document this is.
+    if (others.length > 0) throw new LegacyDataError(place('index/valeur'), `one value for ${name}`);
+    return value ?? null;
+  };
   return {
     reference: documentReference(document),
     type: text('typeDocument').trim(),
@@ -39,9 +46,9 @@ export function documentRecord(document: SoapElement): DocumentRecord {
     mimeType: text('formatMime').trim(),
     sizeBytes: count(text('taille'), place('taille')),
     retentionClass: optional('classeRetention'),
-    claimNumber: claimNumbersOf(document)[0] ?? null,
-    customer: only(document, 'NUMTIERS'),
-    branch: only(document, 'CODAGENCE'),
+    claimNumber: indexes.get('NUMDOSSIER')?.values().next().value ?? null,
+    customer: only('NUMTIERS'),
+    branch: only('CODAGENCE'),
   };
 }
 
@@ -53,20 +60,18 @@ export function documentReference(document: SoapElement): string {
 }
 
 /** @returns every claim that a document is filed under, also where the rest of its row cannot be read. */
-export const claimNumbersOf = (document: SoapElement): readonly string[] => valuesOf(document, 'NUMDOSSIER');
+export const claimNumbersOf = (document: SoapElement): readonly string[] => [
+  ...(indexesOf(document).get('NUMDOSSIER') ?? []),
+];
 
-/** @returns an index's distinct values. */
-function valuesOf(document: SoapElement, name: keyof typeof INDEXES): readonly string[] {
-  const values = document
-    .children('index')
-    .filter((pair) => pair.text('nom').trim() === name)
-    .flatMap((pair) => pair.optional('valeur') ?? []);
-  return [...new Set(values)];
-}
-
-/** @throws {LegacyDataError} several values: it would be open whose document this is. */
-function only(document: SoapElement, name: keyof typeof INDEXES): string | null {
-  const [value, ...others] = valuesOf(document, name);
-  if (others.length > 0) throw new LegacyDataError(document.place('index/valeur'), `one value for ${name}`);
-  return value ?? null;
+/** @returns an index's distinct values, by its name. */
+function indexesOf(document: SoapElement): ReadonlyMap<string, ReadonlySet<string>> {
+  const indexes = new Map<string, Set<string>>();
+  for (const pair of document.children('index')) {
+    const name = pair.text('nom').trim();
+    const values = indexes.get(name) ?? new Set();
+    const value = pair.optional('valeur');
+    indexes.set(name, value === null ? values : values.add(value));
+  }
+  return indexes;
 }
