@@ -27,11 +27,11 @@ export class Address {
 
 @ObjectType({ description: 'What a customer said about being contacted by one channel.' })
 export class Consent {
-  @Personal('user.financial', customer)
+  @Personal('user.privacy_preferences', customer)
   @Field(() => ContactChannel, { nullable: true, description: 'The channel.' })
   channel!: ContactChannel | null;
 
-  @Personal('user.financial', customer)
+  @Personal('user.privacy_preferences', customer)
   @Field(() => Boolean, { nullable: true, description: 'They agreed to be contacted this way.' })
   granted!: boolean | null;
 }

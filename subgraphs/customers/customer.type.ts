@@ -109,7 +109,7 @@ export class Customer {
   @Field(() => Boolean, { nullable: true, description: 'Is in litigation with the bank.' })
   litigation!: boolean | null;
 
-  @Personal('user.financial', customer)
+  @Personal('user.privacy_preferences', customer)
   @Field(() => [Consent], {
     nullable: true,
     description: 'What they said about being contacted, by channel.',

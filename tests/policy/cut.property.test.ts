@@ -232,8 +232,8 @@ describe('any operation, any rules', () => {
         expect(new Set(answer.errors?.map(({ path }) => path?.join('.')))).toEqual(paths);
         if (paths.size > 0) cutOnes += 1;
       }),
-      { numRuns: 2_000, seed: 20261122 },
+      { numRuns: 800, seed: 20261122 },
     );
-    expect(cutOnes).toBeGreaterThan(300);
+    expect(cutOnes).toBeGreaterThan(100);
   });
 });

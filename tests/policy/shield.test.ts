@@ -17,11 +17,13 @@ const SDL = `
     email: String @personalData(category: "user.contact.email", subject: "customer")
     phone: String @personalData(category: "user.contact.phone_number", subject: "customer")
     ibans: [String] @personalData(category: "user.financial.bank_account", subject: "customer")
+    bank: Bank @personalData(category: "user.financial.bank_account", subject: "customer")
     notes: [Note!] @personalData(category: "system.operations")
     friend: Person @personalData(category: "bank.claim")
     broken: String @personalData(category: "system.operations")
     forgotten: String
   }
+  type Bank { iban: String @personalData(category: "user.financial.bank_account", subject: "customer") name: String @personalData(category: "system.operations") }
   type Note { text: String @personalData(category: "user.content.private", subject: "customer") at: String @personalData(category: "system.operations") }
   type Stub @key(fields: "id") { id: ID! secret: String @personalData(category: "bank.claim") }
   input Filter { email: String @personalData(category: "user.contact.email") kind: String @personalData(category: "system.operations") }
@@ -74,6 +76,7 @@ const person = (id: string): PersonRow & Record<string, unknown> => ({
   phone: '+33600000000',
   ibans: ['FR7630006000011234567890189', null],
   notes: [Promise.resolve({ text: 'words', at: 'noon' }), sharedNote],
+  bank: { iban: 'FR7630006000011234567890189', name: 'BNQ' },
   friend: { id: 'p9' },
   facts: {
     customer: id,
@@ -199,6 +202,12 @@ describe('a protected subgraph', () => {
     expect(errors).toEqual([]);
     expect(data).toEqual({ person: { account: ['•••0189', null] } });
     expect(masked).toEqual(['Person.ibans']);
+  });
+
+  it('masks an object field by field', async () => {
+    const { data, masked } = await ask('{ person(id: "p1") { bank { iban name } } }');
+    expect(data).toEqual({ person: { bank: { iban: '•••0189', name: 'BNQ' } } });
+    expect(masked).toEqual(['Bank.iban']);
   });
 
   it('passes a refusal through the mask unmasked (pitfall 17)', async () => {

@@ -86,9 +86,9 @@ const maskOf =
     if (value === null || value === undefined || value instanceof Error) return value;
     const verdict = verdicts.of(guard, parent, context);
     if (!verdict.show) return fieldDenied(guard.coordinate);
-    if (!verdict.mask) return guard.part ? verdicts.carry(parent, value, context) : value;
+    if (!verdict.mask || !guard.leaf) return guard.part ? verdicts.carry(parent, value, context) : value;
     noteMasked(context.operation, guard.coordinate);
-    return guard.leaf ? maskValue(value, guard.leaf, verdict.mask) : null;
+    return maskValue(value, guard.leaf, verdict.mask);
   };
 
 /**

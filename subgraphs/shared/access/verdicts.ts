@@ -77,7 +77,8 @@ export function createVerdicts(table: AccessTable): Verdicts {
     }
     const { effect, mask } = table.decide(guard.coordinate, caller, facts);
     if (effect === 'ALLOW') return { show: true };
-    return effect === 'MASK' && mask ? { show: true, mask } : REFUSED;
+    if (effect !== 'MASK' || !mask) return REFUSED;
+    return guard.leaf ? { show: true, mask } : { show: true }; // An object's own fields are masked each by its category.
   }
 
   function of(guard: Guard, parent: unknown, context: unknown): Verdict {
