@@ -124,9 +124,9 @@ export async function startSubgraph(
   }
 }
 
-/** Our own database, opened when the subgraph first asks for it. */
+/** Our own database, opened when the subgraph first asks for it. The embedded one is for one process at a time. */
 function createStoreOpener(
-  { databaseUrl, dataDir, production }: SubgraphConfig,
+  { databaseUrl, dataDir, production, module }: SubgraphConfig,
   given: SqlStore | undefined,
   closing: (() => Promise<void>)[],
 ): () => Promise<SqlStore> {
@@ -138,7 +138,7 @@ function createStoreOpener(
     }
     const store = (opened =
       databaseUrl === undefined
-        ? createPgliteStore({ dir: join(dataDir, 'store') })
+        ? createPgliteStore({ dir: join(dataDir, `store-${module.name}`) })
         : Promise.resolve(createPgStore({ url: databaseUrl })));
     closing.push(async () => (await store).close());
     return opened;
