@@ -1,0 +1,50 @@
+import type { IdSealer } from '../../schema/kernel/ids';
+import type { RowFacts } from '../../schema/policy/row';
+import type { AccountRecord } from './account.record';
+import type { AccountSource } from './account.source';
+import type { Account } from './account.type';
+import type { CardRecord } from './card.record';
+import type { CardSource } from './card.source';
+import type { Card } from './card.type';
+import type { OperationRecord } from './operation.record';
+import type { OperationSource } from './operation.source';
+import type { Operation } from './operation.type';
+
+/** What this subgraph's resolvers work with, for one operation of one caller. */
+export interface AccountsContext {
+  readonly ids: IdSealer;
+  readonly accounts: AccountSource;
+  readonly cards: CardSource;
+  readonly operations: OperationSource;
+  /** Whether the caller may know of an object. */
+  readonly visible: (type: string, facts: RowFacts) => boolean;
+}
+
+/** @returns the graph's account, or `undefined` where the caller may not know of it. */
+export function visibleAccount(
+  { ids, visible }: AccountsContext,
+  record: AccountRecord,
+): Account | undefined {
+  const { customer, ...shown } = record;
+  const facts = { customer, branch: record.branch };
+  return visible('Account', facts) ? { ...shown, id: ids.seal('acc', record.number), facts } : undefined;
+}
+
+/** @returns the graph's card, or `undefined` where the caller may not know of it. */
+export function visibleCard({ ids, visible }: AccountsContext, record: CardRecord): Card | undefined {
+  const { reference, account, customer, branch, ...shown } = record;
+  const facts = { customer, branch };
+  if (!visible('Card', facts)) return undefined;
+  return { ...shown, id: ids.seal('crd', reference), accountNumber: account, facts };
+}
+
+/** @returns the graph's operation, or `undefined` where the caller may not know of it. */
+export function visibleOperation(
+  { ids, visible }: AccountsContext,
+  record: OperationRecord,
+): Operation | undefined {
+  const { reference, account, customer, branch, booked: _, ...shown } = record;
+  const facts = { customer, branch };
+  if (!visible('Operation', facts)) return undefined;
+  return { ...shown, id: ids.seal('opr', reference), accountNumber: account, facts };
+}

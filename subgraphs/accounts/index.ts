@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { createDb2Reader, db2DriverMissing } from '../../adapters/db2';
+import { createPgReader } from '../../adapters/postgres';
+import type { SubgraphModule } from '../shared/module';
+import { createVisibility } from '../shared/visibility';
+import { createAccountSource } from './account.source';
+import { createCardSource } from './card.source';
+import type { AccountsContext } from './context';
+import { createAskLedger } from './ledger-ask';
+import { createOperationSource } from './operation.source';
+import { accountsSchema } from './schema';
+
+/** Where the ledger is, and how long one statement may take. */
+interface AccountsSettings {
+  /** `DB2_DSN`: Db2's own connection string, or the stand-in's URL. It holds a password. */
+  readonly dsn: string;
+  /** The development stand-in speaks PostgreSQL's protocol. */
+  readonly standIn: boolean;
+  /** Milliseconds for one statement, waiting for a connection included. */
+  readonly timeoutMs: number;
+}
+
+const SOURCE = 'account-ledger';
+const STAND_IN = /^postgres(ql)?:\/\//;
+
+const settings = z
+  .object({
+    DB2_DSN: z.string().min(1),
+    DB2_TIMEOUT_MS: z.coerce.number().int().min(50).max(60_000).default(2000),
+    NODE_ENV: z.string().optional(),
+  })
+  .superRefine(({ DB2_DSN, NODE_ENV }, { addIssue }) => {
+    const mistake = (message: string): void => addIssue({ code: 'custom', path: ['DB2_DSN'], message });
+    if (STAND_IN.test(DB2_DSN)) {
+      if (NODE_ENV === 'production') mistake('the stand-in for Db2 is refused in production');
+    } else if (!/(^|;)\s*(DATABASE|DSN)\s*=/i.test(DB2_DSN)) {
+      mistake('DATABASE=…;HOSTNAME=…;PORT=…;UID=…;PWD=… expected');
+    }
+  })
+  .transform(({ DB2_DSN, DB2_TIMEOUT_MS }): AccountsSettings => ({
+    dsn: DB2_DSN,
+    standIn: STAND_IN.test(DB2_DSN),
+    timeoutMs: DB2_TIMEOUT_MS,
+  }));
+
+/** Accounts, cards and operations, from the core ledger (Db2). */
+export const subgraph: SubgraphModule<AccountsSettings> = {
+  name: 'accounts',
+  port: 4101,
+  settings,
+  schema: accountsSchema,
+  async create({ dsn, standIn, timeoutMs }, { ids, policy, log }) {
+    const missing = standIn ? undefined : db2DriverMissing();
+    if (missing) log.warn(missing);
+    const reader = standIn
+      ? createPgReader({ source: SOURCE, url: dsn })
+      : createDb2Reader({ source: SOURCE, dsn });
+    return {
+      name: 'accounts',
+      schema: accountsSchema(),
+      context(operation): AccountsContext {
+        const ask = createAskLedger(reader, operation, timeoutMs);
+        return {
+          ids,
+          accounts: createAccountSource(ask),
+          cards: createCardSource(ask),
+          operations: createOperationSource(ask),
+          visible: createVisibility(policy, operation.caller),
+        };
+      },
+      ready: (withinMs) => reader.ping(withinMs),
+      close: () => reader.close(),
+    };
+  },
+};
