@@ -1,9 +1,10 @@
 import { BadUserInput } from '../../schema/kernel/errors';
 
 // What XML 1.0 cannot say, even escaped: the old systems behind the hub would refuse it, or worse, drop it.
-// Halves of a surrogate pair are no characters, and PostgreSQL keeps no NUL.
-// eslint-disable-next-line no-control-regex
-const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+// Halves of a surrogate pair are no characters, and PostgreSQL keeps no NUL. A byte order mark at the beginning is
+// taken for one by whatever decodes the text next, and lost.
+
+const UNWRITABLE = /^\ufeff|[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 /**
  * Checks a text that a person wrote. It is kept to the byte, or refused: nothing is trimmed, replaced or cut.

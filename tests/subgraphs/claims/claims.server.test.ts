@@ -1,0 +1,17 @@
+import { createPgStore } from '../../../adapters/postgres';
+import { createTestDatabase } from '../../harness/postgres-database';
+import { withServer } from '../../harness/server-suite';
+import { filingSuite } from './filing.suite';
+import { importSuite } from './import.suite';
+import { readingSuite } from './reading.suite';
+
+withServer('TEST_POSTGRES_URL', (server) => {
+  const open = async () => {
+    const { url, drop } = await createTestDatabase(server);
+    const store = createPgStore({ url });
+    return { ...store, close: () => store.close().then(drop) };
+  };
+  readingSuite('a PostgreSQL server', open);
+  filingSuite('a PostgreSQL server', open);
+  importSuite('a PostgreSQL server', open);
+});

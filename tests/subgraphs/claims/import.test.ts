@@ -1,0 +1,4 @@
+import { openTestStore } from '../../harness/pglite-template';
+import { importSuite } from './import.suite';
+
+importSuite('PGlite', openTestStore);
