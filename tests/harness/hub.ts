@@ -1,0 +1,206 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { createPgStore } from '../../adapters/postgres';
+import { readConfig } from '../../gateway/config';
+import { startHub } from '../../gateway/main';
+import type { Variables } from '../../subgraphs/shared/environment';
+import { type Ledger, startLedger } from '../../mocks/ledger/ledger';
+import { loadDemoWorld } from '../../mocks/load';
+import { startMockServer } from '../../mocks/mock-server';
+import { requestToken } from '../../mocks/oidc/client';
+import { readMockSettings } from '../../mocks/settings';
+import type { BehaviourInput, SoapServiceName } from '../../mocks/soap/index';
+import type { SqlStore } from '../../schema/ports/store';
+import { discoverSubgraphs } from '../../subgraphs/shared/discover';
+import { readSubgraphConfig, startSubgraph } from '../../subgraphs/main';
+import { openTestStore, pgliteTemplate } from './pglite-template';
+import { createTestDatabase } from './postgres-database';
+
+/** How a test's hub runs. */
+export interface HubSetup {
+  /** Subgraphs by function call, or each as a server of its own. */
+  readonly mode: 'one process' | 'distributed';
+  /** A PostgreSQL server's URL; PGlite without one. */
+  readonly postgres?: string;
+  /** A Db2 connection string; the stand-in without one. */
+  readonly db2?: string;
+  /** Another demo world than `mocks/data`, of the same shape. */
+  readonly dataDir?: string;
+}
+
+/** One answer over HTTP. */
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  // The body of an answer is what a test looks into; its shape is what the test asserts.
+  readonly body: GraphAnswer;
+}
+
+/** A GraphQL answer, read loosely. */
+export interface GraphAnswer {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads paths that only its query knows
+  readonly data?: any;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string };
+  }[];
+  readonly extensions?: {
+    readonly sources?: Readonly<Record<string, { calls: number; keys: number; ms: number; errors: number }>>;
+    readonly access?: { readonly masked: readonly string[] };
+  };
+}
+
+/** A whole hub on loopback: the demo world behind real protocols, and tokens of the development issuer. */
+export interface TestHub {
+  readonly url: string;
+  readonly ledger: Ledger | undefined;
+  /** What the hub logged so far, a JSON line each. */
+  readonly logged: () => string;
+  /** Sends one operation as an actor. */
+  ask(
+    actor: string,
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answered>;
+  token(actor: string): Promise<string>;
+  /** Chooses how the SOAP services behave. */
+  behave(behaviours: Partial<Record<SoapServiceName, BehaviourInput>>): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts it. Close it, or Jest waits for its sockets. */
+export async function startTestHub({ mode, postgres, db2, dataDir: world }: HubSetup): Promise<TestHub> {
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of closers.splice(0).reverse()) await step();
+  };
+  try {
+    const dataDir = await mkdtemp(join(tmpdir(), 'claims-hub-'));
+    closers.push(() => rm(dataDir, { recursive: true, force: true }));
+    const settings = readMockSettings({
+      HUB_DATA_DIR: dataDir,
+      HUB_MOCK_PORT: '0',
+      HUB_MOCK_LEDGER_PORT: '0',
+      HUB_MOCKS: 'oidc,soap',
+      ...(world === undefined ? {} : { HUB_MOCK_DATA: world }),
+    });
+    const mocks = await startMockServer(settings);
+    closers.push(() => mocks.close());
+    const ledger = db2
+      ? undefined
+      : await startLedger({ dataDir: settings.dataDir, port: 0, template: await pgliteTemplate() });
+    if (ledger) closers.push(() => ledger.close());
+    const store = await openStore(postgres, closers);
+    await loadDemoWorld(store, settings.dataDir);
+
+    const lines: string[] = [];
+    const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+    const variables: Variables = {
+      HUB_DATA_DIR: dataDir,
+      HUB_PORT: '0',
+      ...mocks.variables,
+      DB2_DSN: db2 ?? ledger?.dsn,
+    };
+    const url =
+      mode === 'one process'
+        ? await startOneProcess(variables, { store, log }, closers)
+        : await startDistributed(variables, { store, log }, closers);
+
+    const issuer = mocks.variables.OIDC_ISSUER ?? '';
+    const tokens = new Map<string, Promise<string>>();
+    const token = (actor: string): Promise<string> => {
+      let known = tokens.get(actor);
+      if (!known) tokens.set(actor, (known = requestToken(issuer, actor)));
+      return known;
+    };
+    return {
+      url,
+      ledger,
+      logged: () => lines.join(''),
+      token,
+      async ask(actor, query, asked = {}, headers = {}) {
+        const response = await fetch(`${url}/graphql`, {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            accept: 'application/graphql-response+json',
+            authorization: `Bearer ${await token(actor)}`,
+            ...headers,
+          },
+          body: JSON.stringify({ query, variables: asked }),
+        });
+        return {
+          status: response.status,
+          headers: response.headers,
+          body: (await response.json()) as GraphAnswer,
+        };
+      },
+      async behave(behaviours) {
+        const steered = await fetch(`${new URL(issuer).origin}/mocks/behave`, {
+          method: 'POST',
+          body: JSON.stringify(behaviours),
+        });
+        if (!steered.ok) throw new Error('the mock server refused the behaviour');
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openStore(
+  postgres: string | undefined,
+  closers: (() => Promise<unknown>)[],
+): Promise<SqlStore> {
+  if (postgres === undefined) {
+    const store = await openTestStore();
+    closers.push(() => store.close());
+    return store;
+  }
+  const database = await createTestDatabase(postgres);
+  closers.push(() => database.drop());
+  const store = createPgStore({ url: database.url });
+  closers.push(() => store.close());
+  return store;
+}
+
+interface Parts {
+  readonly store: SqlStore;
+  readonly log: pino.Logger;
+}
+
+async function startOneProcess(
+  variables: Variables,
+  parts: Parts,
+  closers: (() => Promise<unknown>)[],
+): Promise<string> {
+  const hub = await startHub(readConfig(variables, await discoverSubgraphs()), parts);
+  closers.push(() => hub.close());
+  return hub.url;
+}
+
+/** Every subgraph behind a socket of its own, and a gateway that knows them by their URLs alone. */
+async function startDistributed(
+  variables: Variables,
+  parts: Parts,
+  closers: (() => Promise<unknown>)[],
+): Promise<string> {
+  const places = await Promise.all(
+    (await discoverSubgraphs()).map(async (module) => {
+      const running = await startSubgraph(readSubgraphConfig(variables, module, 0), parts);
+      closers.push(() => running.close());
+      return `${module.name}=${running.url}/graphql`;
+    }),
+  );
+  const hub = await startHub(readConfig({ ...variables, HUB_SUBGRAPHS: places.join(',') }), {
+    log: parts.log,
+  });
+  closers.push(() => hub.close());
+  return hub.url;
+}
