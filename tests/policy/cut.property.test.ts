@@ -13,7 +13,9 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  OverlappingFieldsCanBeMergedRule,
   parse,
+  PossibleFragmentSpreadsRule,
   print,
   type SelectionSetNode,
   validate,
@@ -27,6 +29,8 @@ import { callerWith } from './small-policy';
 
 const caller = callerWith({ scopes: ['places:read'] });
 const VARIABLES = { yes: true, no: false };
+/** What a generated operation may break; everything else it keeps by construction. */
+const RULES = [OverlappingFieldsCanBeMergedRule, PossibleFragmentSpreadsRule];
 const ALIASES = ['', '', '', 'a', 'b', '__proto__', 'constructor'];
 const DIRECTIVES = [
   '',
@@ -100,7 +104,7 @@ const operation = fc
     return `query ${variables.length > 0 ? `(${variables.join(', ')})` : ''} ${body}`;
   })
   .map((source) => parse(source))
-  .filter((document) => validate(schema, document).length === 0);
+  .filter((document) => validate(schema, document, RULES).length === 0);
 
 const deniable = coordinates.filter((each) => !/^Mutation|\(|^Filter/.test(each));
 const denied = fc.subarray(deniable, { maxLength: 6 });
@@ -232,8 +236,8 @@ describe('any operation, any rules', () => {
         expect(new Set(answer.errors?.map(({ path }) => path?.join('.')))).toEqual(paths);
         if (paths.size > 0) cutOnes += 1;
       }),
-      { numRuns: 800, seed: 20261122 },
+      { numRuns: 500, seed: 20261122 },
     );
-    expect(cutOnes).toBeGreaterThan(100);
+    expect(cutOnes).toBeGreaterThan(60);
   });
 });
