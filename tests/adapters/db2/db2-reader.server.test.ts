@@ -1,14 +1,18 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createDb2Reader } from '../../../adapters/db2';
+import type { RawRow, SqlReader } from '../../../schema/ports/sql';
 import { withServer } from '../../harness/server-suite';
 import { readerSuite } from './reader.suite';
 
-/** The connection string with another port, on this machine. */
-function at(dsn: string, port: number): string {
-  return dsn.replace(/HOSTNAME=[^;]*/i, 'HOSTNAME=127.0.0.1').replace(/PORT=[^;]*/i, `PORT=${port}`);
-}
+const SLOW = 'SELECT COUNT(*) FROM SYS.SYSCOLUMNS A, SYS.SYSCOLUMNS B, SYS.SYSCOLUMNS C, SYS.SYSCOLUMNS D';
 
 withServer('TEST_DB2_DSN', (dsn) => {
   readerSuite("a DRDA server by IBM's driver", async () => {
@@ -17,7 +21,106 @@ withServer('TEST_DB2_DSN', (dsn) => {
       host: /HOSTNAME=([^;]*)/i.exec(dsn)?.[1] ?? '127.0.0.1',
       port: Number(/PORT=([^;]*)/i.exec(dsn)?.[1]),
       open: (port, poolSize) => createDb2Reader({ source: 'ledger', dsn: at(dsn, port), poolSize }),
-      slow: 'SELECT COUNT(*) FROM SYS.SYSCOLUMNS A, SYS.SYSCOLUMNS B, SYS.SYSCOLUMNS C, SYS.SYSCOLUMNS D',
+      slow: SLOW,
     };
   });
+
+  describe("a reader by IBM's driver on a bad day", () => {
+    const unavailable = { code: 'SOURCE_UNAVAILABLE', facts: { source: 'ledger' } };
+    const read = (reader: SqlReader, text: string, timeoutMs = 10_000): Promise<readonly RawRow[]> =>
+      reader.read({ name: 'test', text, values: [], timeoutMs, parse: (row) => row });
+    const alive = 'SELECT 1 FROM SYSIBM.SYSDUMMY1';
+
+    it('loses the reads of a process that is killed, and nothing after', async () => {
+      const reader = createDb2Reader({ source: 'ledger', dsn, poolSize: 2 });
+      await reader.ping(10_000);
+      const running = read(reader, SLOW);
+      await sleep(200);
+      for (const pid of workers()) process.kill(pid, 'SIGKILL');
+      await expect(running).rejects.toMatchObject(unavailable);
+      await untilAnswered(() => read(reader, alive));
+      await reader.close();
+      expect(workers()).toEqual([]);
+    });
+
+    it('loses the query that was running when the server is killed, and goes on when it is started again', async () => {
+      const data = mkdtempSync(join(tmpdir(), 'hub-derby-'));
+      const port = await freePort();
+      let server = await startServer(port, data);
+      const reader = createDb2Reader({ source: 'ledger', dsn: at(dsn, port), poolSize: 2 });
+      expect(await read(reader, alive)).toEqual([[1]]);
+
+      const running = read(reader, SLOW, 20_000);
+      await sleep(200);
+      await killServer(server);
+      await expect(running).rejects.toMatchObject(unavailable);
+      await expect(read(reader, alive)).rejects.toMatchObject(unavailable);
+
+      server = await startServer(port, data);
+      expect(await read(reader, alive)).toEqual([[1]]);
+      expect(await read(reader, 'SELECT CPT_NUM FROM BNQ.TCPT0010')).toEqual([]);
+      await reader.close();
+      await killServer(server);
+      rmSync(data, { recursive: true, force: true });
+    }, 120_000);
+
+    it('is refused a wrong protocol as unavailable, in time', async () => {
+      const server = createServer((socket) => socket.end('220 this is not Db2\r\n')).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const reader = createDb2Reader({
+        source: 'ledger',
+        dsn: at(dsn, (server.address() as AddressInfo).port),
+      });
+      await expect(read(reader, alive)).rejects.toMatchObject(unavailable);
+      await reader.close();
+      server.close();
+    });
+  });
 });
+
+/** The connection string with another port, on this machine. */
+function at(dsn: string, port: number): string {
+  return dsn.replace(/HOSTNAME=[^;]*/i, 'HOSTNAME=127.0.0.1').replace(/PORT=[^;]*/i, `PORT=${port}`);
+}
+
+/** Processes with the driver that this one has started. */
+function workers(): number[] {
+  const lines = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], {
+    encoding: 'utf8',
+  }).split('\n');
+  return lines.filter((line) => line.includes('worker.ts')).map((line) => parseInt(line, 10));
+}
+
+async function startServer(port: number, data: string): Promise<ChildProcess> {
+  const script = join(__dirname, '../../harness/servers/derby.sh');
+  // A group of its own, so that the script and its Java process are killed together.
+  const server = spawn('bash', [script, '--empty', '--port', String(port), '--data', data], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  await once(createInterface(server.stdout), 'line');
+  return server;
+}
+
+async function killServer(server: ChildProcess): Promise<void> {
+  const ended = once(server, 'exit');
+  if (server.pid) process.kill(-server.pid, 'SIGKILL');
+  await ended;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+/** A restart takes a moment, during which reads are refused at once. */
+async function untilAnswered(call: () => Promise<unknown>): Promise<void> {
+  for (let wait = 0; wait < 100; wait += 1) {
+    if (await call().then(Boolean, () => false)) return;
+    await sleep(50);
+  }
+  throw new Error('no answer within five seconds');
+}
