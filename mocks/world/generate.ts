@@ -5,7 +5,7 @@ import { createWorld } from './world';
 
 const HELP = `Writes the demo world that mocks and demonstrations stand on.
 
-  npx tsx mocks/world/generate.ts [--out DIR] [--check]
+  npm run world [-- --out DIR] [-- --check]
 
   --out DIR  the folder to write to or to check; mocks/data by default
   --check    writes nothing; says which files are stale and ends with 1 where any is
@@ -36,7 +36,7 @@ function main(args: string[]): number {
   if (values.check) {
     const stale = files.filter(([name, text]) => read(join(out, name)) !== text).map(([name]) => name);
     if (stale.length === 0) return 0;
-    process.stderr.write(`stale: ${stale.join(', ')}. Run: npx tsx mocks/world/generate.ts\n`);
+    process.stderr.write(`stale: ${stale.join(', ')}. Run: npm run world\n`);
     return 1;
   }
   mkdirSync(out, { recursive: true });

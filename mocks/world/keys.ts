@@ -11,9 +11,12 @@ export function ribKey(bank: string, branch: string, account: string): string {
   return String(97n - (sum % 97n)).padStart(2, '0');
 }
 
-/** @returns the IBAN of a RIB, without blanks. */
-export const ibanOf = (bank: string, branch: string, account: string): string =>
-  `FR76${bank}${branch}${account}${ribKey(bank, branch, account)}`;
+/** @returns the IBAN of a RIB, without blanks. ISO 13616 has its own digits for letters: A is 10, Z is 35. */
+export function ibanOf(bank: string, branch: string, account: string): string {
+  const bban = `${bank}${branch}${account}${ribKey(bank, branch, account)}`;
+  const number = `${bban}FR00`.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55));
+  return `FR${String(98n - (BigInt(number) % 97n)).padStart(2, '0')}${bban}`;
+}
 
 /** @returns the two digits that close a national identification number of 13 characters; 2A counts as 19, 2B as 18. */
 export function nirKey(thirteen: string): string {

@@ -25,8 +25,12 @@ export function ribKey({ bank, branch, account }: Omit<Rib, 'key'>): string {
   return String(97n - rest).padStart(2, '0');
 }
 
+/** ISO 13616 counts letters otherwise than the RIB does: A is 10, Z is 35. */
+const isoNumber = (text: string): bigint =>
+  BigInt(text.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55)));
+
 /**
- * @returns the IBAN, without blanks. A right RIB key makes its check digits 76, always.
+ * @returns the IBAN, without blanks. Its check digits are 76 wherever the account number has no letters.
  * @throws {LegacyDataError} a part of another form, or a key that does not belong to the rest.
  */
 export function ibanOf(rib: Rib, place: string): string {
@@ -34,5 +38,7 @@ export function ibanOf(rib: Rib, place: string): string {
   const wellFormed = /^\d{5}$/.test(bank) && /^\d{5}$/.test(branch) && /^[\dA-Z]{11}$/.test(account);
   if (!wellFormed || key !== ribKey(rib))
     throw new LegacyDataError(place, 'a French account number with its key');
-  return `FR76${bank}${branch}${account}${key}`;
+  const bban = `${bank}${branch}${account}${key}`;
+  const check = 98n - (isoNumber(`${bban}FR00`) % 97n);
+  return `FR${String(check).padStart(2, '0')}${bban}`;
 }
