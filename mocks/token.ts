@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { IssuerUnreachable, listActors, requestToken, UnknownActor } from './oidc/client';
+import { IssuerUnreachable, listActors, requestToken, UnknownActor, USUAL_ISSUER } from './oidc/client';
 
 const HELP = `Usage: npm run -s token -- ACTOR [--minutes N] [--issuer URL]
 
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      issuer: { type: 'string', default: process.env.OIDC_ISSUER ?? 'http://127.0.0.1:4001/oidc' },
+      issuer: { type: 'string', default: process.env.OIDC_ISSUER ?? USUAL_ISSUER },
       minutes: { type: 'string' },
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },

@@ -1,5 +1,8 @@
 import { ACTOR_GRANT } from './grant';
 
+/** Where the development issuer is unless something else is said. */
+export const USUAL_ISSUER = 'http://127.0.0.1:4001/oidc';
+
 /** An actor, as the running issuer lists it. */
 export interface ListedActor {
   readonly name: string;

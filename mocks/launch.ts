@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { createPgliteStore, createPgStore } from '../adapters/postgres';
+import type { SqlStore } from '../schema/ports/store';
+import { createEnvironment } from '../subgraphs/shared/environment';
+import { readProcessSettings } from '../subgraphs/shared/process-settings';
+import type { StorePlace } from './banner';
+import { startChild, type Child } from './child';
+import { loadDemoWorld } from './load';
+import type { MockVariables } from './mock-server';
+import { readMockSettings, type MockSettings } from './settings';
+import { checkPorts, systemsToImitate } from './stand-ins';
+
+/** What both launchers read from the environment. */
+export interface LaunchSettings {
+  readonly mocks: MockSettings;
+  readonly hubPort: number;
+  readonly dataDir: string;
+  readonly store: StorePlace;
+}
+
+/**
+ * Reads the environment of a launcher.
+ *
+ * @throws {Error} with a sentence: a variable is not what it should be, or this is production.
+ */
+export function readLaunchSettings(variables: NodeJS.ProcessEnv): LaunchSettings {
+  const env = createEnvironment(variables);
+  const { production, dataDir, databaseUrl } = readProcessSettings(env);
+  const hubPort = env.integer('HUB_PORT', 4000, 0, 65_535);
+  env.check();
+  if (production) {
+    throw new Error(
+      'This starts imitated systems and loads a demo world, so it refuses NODE_ENV=production.',
+    );
+  }
+  const store = databaseUrl === undefined ? { dir: join(dataDir, 'store') } : { url: databaseUrl };
+  return { mocks: readMockSettings(variables), hubPort, dataDir, store };
+}
+
+/** The imitated systems, running in a process of their own. */
+export interface StandIns {
+  /** Where they are; nothing where every system is named by the environment. */
+  readonly variables: MockVariables;
+  readonly child: Child | undefined;
+}
+
+/**
+ * Starts the imitated systems that the environment asks for by naming no real one.
+ *
+ * @param ports further ports that must be free, by the variable that chooses each.
+ * @throws {Error} a port is taken.
+ */
+export async function startStandIns(
+  { mocks }: LaunchSettings,
+  ports: Readonly<Record<string, number>>,
+): Promise<{ child: Child | undefined; ready: Promise<StandIns> }> {
+  const systems = systemsToImitate(process.env);
+  const http = systems.includes('oidc') || systems.includes('soap');
+  await checkPorts({
+    ...ports,
+    ...(http ? { HUB_MOCK_PORT: mocks.port } : {}),
+    ...(systems.includes('ledger') ? { HUB_MOCK_LEDGER_PORT: mocks.ledgerPort } : {}),
+  });
+  if (systems.length === 0)
+    return { child: undefined, ready: Promise.resolve({ variables: {}, child: undefined }) };
+  const child = startChild({
+    name: 'The imitated systems',
+    module: 'mocks/server',
+    variables: { ...process.env, HUB_MOCKS: systems.join(',') },
+  });
+  const ready = child.message.then((message) => ({ ...(message as { variables: MockVariables }), child }));
+  ready.catch(() => undefined); // Whoever waits for it is told.
+  return { child, ready };
+}
+
+/** Opens our own store. @throws {Error} another process has its folder. */
+export async function openStore(place: StorePlace): Promise<SqlStore> {
+  return 'url' in place ? createPgStore({ url: place.url }) : createPgliteStore({ dir: place.dir });
+}
+
+/** Loads the demo world where there is no claim yet, and says so. */
+export async function loadAndTell(store: SqlStore, { mocks }: LaunchSettings): Promise<void> {
+  const started = performance.now();
+  const loaded = await loadDemoWorld(store, mocks.dataDir);
+  if (!loaded) return;
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  say(`Loaded the demo world: ${loaded.claims} claims, ${loaded.surveys} surveys, in ${seconds} s.`);
+}
+
+/** Says when a process ends that nobody stopped. */
+export function tellIfItDies(child: Child, isStopping: () => boolean): void {
+  void child.ended.then((how) => {
+    if (!isStopping())
+      process.stderr.write(`${child.name} ended (${how}): stop everything and start again.\n`);
+  });
+}
+
+/** Says one line to the person at the terminal. */
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

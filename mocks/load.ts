@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import type { SqlStore, StoreSession } from '../schema/ports/store';
+import { importClaims } from '../subgraphs/claims/index';
+import { readMigrations } from '../subgraphs/shared/migrations';
+import { importSurveys } from '../subgraphs/surveys/index';
+import { readLines } from './soap/data';
+import type { ClaimRecord, SurveyRecord } from './world/shapes';
+
+const SUBGRAPHS = join(__dirname, '..', 'subgraphs');
+
+/**
+ * Brings our own store's tables up to date and loads the demo world's claims and surveys into it, all of them or none,
+ * where there is no claim yet.
+ *
+ * @param dataDir a folder with `claims.ndjson` and `surveys.ndjson`.
+ * @returns how many were loaded; `undefined` where there were claims already.
+ */
+export async function loadDemoWorld(
+  store: SqlStore,
+  dataDir: string,
+): Promise<{ claims: number; surveys: number } | undefined> {
+  for (const owner of ['claims', 'surveys']) {
+    await store.migrate(owner, readMigrations(join(SUBGRAPHS, owner, 'migrations')));
+  }
+  return store.transaction(async (session) => {
+    const [found] = await session.query('select 1 from claims.claim limit 1');
+    if (found) return undefined;
+    const within = storeOf(store, session);
+    return {
+      claims: await importClaims(within, readLines<ClaimRecord>(dataDir, 'claims.ndjson')),
+      surveys: await importSurveys(within, readLines<SurveyRecord>(dataDir, 'surveys.ndjson')),
+    };
+  });
+}
+
+/** The store as a transaction sees it: what asks for one of its own joins it. */
+function storeOf(store: SqlStore, session: StoreSession): SqlStore {
+  return {
+    query: (text, values) => session.query(text, values),
+    transaction: (work) => work(session),
+    migrate: store.migrate,
+    ping: store.ping,
+    close: store.close,
+  };
+}
