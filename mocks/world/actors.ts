@@ -85,8 +85,8 @@ export const ACTORS: readonly ActorRecord[] = [
     subject: 'svc-comparator',
     clientId: 'partner-comparator',
     roles: ['partner:comparator'],
-    scopes: ['claims:read', 'accounts:read'],
-    purposes: ['quality_improvement'],
+    scopes: ['accounts:read'],
+    purposes: ['customer_self_service'],
   },
   {
     name: 'partner-survey',
