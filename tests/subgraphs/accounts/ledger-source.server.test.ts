@@ -1,0 +1,10 @@
+import { createDb2Reader } from '../../../adapters/db2';
+import { withServer } from '../../harness/server-suite';
+import { ledgerSourceSuite } from './ledger-source.suite';
+
+withServer('TEST_DB2_DSN', (dsn) => {
+  ledgerSourceSuite("a DRDA server by IBM's driver", () => {
+    const reader = createDb2Reader({ source: 'account-ledger', dsn });
+    return Promise.resolve({ reader, close: () => reader.close() });
+  });
+});

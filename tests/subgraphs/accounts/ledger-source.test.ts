@@ -1,0 +1,17 @@
+import { createPgReader } from '../../../adapters/postgres';
+import { startLedger } from '../../../mocks/ledger/ledger';
+import { pgliteTemplate } from '../../harness/pglite-template';
+import { ledgerSourceSuite } from './ledger-source.suite';
+import { WORLD } from './world-ledger';
+
+ledgerSourceSuite('the stand-in', async () => {
+  const ledger = await startLedger({ dataDir: WORLD, port: 0, template: await pgliteTemplate() });
+  const reader = createPgReader({ source: 'account-ledger', url: ledger.dsn });
+  return {
+    reader,
+    async close() {
+      await reader.close();
+      await ledger.close();
+    },
+  };
+});
