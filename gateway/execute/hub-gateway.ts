@@ -96,13 +96,16 @@ const callerOf = ({ context }: GatewayGraphQLRequestContext): Caller =>
   (context as ExecutionContext).run.caller;
 
 /** @apollo/gateway, as it comes, on our own way to the subgraphs. */
-const stockGateway: InnerGateway = (supergraphSdl, log) =>
-  new ApolloGateway({
+const stockGateway: InnerGateway = (supergraphSdl, log) => {
+  // Otherwise it reports to its vendor every hour, and asks for the metadata services of cloud providers.
+  process.env.APOLLO_TELEMETRY_DISABLED = '1';
+  return new ApolloGateway({
     supergraphSdl,
     logger: log,
     __exposeQueryPlanExperimental: false,
     buildService: ({ name }) => dataSource(name),
   });
+};
 
 function dataSource(subgraph: string): GraphQLDataSource {
   return {

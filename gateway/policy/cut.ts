@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type DocumentNode, getOperationAST, type GraphQLSchema, print } from 'graphql';
+import { type DocumentNode, getOperationAST, type GraphQLSchema, OperationTypeNode, print } from 'graphql';
 import { HubError } from '../../schema/kernel/errors';
 import type { AccessTable } from '../../schema/policy/compile';
 import { createMemo } from '../../schema/policy/memo';
@@ -69,7 +69,7 @@ export function cutOperation(request: CutRequest): CutResult {
   if (denials.length > 0) {
     const isPartner = caller.roles.some((role) => role.startsWith('partner:'));
     const nothingLeft = !somethingLeft(shape, root.name, variables);
-    if (nothingLeft || isPartner || operation.operation === 'mutation')
+    if (nothingLeft || isPartner || operation.operation === OperationTypeNode.MUTATION)
       return { kind: 'rejected', error: rejection(denials) };
   }
   return {

@@ -13,7 +13,9 @@ export const PURPOSE_HEADER = 'x-access-purpose';
  */
 export function choosePurpose(identity: Identity, header: string | undefined): Caller {
   const { purposes } = identity;
-  const picked = header?.trim() || (purposes.length === 1 ? purposes[0] : undefined);
+  const sent = header?.trim();
+  const only = purposes.length === 1 ? purposes[0] : undefined;
+  const picked = sent === undefined || sent === '' ? only : sent;
   if (purposes.length === 0 || (picked !== undefined && !purposes.includes(picked))) {
     throw new HubError('PURPOSE_NOT_ALLOWED', 'The access token does not allow this purpose.', { purposes });
   }

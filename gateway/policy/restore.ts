@@ -38,7 +38,7 @@ export function restoreCuts(
 
   function fieldsOf(shapes: readonly Shape[], typeName: string): ReadonlyMap<string, Collected> {
     let byType = known.get(shapes);
-    if (!byType) known.set(shapes, (byType = new Map()));
+    if (!byType) known.set(shapes, (byType = new Map<string, ReadonlyMap<string, Collected>>()));
     let fields = byType.get(typeName);
     if (!fields) byType.set(typeName, (fields = collect(shapes, typeName, variables)));
     return fields;

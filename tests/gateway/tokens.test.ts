@@ -94,7 +94,6 @@ describe('access tokens', () => {
     ['of an unknown key', { header: { kid: 'other' } }, 'cannot be verified'],
     ['that is an id token', { header: { typ: 'JWT' } }, 'is not an access token'],
     ['without a type', { header: { typ: undefined } }, 'is not an access token'],
-    ['with an unknown critical header', { header: { crit: ['exp'], exp: 1 } }, 'cannot be verified'],
     ['of another issuer', { claims: { iss: 'https://other.example' } }, 'is not from the issuer'],
     ['for another service', { claims: { aud: 'https://other.example' } }, 'is not made for this service'],
     ['without an audience', { claims: { aud: undefined } }, 'is not made for this service'],
@@ -147,7 +146,7 @@ describe('access tokens', () => {
     'Bearer abc',
     'Bearer a.b.c.d.e',
     `Bearer ${'a'.repeat(20_000)}.b.c`,
-  ])('are asked for when the header is %.20j', async (header) => {
+  ])('are asked for when the header is not a bearer token (%#)', async (header) => {
     await expect(authenticator()(header)).rejects.toBeInstanceOf(Unauthenticated);
   });
 });

@@ -31,6 +31,15 @@ export const createWorld = (): World => ({
   slow: [],
 });
 
+/** Forgets what was counted. */
+export function resetWorld(world: World): void {
+  world.batches.length = 0;
+  world.resolved.length = 0;
+  world.slow.length = 0;
+  Object.assign(world.visits, { files: 0, persons: 0 });
+  world.personsDown = false;
+}
+
 const LINKS = `
   extend schema
     @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective"])
@@ -55,20 +64,20 @@ const FILES = `${LINKS}
   enum Shade { LIGHT DARK }
   input Filter { shade: Shade ${OPEN} limits: [Int!] ${OPEN} }
   type File @key(fields: "id") {
-    id: ID!
+    id: ID! ${OPEN}
     title: String @personalData(category: "bank.claim")
     owner: Person ${OPEN}
     reader: Person ${OPEN}
     related(first: Int = 3 ${OPEN}): [File!] ${OPEN}
     must: String! ${OPEN}
   }
-  type Person @key(fields: "id") { id: ID! }
+  type Person @key(fields: "id") { id: ID! ${OPEN} }
 `;
 
 const PERSONS = `${LINKS}
   type Query { persons: [Person!] ${OPEN} }
   type Person @key(fields: "id") {
-    id: ID!
+    id: ID! ${OPEN}
     name: String @personalData(category: "user.name", subject: "customer")
     email: String @personalData(category: "user.contact.email", subject: "customer")
     phone: String @personalData(category: "user.contact.phone_number", subject: "customer")
