@@ -3,7 +3,7 @@ import { BadUserInput, HubError } from '../../schema/kernel/errors';
 import type { IdKind, IdSealer } from '../../schema/kernel/ids';
 import type { Money } from '../../schema/kernel/money';
 import { checkFreeText } from '../shared/free-text';
-import { Channel, ClaimantCapacity, ClaimLevel, Motive, Product, Queue } from './claim.enum';
+import { Channel, ClaimantCapacity, ClaimLevel, Motive, type Product, Queue } from './claim.enum';
 import type { FileClaimInput } from './claim.input';
 import { Actor } from './timeline.enum';
 

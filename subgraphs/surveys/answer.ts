@@ -3,7 +3,7 @@ import { checkFreeText } from '../shared/free-text';
 import { once } from '../shared/idempotency';
 import type { MeteredSession } from '../shared/metered-store';
 import type { SurveysContext } from './context';
-import { statusAt, SURVEY_COLUMNS, type SurveyRow } from './survey.record';
+import { factsOf, statusAt, SURVEY_COLUMNS, type SurveyRow } from './survey.record';
 import { type AnswerSurveyInput, SurveyStatus } from './survey.type';
 
 /** The longest comment, in characters. */
@@ -43,18 +43,18 @@ export function checkAnswer(input: AnswerSurveyInput): Answer {
 }
 
 /**
- * Keeps a customer's answer, once.
+ * Keeps an answer, once: a customer's own, or one that whoever runs the survey was told.
  *
  * @param id of the survey in the store.
  * @param key the client's; the same key and answer are accepted again.
- * @throws {NotFound} no such survey of this customer.
+ * @throws {NotFound} no such survey, not visible to the caller, or another customer's.
  * @throws {HubError} `INVALID_STATE`: answered already, or expired; `IDEMPOTENCY_KEY_REUSED`.
  */
 export async function recordAnswer(
   id: string,
   answer: Answer,
   key: string,
-  { store, caller, clock }: SurveysContext,
+  { store, caller, clock, visible }: SurveysContext,
 ): Promise<void> {
   const now = clock.now();
   const request = {
@@ -65,9 +65,14 @@ export async function recordAnswer(
     input: { id, ...answer },
     now,
   } as const;
+  const mayAnswer = (row: SurveyRow): boolean =>
+    visible('Survey', factsOf(row)) &&
+    (caller.customerNumber === undefined || caller.customerNumber === row.customer_number);
   await store.transaction((session) =>
     once(session, request, async () => {
-      await checkOpen(session, id, caller.customerNumber, now);
+      const row = await lockedSurvey(session, id);
+      if (!row || !mayAnswer(row)) throw new NotFound('Survey');
+      checkOpen(row, now);
       await session.query(
         1,
         `update surveys.survey set status = 'ANSWERED', answered_at = $2, nps = $3, csat = $4, ces = $5, comment = $6
@@ -80,18 +85,16 @@ export async function recordAnswer(
 }
 
 /** Locks the survey, so that of two answers at once the second finds it answered. */
-async function checkOpen(
-  session: MeteredSession,
-  id: string,
-  customerNumber: string | undefined,
-  now: Date,
-): Promise<void> {
+async function lockedSurvey(session: MeteredSession, id: string): Promise<SurveyRow | undefined> {
   const [row] = await session.query<SurveyRow>(
     1,
     `select ${SURVEY_COLUMNS} from surveys.survey s where s.id = $1 for no key update`,
     [id],
   );
-  if (!row || row.customer_number !== customerNumber) throw new NotFound('Survey');
+  return row;
+}
+
+function checkOpen(row: SurveyRow, now: Date): void {
   const status = statusAt(row, now);
   if (status !== SurveyStatus.INVITED) {
     throw new HubError('INVALID_STATE', `A survey that is ${status} cannot be answered.`, { status });

@@ -5,7 +5,7 @@ import type { Keyset, KeysetShape, PageRequest } from '../shared/connection';
 import type { MeteredStore } from '../shared/metered-store';
 import { visibleRows } from '../shared/visible-rows';
 import { SURVEY_COLUMNS, type SurveyRow } from './survey.record';
-import { SurveyStatus } from './survey.type';
+import { type SurveyStatus } from './survey.type';
 
 /** Surveys stand newest first: by the instant of the invitation, then by the store's number. */
 export const SURVEY_KEYSET: KeysetShape = ['instant', 'integer'];
