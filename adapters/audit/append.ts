@@ -1,0 +1,80 @@
+import { entryHash } from '../../schema/audit/chain';
+import { grow, leafHash, type TreeState } from '../../schema/audit/merkle';
+import type { StoreSession } from '../../schema/ports/store';
+import type { Entry } from './entry';
+
+/** Where the next record goes. */
+export interface Head {
+  readonly tree: TreeState;
+  /** The last record's hash. */
+  readonly hash: string;
+}
+
+const HEAD = 'select size, hash, peaks from audit.head';
+
+export async function readHead(session: StoreSession): Promise<Head> {
+  return headOf(await session.query<HeadRow>(HEAD));
+}
+
+/** @returns the head, which nobody else moves before this transaction ends: one chain, however many processes write. */
+export async function lockHead(session: StoreSession): Promise<Head> {
+  return headOf(await session.query<HeadRow>(`${HEAD} for update`));
+}
+
+interface HeadRow {
+  readonly size: string;
+  readonly hash: string;
+  readonly peaks: readonly string[];
+}
+
+function headOf([row]: readonly HeadRow[]): Head {
+  if (!row) throw new Error('the audit trail has lost its head row');
+  return { tree: { size: Number(row.size), peaks: row.peaks }, hash: row.hash };
+}
+
+/** One statement: every record of a transaction, and the head behind the last. */
+const APPEND = `
+  with written as (
+    insert into audit.record (seq, kind, at, actor, token, subjects, body, prev, hash)
+    select seq, kind, at, nullif(actor, ''), nullif(token, ''), subjects::text[], body, prev, hash
+      from unnest($1::bigint[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[],
+                  $8::text[], $9::text[])
+        as entry (seq, kind, at, actor, token, subjects, body, prev, hash))
+  update audit.head set size = $10::bigint, hash = $11, peaks = $12::text[]`;
+
+/**
+ * Puts entries behind a head that this transaction has locked.
+ *
+ * @returns the head behind them.
+ */
+export async function append(session: StoreSession, head: Head, entries: readonly Entry[]): Promise<Head> {
+  if (entries.length === 0) return head;
+  const seqs = entries.map((_, index) => head.tree.size + index);
+  const prevs: string[] = [];
+  const hashes: string[] = [];
+  let hash = head.hash;
+  for (const [index, { body }] of entries.entries()) {
+    prevs.push(hash);
+    hashes.push((hash = entryHash(head.tree.size + index, hash, body)));
+  }
+  const tree = grow(
+    head.tree,
+    hashes.map((each) => leafHash(Buffer.from(each, 'hex'))),
+  );
+  const keys = entries.map((entry) => entry.keys);
+  await session.query(APPEND, [
+    seqs.map(String),
+    keys.map(({ kind }) => kind),
+    keys.map(({ at }) => at),
+    keys.map(({ actor }) => actor ?? ''),
+    keys.map(({ token }) => token ?? ''),
+    keys.map(({ subjects }) => `{${subjects.join(',')}}`),
+    entries.map(({ body }) => body),
+    prevs,
+    hashes,
+    tree.size,
+    hash,
+    tree.peaks,
+  ]);
+  return { tree, hash };
+}

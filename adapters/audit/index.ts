@@ -1,0 +1,1 @@
+export { createAuditLog, type AuditLogOptions } from './log';

@@ -1,0 +1,166 @@
+import type { Checkpoint, CheckpointSigner, CheckpointVerifier } from '../../schema/audit/checkpoint';
+import { consistencyRanges, inclusionRanges } from '../../schema/audit/proofs';
+import type { AccessRecord, AuditRecord } from '../../schema/audit/record';
+import { type Consultation, consultationOf, subjectReadsOf } from '../../schema/audit/reports';
+import type { Clock } from '../../schema/kernel/clock';
+import type { AuditLog, Period } from '../../schema/ports/audit';
+import type { SqlStore } from '../../schema/ports/store';
+import { append, lockHead, readHead } from './append';
+import { readCheckpoints, signHead } from './checkpoints';
+import { entryOf } from './entry';
+import { MIGRATIONS, OWNER } from './migrations';
+import { rootsOf } from './prove';
+import { purgeTrail } from './purge';
+import { recount } from './recount';
+import { foundBodies, storedRows } from './rows';
+import { createWriter } from './writer';
+
+/** How the audit trail is kept. */
+export interface AuditLogOptions {
+  /** Where. Whoever opened it closes it, after the trail. */
+  readonly store: SqlStore;
+  readonly clock: Clock;
+  /** A random name of this process, new with every start. */
+  readonly process: string;
+  /** Without one there are no checkpoints. */
+  readonly signer?: CheckpointSigner;
+  /** Trusts the signer's key and those before it. */
+  readonly verifier: CheckpointVerifier;
+  /** Milliseconds between two checkpoints while records come in; default 300,000. */
+  readonly checkpointMs?: number;
+  /** Milliseconds that waiting and saving may take each before `append` gives up; default 2,000. */
+  readonly limitMs?: number;
+  /** Milliseconds after a failure during which `append` fails at once; default 1,000. */
+  readonly retryMs?: number;
+  /** Most characters of records that wait, about a thousand each; default 8,000,000. */
+  readonly waitingChars?: number;
+  /** Months that records are kept at least; default 12. */
+  readonly retentionMonths?: number;
+  /** Told of every failure that no caller is told of. */
+  readonly report?: (error: unknown) => void;
+}
+
+/** The audit trail on our own database. It makes its tables with the first use, so that a store that is down stops no start. */
+export function createAuditLog(options: AuditLogOptions): AuditLog {
+  const { store, clock, process, signer, verifier, report = () => undefined } = options;
+  const { checkpointMs = 300_000, retentionMonths = 12 } = options;
+  const { limitMs = 2_000, retryMs = 1_000, waitingChars = 8_000_000 } = options;
+  const now = (): string => clock.now().toISOString();
+  let migrated: Promise<void> | undefined;
+  let started = false;
+  let signedAt = Number.NEGATIVE_INFINITY;
+  let signing: Promise<unknown> | undefined;
+
+  const ready = (): Promise<void> => {
+    migrated ??= store.migrate(OWNER, MIGRATIONS).catch((error: unknown) => {
+      migrated = undefined;
+      throw error;
+    });
+    return migrated;
+  };
+  const processEntry = (event: 'START' | 'STOP') => entryOf({ kind: 'process', at: now(), process, event });
+
+  const checkpoint = async (): Promise<Checkpoint> => {
+    if (!signer) throw new Error('the audit trail has no signing key');
+    await ready();
+    return signHead(store, signer, clock.now());
+  };
+  /** Beside the appends, which do not wait for it. */
+  const checkpointWhenDue = (): void => {
+    const time = clock.now().getTime();
+    if (!signer || signing || time - signedAt < checkpointMs) return;
+    signing = checkpoint()
+      .then(() => (signedAt = time), report)
+      .finally(() => (signing = undefined));
+  };
+
+  const writer = createWriter({
+    async save(entries) {
+      await ready();
+      const all = started ? entries : [processEntry('START'), ...entries];
+      await store.transaction(async (session) => append(session, await lockHead(session), all));
+      started = true;
+      checkpointWhenDue();
+    },
+    gap: (dropped, since) =>
+      entryOf({ kind: 'gap', at: now(), since: new Date(since).toISOString(), dropped }),
+    now: () => clock.now().getTime(),
+    limitMs,
+    retryMs,
+    waitingChars,
+    report,
+  });
+
+  async function* accesses(condition: string, who: readonly string[], { from, to }: Period) {
+    await ready();
+    const period = [from.toISOString(), to.toISOString()];
+    const text = `${condition} and at >= $3 and at < $4 and kind = 'access'`;
+    for await (const body of foundBodies(store.query, text, [who, ...period]))
+      yield JSON.parse(body) as AccessRecord;
+  }
+
+  return {
+    async append(records) {
+      return writer.append(records.map(entryOf));
+    },
+    queue: (records) => writer.queue(records.map(entryOf)),
+    counts: () => writer.counts(),
+    async close() {
+      if (started) writer.queue([processEntry('STOP')]);
+      const closed = await writer.close();
+      await signing;
+      if (signer && started) await checkpoint().catch(report);
+      return closed;
+    },
+    checkpoint,
+    async verify(kept = []) {
+      await ready();
+      return store.transaction(async (session) => {
+        await session.query('set transaction isolation level repeatable read, read only');
+        return recount({
+          head: await readHead(session),
+          checkpoints: [...(await readCheckpoints(session)), ...kept],
+          rows: storedRows(session.query),
+          verifier,
+        });
+      });
+    },
+    async *export({ from = 0, to } = {}) {
+      await ready();
+      for await (const { seq, hash, record } of storedRows(store.query, from, to)) {
+        if (record) yield { seq, prev: record.prev, record: JSON.parse(record.body) as AuditRecord, hash };
+      }
+    },
+    async proveInclusion(seq, size) {
+      await ready();
+      return rootsOf(store, inclusionRanges(seq, size), size);
+    },
+    async proveConsistency(first, second) {
+      await ready();
+      return rootsOf(store, consistencyRanges(first, second), second);
+    },
+    async consultationsOf(subjects, period) {
+      const own = new Set(subjects);
+      const found: Consultation[] = [];
+      for await (const record of accesses('subjects && $2::text[]', subjects, period)) {
+        const consultation = consultationOf(record, own);
+        if (consultation) found.push(consultation);
+      }
+      return found;
+    },
+    async readsBy(who, period) {
+      const records: AccessRecord[] = [];
+      for await (const record of accesses('(token = any($2) or actor = any($2))', who, period))
+        records.push(record);
+      return subjectReadsOf(records);
+    },
+    async purge(before) {
+      const latest = new Date(clock.now());
+      latest.setUTCMonth(latest.getUTCMonth() - retentionMonths);
+      if (!(before <= latest))
+        throw new RangeError(`audit records are kept for ${retentionMonths} months: ${latest.toISOString()}`);
+      await ready();
+      return purgeTrail(store, before, () => clock.now());
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { GENESIS } from '../../schema/audit/chain';
+import type { Migration } from '../../schema/ports/store';
+
+/** The owner of the trail's tables, and their PostgreSQL schema. */
+export const OWNER = 'audit';
+
+/**
+ * `record.body` is what counts; `kind`, `at`, `actor`, `token` and `subjects` repeat parts of it to be searched.
+ * The triggers stop mistakes. Whoever may drop a trigger is stopped by nothing here, but is found out by `verify`.
+ */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    name: '001_audit',
+    sql: `
+      create table head (
+        only  boolean primary key default true check (only),
+        size  bigint not null,
+        hash  text not null,
+        peaks text[] not null
+      );
+      insert into head (size, hash, peaks) values (0, '${GENESIS}', '{}');
+
+      create table record (
+        seq      bigint primary key,
+        kind     text not null,
+        at       timestamptz(3) not null,
+        actor    text,
+        token    text,
+        subjects text[] not null,
+        body     text not null,
+        prev     text not null,
+        hash     text not null
+      );
+      create index record_subjects on record using gin (subjects);
+      create index record_actor on record (actor, at) where actor is not null;
+      create index record_token on record (token, at) where token is not null;
+
+      -- What stays of deleted records.
+      create table purged (
+        seq  bigint primary key,
+        hash text not null
+      );
+
+      create table checkpoint (
+        size      bigint not null,
+        root      text not null,
+        at        timestamptz(3) not null,
+        key_id    text not null,
+        signature text not null,
+        primary key (size, key_id)
+      );
+
+      create function refuse_change() returns trigger language plpgsql as $$
+      begin
+        raise exception 'the audit trail is append-only';
+      end $$;
+
+      create function refuse_loss() returns trigger language plpgsql as $$
+      begin
+        if not exists (select from audit.purged where seq = old.seq and hash = old.hash) then
+          raise exception 'a record of the audit trail goes only once its hash is kept';
+        end if;
+        return old;
+      end $$;
+
+      create function refuse_shrinking() returns trigger language plpgsql as $$
+      begin
+        if new.size <= old.size then
+          raise exception 'the audit trail only grows';
+        end if;
+        return new;
+      end $$;
+
+      create trigger append_only before update on record for each row execute function refuse_change();
+      create trigger kept before delete on record for each row execute function refuse_loss();
+      create trigger append_only before update or delete on purged for each row execute function refuse_change();
+      create trigger append_only before update or delete on checkpoint for each row execute function refuse_change();
+      create trigger grows before update on head for each row execute function refuse_shrinking();
+      create trigger kept before delete on head for each row execute function refuse_change();
+      create trigger whole before truncate on record execute function refuse_change();
+      create trigger whole before truncate on purged execute function refuse_change();
+      create trigger whole before truncate on checkpoint execute function refuse_change();
+      create trigger whole before truncate on head execute function refuse_change();`,
+  },
+];
