@@ -6,8 +6,9 @@ import { createMemo } from '../../schema/policy/memo';
 import { argumentDenial, type Grounds, withDefaults } from './denial';
 import { restoreCuts } from './restore';
 import { collect, denialsIn, type Denial, type Shape, type Variables } from './shape';
-import { trim, variableFields } from './trim';
+import { trim } from './trim';
 import type { CutRequest, CutResult } from './types';
+import { variableFields } from './variable-fields';
 
 interface Cut {
   readonly document: DocumentNode;

@@ -7,7 +7,6 @@ import {
   Kind,
   type OperationDefinitionNode,
   valueFromASTUntyped,
-  visit,
 } from 'graphql';
 import { deniedArgument } from '../../schema/contract/arguments';
 import type { Caller } from '../../schema/kernel/caller';
@@ -79,13 +78,4 @@ export function withDefaults(operation: OperationDefinitionNode, sent: Variables
     else if (defaultValue) variables[name] = valueFromASTUntyped(defaultValue);
   }
   return variables;
-}
-
-/** Whether a field's arguments depend on variables. */
-export function hasVariables(node: FieldNode): boolean {
-  let found = false;
-  for (const argument of node.arguments ?? []) {
-    visit(argument, { Variable: () => void (found = true) });
-  }
-  return found;
 }

@@ -18,9 +18,9 @@ import {
   type SelectionSetNode,
   typeFromAST,
   valueFromASTUntyped,
-  visit,
 } from 'graphql';
-import { argumentDenial, fieldDenial, type Grounds, hasVariables } from './denial';
+import { argumentDenial, fieldDenial, type Grounds } from './denial';
+import { freeKey, rebuild } from './rebuild';
 import type { Condition, Shape, Step, Variables } from './shape';
 
 /** An operation without what its caller may never see, and what it looked like before. */
@@ -167,74 +167,4 @@ export function trim(
   const selectionSet = node ?? { kind: Kind.SELECTION_SET, selections: [typename] };
   const left = [...fragments.values()].flatMap((each) => each.node ?? []);
   return { document: rebuild({ ...operation, selectionSet }, left), shape, typeKey };
-}
-
-/** Puts a document together of one operation, the fragments it still uses and the variables it still uses. */
-function rebuild(
-  operation: OperationDefinitionNode,
-  fragments: readonly FragmentDefinitionNode[],
-): DocumentNode {
-  const byName = new Map(fragments.map((each) => [each.name.value, each]));
-  const used = new Set<FragmentDefinitionNode>();
-  const variables = new Set<string>();
-  const note = (definition: OperationDefinitionNode | FragmentDefinitionNode): void => {
-    visit(definition, {
-      VariableDefinition: () => false,
-      Variable: ({ name }) => void variables.add(name.value),
-      FragmentSpread({ name }) {
-        const fragment = byName.get(name.value);
-        if (!fragment || used.has(fragment)) return;
-        used.add(fragment);
-        note(fragment);
-      },
-    });
-  };
-  note(operation);
-  const variableDefinitions = (operation.variableDefinitions ?? []).filter(({ variable }) =>
-    variables.has(variable.name.value),
-  );
-  return { kind: Kind.DOCUMENT, definitions: [{ ...operation, variableDefinitions }, ...used] };
-}
-
-/** A response key that the client does not use anywhere. */
-function freeKey(document: DocumentNode): string {
-  const taken = new Set<string>();
-  visit(document, { Field: ({ alias, name }) => void taken.add(alias?.value ?? name.value) });
-  let key = 'hubTypename';
-  while (taken.has(key)) key += '_';
-  return key;
-}
-
-/** @returns the fields of an operation whose arguments depend on variables, with the type they stand on. */
-export function variableFields(
-  { schema }: Grounds,
-  document: DocumentNode,
-): readonly { readonly node: FieldNode; readonly type: GraphQLCompositeType }[] {
-  const found: { node: FieldNode; type: GraphQLCompositeType }[] = [];
-  const walk = (set: SelectionSetNode, type: GraphQLCompositeType): void => {
-    for (const node of set.selections) {
-      if (node.kind === Kind.FRAGMENT_SPREAD) continue;
-      if (node.kind === Kind.INLINE_FRAGMENT) {
-        const on = node.typeCondition ? typeFromAST(schema, node.typeCondition) : type;
-        if (isCompositeType(on)) walk(node.selectionSet, on);
-        continue;
-      }
-      const field =
-        isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
-      if (!field) continue;
-      if (hasVariables(node)) found.push({ node, type });
-      const named = getNamedType(field.type);
-      if (node.selectionSet && isCompositeType(named)) walk(node.selectionSet, named);
-    }
-  };
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.OPERATION_DEFINITION) {
-      const root = schema.getRootType(definition.operation);
-      if (root) walk(definition.selectionSet, root);
-    } else if (definition.kind === Kind.FRAGMENT_DEFINITION) {
-      const on = typeFromAST(schema, definition.typeCondition);
-      if (isCompositeType(on)) walk(definition.selectionSet, on);
-    }
-  }
-  return found;
 }

@@ -84,7 +84,7 @@ export function parseCondition(source: string): Condition {
       next++;
       parts.push(part());
     }
-    return parts.length === 1 ? (parts[0] as Condition) : { kind, parts };
+    return parts.length === 1 ? parts[0]! : { kind, parts };
   }
 
   function atom(depth: number): Condition {

@@ -84,7 +84,7 @@ export function possibleDecisions(
   }
   const open = ordered.filter((each) => !each.rule.final);
   for (let from = 0; from < open.length;) {
-    const first = open[from] as Candidate;
+    const first = open[from]!;
     const group = open.slice(from).filter((each) => compareWeights(each, first) === 0);
     from += group.length;
     const truths = group.map(({ rule }) => ({ decision: decisionOf(rule), truth: truthOf(rule) }));

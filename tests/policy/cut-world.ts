@@ -118,8 +118,5 @@ export function tableWith(
 export function entries(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(entries);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.keys(value).map((key) => [
-    key,
-    entries((Object.getOwnPropertyDescriptor(value, key) as PropertyDescriptor).value),
-  ]);
+  return Object.keys(value).map((key) => [key, entries(Object.getOwnPropertyDescriptor(value, key)!.value)]);
 }

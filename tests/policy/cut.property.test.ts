@@ -13,6 +13,7 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  Kind,
   OverlappingFieldsCanBeMergedRule,
   parse,
   PossibleFragmentSpreadsRule,
@@ -21,7 +22,6 @@ import {
   validate,
   getDirectiveValues,
   type DocumentNode,
-  type FragmentDefinitionNode,
 } from 'graphql';
 import { cutOperation } from '../../gateway/policy/cut';
 import { coordinates, entries, run, schema, tableWith, world } from './cut-world';
@@ -117,7 +117,7 @@ function expected(document: DocumentNode, isDenied: (coordinate: string) => bool
   const paths = new Set<string>();
   const fragments = new Map(
     document.definitions.flatMap((each) =>
-      each.kind === 'FragmentDefinition' ? [[each.name.value, each] as const] : [],
+      each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],
     ),
   );
   interface Selected {
@@ -135,13 +135,12 @@ function expected(document: DocumentNode, isDenied: (coordinate: string) => bool
       for (const node of set.selections) {
         if (getDirectiveValues(GraphQLSkipDirective, node, VARIABLES)?.if === true) continue;
         if (getDirectiveValues(GraphQLIncludeDirective, node, VARIABLES)?.if === false) continue;
-        if (node.kind === 'Field') {
+        if (node.kind === Kind.FIELD) {
           const key = node.alias?.value ?? node.name.value;
           found.set(key, [...(found.get(key) ?? []), { node, on }]);
           continue;
         }
-        const fragment =
-          node.kind === 'FragmentSpread' ? (fragments.get(node.name.value) as FragmentDefinitionNode) : node;
+        const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value)! : node;
         const inner = fragment.typeCondition ? typeNamed(fragment.typeCondition.name.value) : on;
         if (inner === type || (isAbstractType(inner) && schema.isSubType(inner, type))) {
           visit({ set: fragment.selectionSet, on: inner });
@@ -203,7 +202,7 @@ function expected(document: DocumentNode, isDenied: (coordinate: string) => bool
   }
 
   const [definition] = document.definitions;
-  if (definition?.kind !== 'OperationDefinition') throw new Error('the operation comes first');
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error('the operation comes first');
   const query = typeNamed('Query') as GraphQLObjectType;
   const top = select([{ set: definition.selectionSet, on: query }], query);
   const open = [...top.values()].some(

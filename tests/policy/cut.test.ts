@@ -367,7 +367,9 @@ describe('the purpose of an operation', () => {
     ['the token does not allow it', ['work'], 'other', 'PURPOSE_NOT_ALLOWED'],
     ['the token allows none', [], undefined, 'PURPOSE_NOT_ALLOWED'],
   ])('is refused where %s', (_, purposes, header, code) => {
-    expect(() => choosePurpose(identity(purposes), header)).toThrow(expect.objectContaining({ code }));
+    expect(() => choosePurpose(identity(purposes), header)).toThrow(
+      expect.objectContaining({ code }) as Error,
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import { compile } from '../../schema/policy/compile';
 import { relations, rowFilter, type RowFacts, rowVisible } from '../../schema/policy/row';
 import type { Classified, Decision } from '../../schema/policy/types';
-import { callerWith, ruleText, smallPolicy } from './small-policy';
+import { callerWith, type ruleText, smallPolicy } from './small-policy';
 
 type Rules = Parameters<typeof ruleText>[0][];
 

@@ -8,6 +8,7 @@ import {
   isIntrospectionType,
   isLeafType,
   isObjectType,
+  Kind,
 } from 'graphql';
 import { connectionTarget } from '../../../schema/contract/classification';
 
@@ -43,7 +44,7 @@ export function entityKeys(schema: GraphQLSchema): ReadonlyMap<string, ReadonlyS
     for (const { name, arguments: given } of nodes) {
       if (name.value !== 'key' && name.value !== 'federation__key') continue;
       const fields = given?.find((each) => each.name.value === 'fields')?.value;
-      if (fields?.kind !== 'StringValue') continue;
+      if (fields?.kind !== Kind.STRING) continue;
       const known = entities.get(type.name) ?? new Set();
       for (const word of fields.value.split(/\W+/)) known.add(word);
       entities.set(type.name, known);

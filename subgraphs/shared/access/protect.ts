@@ -45,7 +45,11 @@ function treeOf<T>(guards: readonly Guard[], make: (guard: Guard) => T): Tree<T>
 
 /** Shield wraps every field of the schema; what has no guard stays as it was, and synchronous. */
 const onlyGuarded = (tree: Tree<IMiddlewareFunction>, guards: readonly Guard[]): Tree<IMiddlewareFunction> =>
-  treeOf(guards, ({ typeName, field }) => tree[typeName]?.[field.name] as IMiddlewareFunction);
+  treeOf(guards, ({ typeName, coordinate, field }) => {
+    const middleware = tree[typeName]?.[field.name];
+    if (!middleware) throw new Error(`${coordinate} is not protected`);
+    return middleware;
+  });
 
 /** One rule object per field, and no cache of shield's: its keys know neither the field nor the caller. */
 const ruleOf = (guard: Guard, verdicts: Verdicts) =>
@@ -112,7 +116,7 @@ function openLane(plain: GraphQLSchema, guarded: GraphQLSchema, guard: Guard, ve
   };
   field.resolve = (parent: unknown, args: Record<string, unknown>, context, info) => {
     if (!free(parent, args, context)) return long(parent, args, context, info);
-    const value = open(parent, args, context, info) as unknown;
+    const value = open(parent, args, context, info);
     return guard.part ? verdicts.carry(parent, value, context) : value;
   };
 }
