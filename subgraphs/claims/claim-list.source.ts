@@ -82,20 +82,15 @@ export function createClaimLists(store: MeteredStore, rows: RowFilter): ClaimLis
     async page({ first, after = TOP }, filter) {
       const values: StoreValue[] = [];
       const bind = (value: StoreValue): string => `$${values.push(value)}`;
+      const limit = bind(first + 1);
       const conditions = [
         `(c.filed_at, c.seq) < (${bind(after[0] ?? null)}::timestamptz, ${bind(after[1] ?? null)}::bigint)`,
         ...filterConditions(filter, bind),
-      ];
+      ].join(' and ');
       const seen = visibleRows(rows, FACTS, values.length + 1);
       if (!seen) return [];
       values.push(...seen.values);
-      return store.query<ClaimRow>(
-        1,
-        `select ${CLAIM_COLUMNS} from claims.claim c left join claims.dated_copy d on d.claim_seq = c.seq
-          where ${[...conditions, seen.sql].join(' and ')}
-          order by c.filed_at desc, c.seq desc limit ${bind(first + 1)}`,
-        values,
-      );
+      return store.query<ClaimRow>(1, pageStatement(conditions, seen.alternatives, limit), values);
     },
     of: (owner, reference, request) => loaders[owner].load({ reference, request }),
     forget() {
@@ -111,13 +106,28 @@ const FACTS = {
   level: 'c.level',
 } as const;
 
+const NEWEST_FIRST = 'order by c.filed_at desc, c.seq desc';
+
+/** Every reason to see a claim is read along its own index, and the newest of all are kept: `or` would read everything. */
+const pageStatement = (conditions: string, alternatives: readonly string[], limit: string): string => {
+  const reads = alternatives.map(
+    (each) =>
+      `(select c.seq from claims.claim c where ${conditions} and ${each} ${NEWEST_FIRST} limit ${limit})`,
+  );
+  return `select ${CLAIM_COLUMNS}
+    from (${reads.join(' union ')}) seen
+    join claims.claim c on c.seq = seen.seq
+    left join claims.dated_copy d on d.claim_seq = c.seq
+   ${NEWEST_FIRST} limit ${limit}`;
+};
+
 const ownedStatement = (owner: ClaimOwner, visible: string): string => `
   select k.ord, ${CLAIM_COLUMNS}
     from jsonb_to_recordset($1::jsonb) as k(ord int, reference text, first int, at timestamptz, seq bigint)
    cross join lateral (
      select * from claims.claim c
       where c.${OWNERS[owner]} = k.reference and (c.filed_at, c.seq) < (k.at, k.seq) and ${visible}
-      order by c.filed_at desc, c.seq desc limit k.first) c
+      ${NEWEST_FIRST} limit k.first) c
     left join claims.dated_copy d on d.claim_seq = c.seq
    order by k.ord, c.filed_at desc, c.seq desc`;
 

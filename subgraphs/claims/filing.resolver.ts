@@ -31,7 +31,7 @@ export class FilingResolver {
     @Ctx() context: ClaimsContext,
   ): Promise<FileClaimPayload> {
     checkIdempotencyKey(idempotencyKey);
-    const filing = checkFiling(input, context.caller, context.ids, context.clock.now());
+    const filing = checkFiling(input, context.operation.caller, context.ids, context.clock.now());
     const number = await recordClaim(filing, idempotencyKey, context);
     forget(context);
     const row = await context.claims.byNumber(number);
@@ -67,7 +67,7 @@ export class FilingResolver {
     checkFreeText('text', text, MESSAGE_MAX);
     if (context.ids.open('clm', claimId) === undefined)
       throw new BadUserInput('claimId', 'not a key of that kind.');
-    const actor = actorOf(context.caller);
+    const actor = actorOf(context.operation.caller);
     const claim = await claimById(claimId, context);
     const seq = await recordMessage(claim, text, idempotencyKey, actor, context);
     forget(context);

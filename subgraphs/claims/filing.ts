@@ -19,12 +19,12 @@ import { ClaimEventType } from './timeline.enum';
 export function recordClaim(
   filing: Filing,
   key: string,
-  { store, caller, clock }: ClaimsContext,
+  { store, operation, clock }: ClaimsContext,
 ): Promise<string> {
   const now = clock.now();
   const request = {
     schema: 'claims',
-    subject: caller.subject,
+    subject: operation.caller.subject,
     mutation: 'fileClaim',
     key,
     input: asJson(filing),

@@ -25,10 +25,11 @@ export const subgraph: SubgraphModule<object> = {
     return {
       name: 'claims',
       schema: claimsSchema(),
-      context({ caller, sources }): ClaimsContext {
+      context(operation): ClaimsContext {
+        const { caller, sources } = operation;
         const metered = createMeteredStore(store, sources);
         return {
-          caller,
+          operation,
           clock,
           ids,
           store: metered,

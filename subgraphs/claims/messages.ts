@@ -24,12 +24,12 @@ export function recordMessage(
   text: string,
   key: string,
   actor: Actor,
-  { store, caller, clock }: ClaimsContext,
+  { store, operation, clock }: ClaimsContext,
 ): Promise<string> {
   const now = clock.now();
   const request = {
     schema: 'claims',
-    subject: caller.subject,
+    subject: operation.caller.subject,
     mutation: 'addClaimMessage',
     key,
     input: { claim: claim.seq, text },

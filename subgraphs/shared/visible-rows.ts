@@ -1,9 +1,13 @@
 import type { RowFilter } from '../../schema/policy/row';
 import type { StoreValue } from '../../schema/ports/store';
 
-/** A condition for a statement on our own store, and what is bound to its markers. */
-export interface Condition {
+/** Which rows a caller may know of, for a statement on our own store. */
+export interface VisibleRows {
+  /** A row is in where any one of these holds: one at least. Each alone can be read along an index. */
+  readonly alternatives: readonly string[];
+  /** All of them as one condition. */
   readonly sql: string;
+  /** What is bound to their markers. */
   readonly values: readonly StoreValue[];
 }
 
@@ -20,17 +24,17 @@ export function visibleRows(
   filter: RowFilter,
   columns: FactColumns,
   firstMarker: number,
-): Condition | undefined {
-  if (filter.all) return { sql: 'true', values: [] };
+): VisibleRows | undefined {
+  if (filter.all) return { alternatives: ['true'], sql: 'true', values: [] };
   const alternatives: string[] = [];
-  const values: StoreValue[] = [];
+  const values: string[] = [];
   for (const fact of ['self', 'handler', 'branch', 'level'] as const) {
-    const wanted = filter[fact];
     const column = columns[fact];
-    if (wanted === undefined || column === undefined) continue;
-    const marker = `$${firstMarker + values.length}`;
-    alternatives.push(typeof wanted === 'string' ? `${column} = ${marker}` : `${column} = any(${marker})`);
-    values.push(wanted);
+    if (column === undefined) continue;
+    for (const wanted of [filter[fact] ?? []].flat()) {
+      alternatives.push(`${column} = $${firstMarker + values.length}`);
+      values.push(wanted);
+    }
   }
-  return values.length > 0 ? { sql: `(${alternatives.join(' or ')})`, values } : undefined;
+  return values.length > 0 ? { alternatives, sql: `(${alternatives.join(' or ')})`, values } : undefined;
 }

@@ -54,8 +54,9 @@ export async function recordAnswer(
   id: string,
   answer: Answer,
   key: string,
-  { store, caller, clock, visible }: SurveysContext,
+  { store, operation, clock, visible }: SurveysContext,
 ): Promise<void> {
+  const { caller } = operation;
   const now = clock.now();
   const request = {
     schema: 'surveys',

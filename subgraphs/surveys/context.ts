@@ -1,7 +1,7 @@
-import type { Caller } from '../../schema/kernel/caller';
 import type { Clock } from '../../schema/kernel/clock';
 import { NotFound } from '../../schema/kernel/errors';
 import type { IdSealer } from '../../schema/kernel/ids';
+import type { OperationContext } from '../../schema/kernel/operation';
 import type { RowFacts } from '../../schema/policy/row';
 import type { MeteredStore } from '../shared/metered-store';
 import { factsOf, surveyOf } from './survey.record';
@@ -10,7 +10,7 @@ import type { SurveysSource } from './surveys.source';
 
 /** What this subgraph's resolvers work with, for one operation of one caller. */
 export interface SurveysContext {
-  readonly caller: Caller;
+  readonly operation: OperationContext;
   readonly clock: Clock;
   readonly ids: IdSealer;
   readonly store: MeteredStore;

@@ -22,10 +22,11 @@ export const subgraph: SubgraphModule<object> = {
     return {
       name: 'surveys',
       schema: surveysSchema(),
-      context({ caller, sources }): SurveysContext {
+      context(operation): SurveysContext {
+        const { caller, sources } = operation;
         const metered = createMeteredStore(store, sources);
         return {
-          caller,
+          operation,
           clock,
           ids,
           store: metered,

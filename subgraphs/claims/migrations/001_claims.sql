@@ -30,12 +30,13 @@ create table claim (
   check ((disputed_minor is null) = (disputed_currency is null))
 );
 
--- Lists, newest first: a customer's, an account's, an operation's, a branch's, a handler's, everybody's.
+-- Lists, newest first: a customer's, an account's, an operation's, a branch's, a handler's, a level's, everybody's.
 create index claim_customer  on claim (customer_number, filed_at desc, seq desc);
 create index claim_account   on claim (account_number, filed_at desc, seq desc) where account_number is not null;
 create index claim_operation on claim (operation_reference, filed_at desc, seq desc) where operation_reference is not null;
 create index claim_branch    on claim (branch, filed_at desc, seq desc);
 create index claim_handler   on claim (handled_by, filed_at desc, seq desc) where handled_by is not null;
+create index claim_level     on claim (level, filed_at desc, seq desc);
 create index claim_newest    on claim (filed_at desc, seq desc);
 
 -- What happened, oldest first; never changed, and written in the transaction that changes the claim.
