@@ -28,6 +28,8 @@ export interface HubSetup {
   readonly db2?: string;
   /** Another demo world than `mocks/data`, of the same shape. */
   readonly dataDir?: string;
+  /** Changes what the hub is told: another policy, a relay in front of a legacy system. */
+  readonly variables?: (usual: Variables) => Variables | Promise<Variables>;
 }
 
 /** One answer over HTTP. */
@@ -57,6 +59,8 @@ export interface GraphAnswer {
 export interface TestHub {
   readonly url: string;
   readonly ledger: Ledger | undefined;
+  /** The hub's own database. */
+  readonly store: SqlStore;
   /** What the hub logged so far, a JSON line each. */
   readonly logged: () => string;
   /** Sends one operation as an actor. */
@@ -73,7 +77,13 @@ export interface TestHub {
 }
 
 /** Starts it. Close it, or Jest waits for its sockets. */
-export async function startTestHub({ mode, postgres, db2, dataDir: world }: HubSetup): Promise<TestHub> {
+export async function startTestHub({
+  mode,
+  postgres,
+  db2,
+  dataDir: world,
+  variables: change = (usual) => usual,
+}: HubSetup): Promise<TestHub> {
   const closers: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const step of closers.splice(0).reverse()) await step();
@@ -99,12 +109,12 @@ export async function startTestHub({ mode, postgres, db2, dataDir: world }: HubS
 
     const lines: string[] = [];
     const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
-    const variables: Variables = {
+    const variables = await change({
       HUB_DATA_DIR: dataDir,
       HUB_PORT: '0',
       ...mocks.variables,
       DB2_DSN: db2 ?? ledger?.dsn,
-    };
+    });
     const url =
       mode === 'one process'
         ? await startOneProcess(variables, { store, log }, closers)
@@ -120,6 +130,7 @@ export async function startTestHub({ mode, postgres, db2, dataDir: world }: HubS
     return {
       url,
       ledger,
+      store,
       logged: () => lines.join(''),
       token,
       async ask(actor, query, asked = {}, headers = {}) {
