@@ -56,7 +56,7 @@ export class ClaimEvent {
   @Field(() => Actor, { nullable: true, description: 'In which capacity somebody acted; never who.' })
   actor!: Actor | null;
 
-  @Personal('bank.claim', claimant)
+  @Personal('user.content.private', claimant)
   @Field(() => String, { nullable: true, description: 'Why, as a code or a claim number.' })
   reason!: string | null;
 }
