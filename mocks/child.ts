@@ -13,6 +13,8 @@ export interface Child {
   readonly message: Promise<unknown>;
   /** Resolves with a few words on how it ended, e.g. `exit code 1`. */
   readonly ended: Promise<string>;
+  /** It is ready: from now on its errors are shown as they come, and what it said while starting is forgotten. */
+  settled(): void;
   /** Asks it to stop and waits; after ten seconds it is killed. */
   stop(): Promise<void>;
 }
@@ -38,9 +40,16 @@ export function startChild({ name, module, args = [], variables }: ChildOptions)
     env: variables,
     execArgv: [...process.execArgv, '--import', pathToFileURL(join(__dirname, `attached${extension}`)).href],
     detached: true,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
-  const ended = endOf(child);
+  let starting: Buffer[] | undefined = [];
+  child.stderr?.on(
+    'data',
+    (text: Buffer) => void (starting ? starting.push(text) : process.stderr.write(text)),
+  );
+  const ended = endOf(child).finally(() => {
+    if (starting) process.stderr.write(Buffer.concat(starting));
+  });
   const message = Promise.race([
     once(child, 'message').then(([sent]) => sent as unknown),
     ended.then((how) => {
@@ -52,7 +61,9 @@ export function startChild({ name, module, args = [], variables }: ChildOptions)
     name,
     message,
     ended,
+    settled: () => void (starting = undefined),
     async stop() {
+      starting = undefined;
       child.kill('SIGTERM');
       const timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
       await ended;
@@ -64,6 +75,6 @@ export function startChild({ name, module, args = [], variables }: ChildOptions)
 function endOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code ?? 0}` : signal));
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code ?? 0}`));
   });
 }

@@ -14,8 +14,9 @@ import { checkPorts, systemsToImitate } from './stand-ins';
 export interface LaunchSettings {
   readonly mocks: MockSettings;
   readonly hubPort: number;
-  readonly dataDir: string;
   readonly store: StorePlace;
+  /** `HUB_STORE_PORT` (4003): where the embedded store is served to several processes. */
+  readonly storePort: number;
 }
 
 /**
@@ -27,6 +28,7 @@ export function readLaunchSettings(variables: NodeJS.ProcessEnv): LaunchSettings
   const env = createEnvironment(variables);
   const { production, dataDir, databaseUrl } = readProcessSettings(env);
   const hubPort = env.integer('HUB_PORT', 4000, 0, 65_535);
+  const storePort = env.integer('HUB_STORE_PORT', 4003, 0, 65_535);
   env.check();
   if (production) {
     throw new Error(
@@ -34,43 +36,48 @@ export function readLaunchSettings(variables: NodeJS.ProcessEnv): LaunchSettings
     );
   }
   const store = databaseUrl === undefined ? { dir: join(dataDir, 'store') } : { url: databaseUrl };
-  return { mocks: readMockSettings(variables), hubPort, dataDir, store };
+  return { mocks: readMockSettings(variables), hubPort, store, storePort };
 }
 
-/** The imitated systems, running in a process of their own. */
+/** The imitated systems, in a process of their own. */
 export interface StandIns {
-  /** Where they are; nothing where every system is named by the environment. */
-  readonly variables: MockVariables;
+  /** Nothing is started where the environment names every system. */
   readonly child: Child | undefined;
+  /** Where they are, once they answer; rejects where they could not be started. */
+  readonly variables: Promise<MockVariables>;
 }
 
 /**
  * Starts the imitated systems that the environment asks for by naming no real one.
  *
- * @param ports further ports that must be free, by the variable that chooses each.
+ * @param ports further ports that must be free, each with the variable that chooses it.
  * @throws {Error} a port is taken.
  */
 export async function startStandIns(
   { mocks }: LaunchSettings,
-  ports: Readonly<Record<string, number>>,
-): Promise<{ child: Child | undefined; ready: Promise<StandIns> }> {
+  ports: ReadonlyMap<number, string>,
+): Promise<StandIns> {
   const systems = systemsToImitate(process.env);
   const http = systems.includes('oidc') || systems.includes('soap');
-  await checkPorts({
-    ...ports,
-    ...(http ? { HUB_MOCK_PORT: mocks.port } : {}),
-    ...(systems.includes('ledger') ? { HUB_MOCK_LEDGER_PORT: mocks.ledgerPort } : {}),
-  });
-  if (systems.length === 0)
-    return { child: undefined, ready: Promise.resolve({ variables: {}, child: undefined }) };
+  await checkPorts(
+    new Map([
+      ...ports,
+      ...(http ? [[mocks.port, 'HUB_MOCK_PORT'] as const] : []),
+      ...(systems.includes('ledger') ? [[mocks.ledgerPort, 'HUB_MOCK_LEDGER_PORT'] as const] : []),
+    ]),
+  );
+  if (systems.length === 0) return { child: undefined, variables: Promise.resolve({}) };
   const child = startChild({
     name: 'The imitated systems',
     module: 'mocks/server',
     variables: { ...process.env, HUB_MOCKS: systems.join(',') },
   });
-  const ready = child.message.then((message) => ({ ...(message as { variables: MockVariables }), child }));
-  ready.catch(() => undefined); // Whoever waits for it is told.
-  return { child, ready };
+  const variables = child.message.then((message) => {
+    child.settled();
+    return (message as { variables: MockVariables }).variables;
+  });
+  variables.catch(() => undefined); // Whoever waits for it is told.
+  return { child, variables };
 }
 
 /** Opens our own store. @throws {Error} another process has its folder. */

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { listen } from './http';
 import { mockSystems, type MockSystem } from './settings';
 import type { MockVariables } from './mock-server';
 
@@ -31,18 +31,26 @@ export class PortTaken extends Error {
 /**
  * Looks whether ports are free, before anything is started.
  *
- * @param ports by the variable that chooses each; 0 is always free.
+ * @param ports each with the variable that chooses it; 0 is always free.
  * @throws {PortTaken} for the first one that is not.
  */
-export async function checkPorts(ports: Readonly<Record<string, number>>): Promise<void> {
-  for (const [variable, port] of Object.entries(ports)) {
-    const free = await new Promise<boolean>((resolve) => {
-      const server = createServer();
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-    });
-    if (!free) throw new PortTaken(port, variable);
+export async function checkPorts(ports: ReadonlyMap<number, string>): Promise<void> {
+  for (const [port, variable] of ports) {
+    await listen(port, () => undefined).then(
+      (listener) => listener.close(),
+      () => {
+        throw new PortTaken(port, variable);
+      },
+    );
   }
+}
+
+/** @returns the port itself, or one that is free now where it is 0. */
+export async function chosenPort(port: number): Promise<number> {
+  if (port !== 0) return port;
+  const listener = await listen(0, () => undefined);
+  await listener.close();
+  return listener.port;
 }
 
 const isSet = (value: string | undefined): boolean => value !== undefined && value.trim() !== '';

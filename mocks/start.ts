@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     return things.disposeAsync();
   };
   try {
-    const standIns = await startStandIns(settings, { HUB_PORT: settings.hubPort });
+    const standIns = await startStandIns(settings, new Map([[settings.hubPort, 'HUB_PORT']]));
     if (standIns.child) {
       const { child } = standIns;
       things.defer(() => child.stop());
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     things.defer(() => store.close());
     await loadAndTell(store, settings);
 
-    const { variables } = await standIns.ready;
+    const variables = await standIns.variables;
     const environment = withStandIns({ LOG_LEVEL: 'warn', ...process.env }, variables);
     const hub = await startOneProcess(environment, store);
     things.defer(() => hub.close());

@@ -1,5 +1,6 @@
 import { PGlite } from '@electric-sql/pglite';
 import { Pool, type PoolClient } from 'pg';
+import { pgliteTemplate } from '../harness/pglite-template';
 import { serveWire, type WireServer } from '../../mocks/ledger/wire';
 
 let db: PGlite;
@@ -7,7 +8,7 @@ let server: WireServer;
 const url = ({ port }: WireServer): string => `postgres://hub@127.0.0.1:${port}/store`;
 let pools: Pool[];
 beforeAll(async () => {
-  db = await PGlite.create();
+  db = await PGlite.create({ loadDataDir: await pgliteTemplate() });
   server = await serveWire(db, 0);
 });
 afterAll(async () => {
@@ -25,7 +26,7 @@ afterEach(async () => {
   await Promise.all(pools.map((pool) => pool.end()));
 });
 
-const pool = (index: number): Pool => pools[index % pools.length] as Pool;
+const pool = (index: number): Pool => pools[index % pools.length]!;
 const count = async (): Promise<number> =>
   (await pool(0).query<{ n: number }>('select n from t')).rows[0]?.n ?? -1;
 
