@@ -1,3 +1,3 @@
-export { createPgReader, type PgReaderOptions } from './pg-reader';
-export { createPgStore, type PgStoreOptions } from './pg-store';
-export { createPgliteStore, type PgliteStoreOptions } from './pglite-store';
+export { createPgReader } from './pg-reader';
+export { createPgStore } from './pg-store';
+export { createPgliteStore } from './pglite-store';

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { HubError } from '../../schema/kernel/errors';
 import type { Migration } from '../../schema/ports/store';
 import type { DriverSession, StoreDriver } from './driver';
 
@@ -7,6 +8,8 @@ import type { DriverSession, StoreDriver } from './driver';
  *
  * Each step takes the owner's advisory lock in its own transaction and looks again before it applies, so that
  * several processes may start at once. Unqualified names in a migration fall into the owner's schema.
+ *
+ * @throws {SourceUnavailable} the store is down; {Error} a migration was changed or failed, naming it.
  */
 export async function migrate(
   driver: StoreDriver,
@@ -20,7 +23,9 @@ export async function migrate(
     try {
       await driver.exclusively((connection) => step(connection, owner, migration));
     } catch (error) {
-      throw error instanceof MigrationFault ? error : named(failure(error), owner, migration);
+      if (error instanceof MigrationFault) throw error;
+      const known = failure(error);
+      throw known instanceof HubError ? known : named(known, owner, migration);
     }
   }
 }

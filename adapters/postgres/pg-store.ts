@@ -1,7 +1,7 @@
 import { Pool, types, type PoolClient } from 'pg';
 import type { SqlStore, StoreValue } from '../../schema/ports/store';
 import type { DriverSession, StoreDriver } from './driver';
-import { isFromServer } from './failures';
+import { isFromServer, storeFailure } from './failures';
 import { createStore } from './store';
 import { survive } from './survive';
 import { PARSERS } from './types';
@@ -46,7 +46,9 @@ export function createPgStore(options: PgStoreOptions): SqlStore {
     query: async (text, values) => rowsOf(await pool.query(text, parameters(values))),
     script: (text) => driver.exclusively((session) => session.script(text)),
     async exclusively(work) {
-      const client = await pool.connect();
+      const client = await pool.connect().catch((error: unknown) => {
+        throw storeFailure(error, statementTimeoutMs);
+      });
       let broken = false;
       const lost = (): void => void (broken = true);
       client.on('error', lost);

@@ -46,9 +46,9 @@ withServer('TEST_DB2_DSN', (dsn) => {
     });
 
     it('loses the query that was running when the server is killed, and goes on when it is started again', async () => {
-      const data = mkdtempSync(join(tmpdir(), 'hub-derby-'));
+      const folder = mkdtempSync(join(tmpdir(), 'hub-derby-'));
       const port = await freePort();
-      let server = await startServer(port, data);
+      let server = await startServer(port, folder);
       const reader = createDb2Reader({ source: 'ledger', dsn: at(dsn, port), poolSize: 2 });
       expect(await read(reader, alive)).toEqual([[1]]);
 
@@ -58,12 +58,12 @@ withServer('TEST_DB2_DSN', (dsn) => {
       await expect(running).rejects.toMatchObject(unavailable);
       await expect(read(reader, alive)).rejects.toMatchObject(unavailable);
 
-      server = await startServer(port, data);
+      server = await startServer(port, folder);
       expect(await read(reader, alive)).toEqual([[1]]);
       expect(await read(reader, 'SELECT CPT_NUM FROM BNQ.TCPT0010')).toEqual([]);
       await reader.close();
       await killServer(server);
-      rmSync(data, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     }, 120_000);
 
     it('is refused a wrong protocol as unavailable, in time', async () => {
@@ -93,11 +93,12 @@ function workers(): number[] {
   return lines.filter((line) => line.includes('worker.ts')).map((line) => parseInt(line, 10));
 }
 
-async function startServer(port: number, data: string): Promise<ChildProcess> {
+async function startServer(port: number, folder: string): Promise<ChildProcess> {
   const script = join(__dirname, '../../harness/servers/derby.sh');
   // A group of its own, so that the script and its Java process are killed together.
-  const server = spawn('bash', [script, '--empty', '--port', String(port), '--data', data], {
+  const server = spawn('bash', [script, '--empty', '--port', String(port), '--data', join(folder, 'db')], {
     detached: true,
+    env: { ...process.env, TMPDIR: folder },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   await once(createInterface(server.stdout), 'line');
