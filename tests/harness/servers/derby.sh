@@ -7,9 +7,10 @@ usage() {
 Usage: npm run db2:server [-- --port PORT] [-- --data DIR] [-- --empty]
 
 Starts a server on 127.0.0.1 that IBM's Db2 driver can read, with the tables of subgraphs/accounts/ledger.ddl.sql and
-the rows of mocks/data. Prints one line, DB2_DSN='...', once it answers, and runs until it is stopped (Ctrl-C).
+the rows of mocks/data. Prints one line, the connection string for DB2_DSN, once it answers, and runs until it is
+stopped (Ctrl-C).
 
-  --port PORT  Default 50000.
+  --port PORT  Default 50000, or a free one where that is taken.
   --data DIR   Keeps the database there; a database that is there already is served as it is.
                Default: a new database in a temporary folder, deleted at the end.
   --empty      Tables without rows.
@@ -25,7 +26,7 @@ fail() {
   exit 1
 }
 
-port=50000
+port=''
 data=''
 rows=yes
 while [ $# -gt 0 ]; do
@@ -42,9 +43,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 command -v java >/dev/null || fail 'needs a Java runtime (java)'
 
-# The checkout may belong to someone else: then the jars are kept among the temporary files.
 jars=$root/.hub/derby
-mkdir -p "$jars" 2>/dev/null && [ -w "$jars" ] || jars=${TMPDIR:-/tmp}/claims-hub-derby-$(id -u)
 
 has_jars() {
   local name
@@ -52,6 +51,11 @@ has_jars() {
     [ -s "$jars/$name-10.7.1.1.jar" ] || return 1
   done
 }
+
+# The checkout may belong to someone else: then the jars are kept among the temporary files.
+if ! has_jars && ! { mkdir -p "$jars" 2>/dev/null && [ -w "$jars" ]; }; then
+  jars=${TMPDIR:-/tmp}/claims-hub-derby-$(id -u)
+fi
 
 if ! has_jars; then
   command -v mvn >/dev/null || fail 'needs Maven (mvn) to fetch the jars of Apache Derby 10.7.1.1 once'
@@ -73,6 +77,14 @@ trap 'exit 0' INT TERM
 if [ -n "$data" ]; then mkdir -p "$data" && data=$(cd "$data" && pwd); else data=$work/db; fi
 mkdir -p "$data"
 
+answers() {
+  (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null
+}
+if [ -z "$port" ]; then
+  port=50000
+  if answers; then port=$(node -e "const s=require('net').createServer().listen(0,'127.0.0.1',()=>{console.log(s.address().port);s.close()})"); fi
+fi
+
 new=''
 [ -d "$data/BANKDB" ] || new=yes
 
@@ -81,9 +93,6 @@ java -Xshare:auto -XX:TieredStopAtLevel=1 -Dderby.system.home="$data" -Dderby.st
   >"$work/server.log" 2>&1 &
 server=$!
 
-answers() {
-  (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null
-}
 for _ in $(seq 300); do
   kill -0 "$server" 2>/dev/null || fail "the server did not start: $(tail -n 2 "$work/server.log")"
   grep -q 'ready to accept connections' "$work/server.log" && answers && break
@@ -112,8 +121,13 @@ if [ -n "$new" ]; then
   } >"$work/load.sql"
   java -Xshare:auto -XX:TieredStopAtLevel=1 -Dij.showErrorCode=true -cp "$classpath" org.apache.derby.tools.ij \
     "$work/load.sql" >"$work/load.log" 2>&1
-  if grep -q '^ERROR' "$work/load.log"; then fail "the tables could not be loaded: $(grep -m 1 '^ERROR' "$work/load.log")"; fi
+  if grep -q '^ERROR' "$work/load.log"; then
+    rm -rf "$data/BANKDB" # Half a database would be served as it is next time.
+    fail "the tables could not be loaded: $(grep -m 1 '^ERROR' "$work/load.log")"
+  fi
 fi
 
-echo "DB2_DSN='DATABASE=BANKDB;HOSTNAME=127.0.0.1;PORT=$port;PROTOCOL=TCPIP;UID=hub;PWD=hub;AUTHENTICATION=SERVER'"
+dsn="DATABASE=BANKDB;HOSTNAME=127.0.0.1;PORT=$port;PROTOCOL=TCPIP;UID=hub;PWD=hub;AUTHENTICATION=SERVER"
+echo "Serving. In another terminal: DB2_DSN='$dsn' npm start" >&2
+echo "$dsn"
 wait "$server"

@@ -4,17 +4,19 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-Usage: postgres.sh start|stop|url|install [--data DIR] [--port PORT]
+Usage: postgres.sh [DIR] [--port PORT]        serve until stopped (Ctrl-C), then delete everything
+       postgres.sh start|stop|url [DIR]       the same server in the background
 
-  start    Starts a throw-away PostgreSQL on 127.0.0.1 and prints its URL, nothing else. Started before: prints the same URL.
-  url      Prints the URL of the server that runs, or fails.
-  stop     Stops it and deletes its data.
-  install  Installs the PostgreSQL server with apt-get where it is missing (needs root).
+Starts PostgreSQL on 127.0.0.1 with an empty database, and prints its URL, nothing else, once it answers.
+`start` on a server that runs prints the same URL again.
 
-  --data DIR   Where it keeps its data; default $TMPDIR/claims-hub-postgres-UID.
+  DIR          Where it is remembered; default $TMPDIR/claims-hub-postgres-UID.
   --port PORT  Default: a free one.
+  --help       This text.
 
   TEST_POSTGRES_URL="$(bash tests/harness/servers/postgres.sh start)" npm test
+
+Needs the PostgreSQL server's programs (install.sh gets them). May be run by root: the server then runs as another user.
 TEXT
 }
 
@@ -23,16 +25,16 @@ fail() {
   exit 1
 }
 
-command=${1:-}
-[ $# -gt 0 ] && shift
-data="${TMPDIR:-/tmp}/claims-hub-postgres-$(id -u)"
+action=serve
+data=${TMPDIR:-/tmp}/claims-hub-postgres-$(id -u)
 port=''
 while [ $# -gt 0 ]; do
   case "$1" in
-    --data) data=${2:?--data needs a folder} && shift 2 ;;
+    start | stop | url) action=$1 && shift ;;
     --port) port=${2:?--port needs a number} && shift 2 ;;
     --help | -h) usage && exit 0 ;;
-    *) fail "unknown option $1 (see --help)" ;;
+    -*) fail "unknown option $1 (see --help)" ;;
+    *) data=$1 && shift ;;
   esac
 done
 
@@ -44,8 +46,12 @@ find_bin() {
   if [ -z "$newest" ] && found=$(command -v initdb); then newest=$(dirname "$found"); fi
   echo "$newest"
 }
+bin=$(find_bin)
+[ -n "$bin" ] || fail 'no PostgreSQL server on this machine: run tests/harness/servers/install.sh'
 
 # The server refuses to run as root; any other user will do.
+owner=$(id -nu)
+if [ "$(id -u)" -eq 0 ]; then owner=$(id -nu postgres 2>/dev/null || echo nobody); fi
 as_server() {
   if [ "$(id -u)" -ne 0 ]; then
     "$@"
@@ -54,10 +60,13 @@ as_server() {
   fi
 }
 
-running() {
-  [ -f "$data/url" ] && as_server "$bin/pg_ctl" -D "$data/db" status >/dev/null 2>&1
+# The cluster has a folder of its own that its user can reach, wherever DIR is.
+cluster() {
+  cat "$data/cluster" 2>/dev/null
 }
-
+running() {
+  [ -f "$data/url" ] && as_server "$bin/pg_ctl" -D "$(cluster)" status >/dev/null 2>&1
+}
 free_port() {
   node -e "const s=require('net').createServer().listen(0,'127.0.0.1',()=>{console.log(s.address().port);s.close()})"
 }
@@ -67,49 +76,39 @@ start() {
     cat "$data/url"
     return
   fi
-  rm -rf "$data" && mkdir -p "$data"
-  chmod 755 "$data"
-  [ "$(id -u)" -ne 0 ] || chown "$owner" "$data"
-  as_server "$bin/initdb" -D "$data/db" -U hub --auth=trust --encoding=UTF8 --locale=C --no-sync >"$data/initdb.log" 2>&1 ||
+  local db
+  mkdir -p "$data"
+  db=$(mktemp -d "/tmp/claims-hub-postgres.XXXXXX")
+  echo "$db" >"$data/cluster"
+  if [ "$(id -u)" -eq 0 ]; then chown "$owner" "$db"; fi
+  as_server "$bin/initdb" -D "$db" -U hub --auth=trust --encoding=UTF8 --locale=C --no-sync >"$data/initdb.log" 2>&1 ||
     fail "initdb failed: $(tail -n 3 "$data/initdb.log")"
   port=${port:-$(free_port)}
-  as_server "$bin/pg_ctl" -D "$data/db" -w -t 60 -l "$data/db/server.log" \
+  as_server "$bin/pg_ctl" -D "$db" -w -t 60 -l "$db/server.log" \
     -o "-h 127.0.0.1 -p $port -c unix_socket_directories='' -c max_connections=100" start >/dev/null 2>&1 ||
-    fail "the server did not start: $(tail -n 3 "$data/db/server.log" 2>/dev/null)"
+    fail "the server did not start: $(as_server tail -n 3 "$db/server.log")"
   echo "postgres://hub@127.0.0.1:$port/postgres" | tee "$data/url"
 }
 
 stop() {
-  if running; then as_server "$bin/pg_ctl" -D "$data/db" -m immediate -w stop >/dev/null; fi
-  rm -rf "$data"
+  local db
+  db=$(cluster) || return 0
+  if running; then as_server "$bin/pg_ctl" -D "$db" -m immediate -w stop >/dev/null; fi
+  rm -rf "$db" "$data"
 }
 
-install() {
-  if [ -n "$(find_bin)" ]; then return; fi
-  [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || fail 'install the PostgreSQL server with your package manager'
-  # Debian's package would start a server of its own, which nobody asked for.
-  mkdir -p /etc/postgresql-common/createcluster.d
-  echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.d/claims-hub.conf
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null
-}
-
-case "$command" in
-  --help | -h | help) usage && exit 0 ;;
-  install) install && exit 0 ;;
-  start | stop | url) ;;
-  *) usage >&2 && exit 2 ;;
-esac
-
-bin=$(find_bin)
-[ -n "$bin" ] || fail 'no PostgreSQL server on this machine: run `postgres.sh install`, or install it with your package manager'
-owner=$(id -nu)
-if [ "$(id -u)" -eq 0 ]; then
-  owner=$(id -nu postgres 2>/dev/null || echo nobody)
-fi
-
-case "$command" in
+case "$action" in
   start) start ;;
   stop) stop ;;
   url) running || fail 'not running' && cat "$data/url" ;;
+  serve)
+    trap stop EXIT
+    trap 'exit 0' INT TERM
+    start
+    while running; do
+      sleep 5 &
+      wait $!
+    done
+    fail 'the server has stopped'
+    ;;
 esac
