@@ -15,6 +15,7 @@ import type { Parameters } from '../http/parameters';
 import type { DocumentReader } from '../plan/document';
 import { createSubgraphFetch, type Transports } from './fetch';
 import type { ExecutionContext, HubGateway } from './hub-gateway';
+import { quietLog } from './quiet-log';
 import type { OperationRun } from './transport';
 
 /** What the server of operations is made of. */
@@ -45,7 +46,7 @@ export async function startApollo(options: ApolloExecutionOptions): Promise<Apol
   let documents: DocumentReader | undefined;
   const server = new ApolloServer<ExecutionContext>({
     gateway,
-    logger: quiet(options.log),
+    logger: quietLog(options.log),
     nodeEnv: 'production',
     introspection: true,
     persistedQueries: false,
@@ -81,17 +82,5 @@ export async function startApollo(options: ApolloExecutionOptions): Promise<Apol
       return body.singleResult;
     },
     stop: () => server.stop(),
-  };
-}
-
-/** The library's messages may repeat what an error says; what stands before the first colon is its own wording. */
-function quiet(log: Logger) {
-  const own = (message: unknown): string =>
-    (typeof message === 'string' ? message.split(':', 1)[0] : '') ?? '';
-  return {
-    debug: (message: unknown) => log.trace(own(message)),
-    info: (message: unknown) => log.debug(own(message)),
-    warn: (message: unknown) => log.warn(own(message)),
-    error: (message: unknown) => log.error(own(message)),
   };
 }

@@ -6,6 +6,7 @@ import type { Caller } from '../../schema/kernel/caller';
 import type { CutRequest, CutResult } from '../policy/types';
 import { failedAnswer, soundAnswer } from './failure';
 import type { SubgraphFetch } from './fetch';
+import { quietLog } from './quiet-log';
 import type { OperationRun } from './transport';
 
 /** What Apollo Server asks of a gateway, and the types of what they hand to each other. */
@@ -101,7 +102,7 @@ const stockGateway: InnerGateway = (supergraphSdl, log) => {
   process.env.APOLLO_TELEMETRY_DISABLED = '1';
   return new ApolloGateway({
     supergraphSdl,
-    logger: log,
+    logger: quietLog(log),
     __exposeQueryPlanExperimental: false,
     buildService: ({ name }) => dataSource(name),
   });

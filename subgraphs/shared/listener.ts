@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A listening HTTP server. */
@@ -40,10 +40,13 @@ const KEEP_ALIVE_MS = 65_000;
  */
 export async function listen(handle: RequestListener, port: number, host: string): Promise<Listener> {
   let draining = false;
+  const underWay = new Set<ServerResponse>();
   const server = createServer(
     { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 1_000 },
     (request, response) => {
       if (draining) response.setHeader('connection', 'close');
+      underWay.add(response);
+      response.once('close', () => underWay.delete(response));
       handle(request, response);
     },
   );
@@ -57,6 +60,9 @@ export async function listen(handle: RequestListener, port: number, host: string
     port: opened,
     async close(graceMs) {
       draining = true;
+      for (const response of underWay) {
+        if (!response.headersSent) response.setHeader('connection', 'close');
+      }
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       // A kept-alive connection that becomes idle while we drain would otherwise hold the server open.
       const sweep = setInterval(() => server.closeIdleConnections(), 20);

@@ -37,6 +37,8 @@ export interface OpenHub {
   readonly log: string[];
   /** URLs of the subgraphs' own servers, where they have some. */
   readonly subgraphs: Readonly<Record<string, string>>;
+  /** `HUB_DATA_DIR`. */
+  readonly dataDir: string;
   /** Posts one operation with a fresh token. */
   ask(
     query: string,
@@ -91,14 +93,23 @@ export async function openHub(
     }
     variables.HUB_SUBGRAPHS = [...servers].map(([name, { url }]) => `${name}=${url}/graphql`).join(',');
   }
+  const closeOthers = async (): Promise<void> => {
+    for (const { close } of servers.values()) await close();
+    await issuer.close();
+    rmSync(dir, { recursive: true });
+  };
   const config = readConfig(variables, mode === 'one process' ? modules : []);
-  const hub = await startHub(config, { log: logger, ...parts });
+  const hub = await startHub(config, { log: logger, ...parts }).catch(async (error: unknown) => {
+    await closeOthers();
+    throw error;
+  });
   return {
     hub,
     url: `${hub.url}/graphql`,
     world,
     issuer,
     log,
+    dataDir: dir,
     subgraphs: Object.fromEntries([...servers].map(([name, { url }]) => [name, url])),
     async ask(query, { token, headers, ...rest } = {}) {
       const response = await fetch(`${hub.url}/graphql`, {
@@ -122,9 +133,7 @@ export async function openHub(
     },
     async close() {
       await hub.close();
-      for (const { close } of servers.values()) await close();
-      await issuer.close();
-      rmSync(dir, { recursive: true });
+      await closeOthers();
     },
   };
 }
