@@ -27,9 +27,13 @@ export function killedSuite(name: string, create: () => Promise<KilledWorld>): v
         });
         const before = told.length;
         child.on('message', (id: string) => told.push(id));
-        while (told.length < before + enough) await once(child, 'message');
+        const gone = once(child, 'exit');
+        while (child.exitCode === null && told.length < before + enough) {
+          await Promise.race([once(child, 'message'), gone]);
+        }
+        expect(child.exitCode).toBeNull();
         child.kill('SIGKILL');
-        await once(child, 'exit');
+        await gone;
 
         const store = await world.open();
         const log = openTrail(store);
