@@ -43,7 +43,7 @@ function placesOf({ query, variables }: GraphRequest): Path[] {
     ({ kind }) => kind === Kind.OPERATION_DEFINITION,
   );
   return operation && 'selectionSet' in operation && operation.selectionSet
-    ? [...new Set(keysOf(operation.selectionSet as SelectionSetNode))].map((key) => [key])
+    ? [...new Set(keysOf(operation.selectionSet))].map((key) => [key])
     : [];
 }
 

@@ -21,7 +21,12 @@ export class SourceTimeout extends HubError {
 /** The system answered, but not with what its contract promises. */
 export class SourceInvalidData extends HubError {
   constructor(source: SourceName, options?: ErrorOptions) {
-    super('SOURCE_INVALID_DATA', `The source "${source}" gave an answer that cannot be read.`, { source }, options);
+    super(
+      'SOURCE_INVALID_DATA',
+      `The source "${source}" gave an answer that cannot be read.`,
+      { source },
+      options,
+    );
   }
 }
 

@@ -53,6 +53,8 @@ export function createSourceMeter(elapsed: () => number = () => performance.now(
       use.errors += errors;
     },
     report: () =>
-      Object.fromEntries([...uses].map(([source, use]) => [source, { ...use, ms: Math.round(use.ms * 10) / 10 }])),
+      Object.fromEntries(
+        [...uses].map(([source, use]) => [source, { ...use, ms: Math.round(use.ms * 10) / 10 }]),
+      ),
   };
 }

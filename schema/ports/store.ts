@@ -41,7 +41,10 @@ export interface Migration {
 /** A constraint of our own store refused a write. */
 export class StoreConflict extends Error {
   /** @param constraint the constraint's name, where the store tells it. */
-  constructor(readonly constraint: string | undefined, options?: ErrorOptions) {
+  constructor(
+    readonly constraint: string | undefined,
+    options?: ErrorOptions,
+  ) {
     super(`store conflict${constraint ? ` on ${constraint}` : ''}`, options);
     this.name = 'StoreConflict';
   }

@@ -19,6 +19,8 @@ export function Personal(category: Category, of: { subject: DataSubject }): Deco
  * Says that a field, an argument or an input field tells nothing about a person: keys, paging, technical facts.
  * It still has a category, so that no field is without a rule.
  */
-export function NotPersonal(category: Extract<Category, `bank.${string}` | `system.${string}`> = 'system.operations'): Decorator {
+export function NotPersonal(
+  category: Extract<Category, `bank.${string}` | `system.${string}`> = 'system.operations',
+): Decorator {
   return Directive(`@personalData(category: "${category}")`);
 }

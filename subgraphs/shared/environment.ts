@@ -30,7 +30,10 @@ export interface Environment {
 
 export function createEnvironment(variables: Variables): Environment {
   const mistakes = new Set<string>();
-  const text = (name: string): string | undefined => variables[name]?.trim() || undefined;
+  const text = (name: string): string | undefined => {
+    const value = variables[name]?.trim();
+    return value === '' ? undefined : value;
+  };
   const mistake = (sentence: string): void => void mistakes.add(sentence);
   return {
     text,

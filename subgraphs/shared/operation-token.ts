@@ -31,7 +31,7 @@ export type OperationVerifier = (token: string | undefined) => Promise<Caller | 
 
 /** @param privateKey an Ed25519 key as a JWK with its private part. */
 export function createOperationSigner(privateKey: JWK, clock: Clock): OperationSigner {
-  const key: KeyObject = createPrivateKey({ key: privateKey as never, format: 'jwk' });
+  const key: KeyObject = createPrivateKey({ key: privateKey, format: 'jwk' });
   const header = encode({ alg: 'EdDSA', typ: TYPE, ...(privateKey.kid ? { kid: privateKey.kid } : {}) });
   const made = createBoundedCache<{ readonly token: string; readonly until: number }>(KEPT);
   return (subgraph, caller) => {

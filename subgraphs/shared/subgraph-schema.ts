@@ -6,7 +6,10 @@ import { buildSchemaSync, createResolversMap, type BuildSchemaOptions } from 'ty
 import { PERSONAL_DATA_SPEC } from '../../schema/policy/categories';
 
 /** Loads one entity by the key fields of its representation; nothing else of a representation is ever read. */
-export type ReferenceResolver<Context> = (key: { readonly id: string }, context: Context) => Promise<object | null>;
+export type ReferenceResolver<Context> = (
+  key: { readonly id: string },
+  context: Context,
+) => Promise<object | null>;
 
 const LINKS = `
 extend schema

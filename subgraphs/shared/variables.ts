@@ -29,7 +29,7 @@ export function variableMistakes(
   };
   for (const { variable, type: typeNode, defaultValue } of operation.variableDefinitions ?? []) {
     const name = variable.name.value;
-    const type = typeFromAST(schema, typeNode as Parameters<typeof typeFromAST>[1]);
+    const type = typeFromAST(schema, typeNode);
     if (!isInputType(type)) continue; // Validation has refused the document already.
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) {

@@ -18,7 +18,7 @@ const caller: Caller = {
   purpose: 'reading',
   branch: '00123',
 };
-const fresh = (): JWK => generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }) as JWK;
+const fresh = (): JWK => generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
 const at = (ms: number) => ({ now: () => new Date(ms) });
 
 describe('the signed context of an operation', () => {
