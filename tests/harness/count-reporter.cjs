@@ -12,14 +12,17 @@ module.exports = class CountReporter {
     const file = process.env.HUB_TEST_RESULTS;
     if (file) {
       for (const suite of results.testResults) {
-        if (suite.testExecError) appendFileSync(file, line(suite.testFilePath, 'suite', 'failed'));
-        for (const test of suite.testResults) appendFileSync(file, line(suite.testFilePath, test.fullName, test.status));
+        const path = suite.testFilePath;
+        if (suite.testExecError) appendFileSync(file, line(path, '(the suite itself)', 'failed'));
+        suite.testResults.forEach(({ fullName, status }, index) => {
+          appendFileSync(file, line(path, `${index} ${fullName}`, status));
+        });
       }
     }
     process.stdout.write(`\n${results.numPassedTests} passed, ${failed} failed, ${skipped} skipped\n`);
   }
 };
 
-function line(file, name, status) {
-  return `${JSON.stringify({ id: `${file} ${name}`, status })}\n`;
+function line(suite, name, status) {
+  return `${JSON.stringify({ suite, name, status })}\n`;
 }
