@@ -14,7 +14,7 @@ module.exports = {
   transform: { '\\.[jt]s$': ['@swc/jest', swc], '\\.mjs$': ['@swc/jest', swc] },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   setupFiles: ['reflect-metadata'],
-  reporters: ['default', '<rootDir>/tests/harness/count-reporter.cjs'],
+  reporters: ['default', 'summary', '<rootDir>/tests/harness/count-reporter.cjs'],
   testTimeout: 30_000,
   maxWorkers: 2,
 };

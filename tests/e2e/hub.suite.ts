@@ -297,6 +297,46 @@ export function hubPromises(setup: HubSetup): void {
     });
   });
 
+  if (!setup.db2) {
+    describe('on a bad day of the account ledger', () => {
+      afterEach(() => hub.ledger?.misbehave(undefined));
+
+      it.each([
+        ['refuse', 'SOURCE_UNAVAILABLE'],
+        ['drop', 'SOURCE_UNAVAILABLE'],
+        ['hang', 'SOURCE_TIMEOUT'],
+      ] as const)(
+        'when connections %s, the rest of the answer still comes, and the next one is whole',
+        async (day, code) => {
+          const some = () =>
+            hub.ask(
+              'adviser',
+              `query Some($number: String!) { claimByNumber(number: $number) {
+              number customer { language } account { type } operation { amount } survey { nps } } }`,
+              FIRST_CLAIM,
+            );
+          hub.ledger?.misbehave(day);
+          const { status, body } = await some();
+          expect(status).toBe(200);
+          expect(body.data.claimByNumber).toMatchObject({
+            ...FIRST_CLAIM,
+            customer: { language: 'FR' },
+            survey: { nps: 9 },
+          });
+          expect(body.errors?.map(({ extensions }) => extensions)).toContainEqual(
+            expect.objectContaining({ code, source: 'account-ledger' }),
+          );
+          expect(JSON.stringify(body.errors)).not.toMatch(/127\.0\.0\.1|stack|ECONN|BNQ|select/i);
+
+          hub.ledger?.misbehave(undefined);
+          const after = await some();
+          expect(after.body.errors).toBeUndefined();
+          expect(after.body.data.claimByNumber).toMatchObject({ account: { type: 'CURRENT' } });
+        },
+      );
+    });
+  }
+
   it('logs no personal data', () => {
     const logged = hub.logged();
     expect(logged).not.toMatch(/Carre|ariste|FR76|Ma carte est refus/i);
