@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+
+/** Whose a record of the world is, as its own system tells it. A member that is absent is not told there. */
+export interface Owner {
+  readonly customer?: string | null;
+  readonly branch?: string | null;
+  readonly handler?: string | null;
+  readonly level?: string | null;
+}
+
+/** One record of the world. */
+export interface WorldRecord {
+  /** File and key, e.g. `claims RC-2026-1234567`. */
+  readonly name: string;
+  readonly owner: Owner;
+}
+
+/** A value that stands at one place of the world only. */
+export interface Canary {
+  /** What makes it unique, as its system holds it. */
+  readonly text: string;
+  /** File and column, e.g. `customers.nom`. */
+  readonly place: string;
+  readonly record: WorldRecord;
+  /** A key by which legacy systems are asked: requests may carry it. */
+  readonly key: boolean;
+}
+
+/** Length of the pieces that a value is recognised by. */
+const PIECE = 6;
+
+/** Lower case, without accents, without anything between letters and digits. */
+export const bare = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
+
+/** @returns every piece of a text; shorter texts have none. */
+export function* piecesOf(text: string): Generator<string> {
+  const plain = bare(text);
+  for (let at = 0; at + PIECE <= plain.length; at++) yield plain.slice(at, at + PIECE);
+}
+
+const backwards = (text: string): string => [...text].reverse().join('');
+
+/** Repeats: equal seeds give equal sequences. @returns numbers from 0 up to, not including, 1. */
+export function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** Consonants that no word of the hub's own strings together. */
+const RARE = 'BDFGHJKQVWXZ';
+
+/** Makes values that share no piece with each other, forwards or backwards, and remembers whose they are. */
+export interface Canaries {
+  readonly all: readonly Canary[];
+  /** Letters that can be spoken, in capitals. */
+  word(place: string, record: WorldRecord, letters?: number): string;
+  digits(count: number, place: string, record: WorldRecord, key?: boolean): string;
+  /** Makes values until one is unique. @param unique the part of it that has to be; the whole unless said. */
+  make(
+    place: string,
+    record: WorldRecord,
+    value: (digits: (count: number) => string) => string,
+    unique?: (value: string) => string,
+    key?: boolean,
+  ): string;
+}
+
+export function createCanaries(seed: number): Canaries {
+  const random = createRandom(seed);
+  const all: Canary[] = [];
+  const taken = new Set<string>();
+  const pick = (from: string): string => from.charAt(Math.floor(random() * from.length));
+  const anyDigits = (count: number): string =>
+    pick('123456789') + Array.from({ length: count - 1 }, () => pick('0123456789')).join('');
+
+  const make: Canaries['make'] = (place, record, value, unique = (whole) => whole, key = false) => {
+    for (;;) {
+      const made = value(anyDigits);
+      const text = unique(made);
+      const pieces = [...piecesOf(text), ...piecesOf(backwards(bare(text)))];
+      if (pieces.length === 0) throw new RangeError(`${place}: too short to be recognised`);
+      if (pieces.some((piece) => taken.has(piece))) continue;
+      for (const piece of pieces) taken.add(piece);
+      all.push({ text, place, record, key });
+      return made;
+    }
+  };
+  return {
+    all,
+    make,
+    word: (place, record, letters = 9) =>
+      make(place, record, () =>
+        Array.from({ length: letters }, (_, at) => pick(at % 2 ? 'AEIOUY' : RARE)).join(''),
+      ),
+    digits: (count, place, record, key = false) =>
+      make(place, record, (digits) => digits(count), undefined, key),
+  };
+}
+
+/** A canary in a text, and how it was written there. */
+export interface Sighting {
+  readonly canary: Canary;
+  readonly as: 'text' | 'backwards' | 'base64' | 'hex' | 'url' | 'hash';
+}
+
+/** Finds canaries in texts, however they are written there. */
+export type Search = (text: string, isAllowed: (piece: string) => boolean) => readonly Sighting[];
+
+const HASHES = ['md5', 'sha1', 'sha256'] as const;
+
+/** Texts that chance makes: keys, cursors, hashes. A piece or two of a canary in them says nothing. */
+const CHANCE = /[A-Za-z0-9+/_-]{22,}={0,2}/g;
+
+/** How many pieces in a row are no chance. */
+const NO_CHANCE = 4;
+
+/** @param values further spellings of each canary, e.g. as the graph shows it, for their hashes. */
+export function createSearch(canaries: readonly Canary[], values: ReadonlyMap<Canary, Set<string>>): Search {
+  const pieces = new Map<string, { readonly canary: Canary; readonly forwards: boolean }>();
+  const hashes = new Map<string, Canary>();
+  for (const canary of canaries) {
+    for (const piece of piecesOf(backwards(bare(canary.text))))
+      pieces.set(piece, { canary, forwards: false });
+    for (const piece of piecesOf(canary.text)) pieces.set(piece, { canary, forwards: true });
+    for (const spelling of [canary.text, ...(values.get(canary) ?? [])]) {
+      for (const each of new Set([spelling, spelling.toLowerCase(), spelling.toUpperCase(), bare(spelling)]))
+        for (const hash of HASHES) {
+          const digest = createHash(hash).update(each).digest();
+          for (const form of ['hex', 'base64url', 'base64'] as const)
+            hashes.set(digest.toString(form), canary);
+        }
+    }
+  }
+
+  return (text, isAllowed) => {
+    const found: Sighting[] = [];
+    const look = (part: string, as: Sighting['as'], inARow: number): void => {
+      let run = 0;
+      for (const piece of piecesOf(part)) {
+        const known = pieces.get(piece);
+        const allowed = known && (isAllowed(piece) || (!known.forwards && isAllowed(backwards(piece))));
+        run = known && !allowed ? run + 1 : 0;
+        if (known && run === inARow)
+          found.push({ canary: known.canary, as: known.forwards ? as : 'backwards' });
+      }
+    };
+    look(text.replace(CHANCE, ' '), 'text', 1);
+    for (const [token] of text.matchAll(CHANCE)) {
+      look(token, 'text', NO_CHANCE);
+      const hashed = hashes.get(token.toLowerCase()) ?? hashes.get(token);
+      if (hashed && ![...piecesOf(hashed.text)].every(isAllowed)) found.push({ canary: hashed, as: 'hash' });
+    }
+    for (const [token] of text.matchAll(/[A-Za-z0-9+/_-]{8,}/g)) {
+      if (/^(?:[0-9a-f]{2})+$/i.test(token)) look(printable(Buffer.from(token, 'hex')), 'hex', 1);
+      for (let skip = 0; skip < 4; skip++)
+        look(printable(Buffer.from(token.slice(skip), 'base64')), 'base64', 1);
+    }
+    if (/%[0-9a-f]{2}/i.test(text)) {
+      const plain = text.replace(/(?:%[0-9a-f]{2})+/gi, (part) =>
+        Buffer.from(part.replaceAll('%', ''), 'hex').toString(),
+      );
+      look(plain.replace(CHANCE, ' '), 'url', 1);
+    }
+    return found;
+  };
+}
+
+/** What reads like text in some bytes; chance makes no such run. */
+const printable = (bytes: Buffer): string =>
+  (bytes.toString('latin1').match(/[\w .@+-]{8,}/g) ?? []).join('\n');

@@ -1,0 +1,3 @@
+import { proveNoLeaks } from './leaks.suite';
+
+proveNoLeaks({ index: 0, of: 2 });

@@ -1,0 +1,3 @@
+import { proveNoLeaks } from './leaks.suite';
+
+proveNoLeaks({ index: 1, of: 2 });

@@ -1,0 +1,295 @@
+import type { TestHub } from '../../harness/hub';
+import { startTestHub } from '../../harness/hub';
+import { createRandom, createSearch, piecesOf, type Search, type Sighting } from './canaries';
+import { createHits, type Finding, type RuleHits } from './check';
+import { judge, type Reply } from './judge';
+import type { Asker } from './oracle';
+import { createQueryMaker, type GeneratedQuery, type QueryMaker } from './queries';
+import { createRelay, type Relay } from './relay';
+import { createSender, inParallel, type Send } from './send';
+import { ID_SECRET, setStage, type Stage } from './stage';
+import { createAllowed, createValues } from './values';
+
+/** Generated operations in all shards together: 20,000 unless said. */
+const OPERATIONS = Number(process.env.LEAK_OPERATIONS ?? 20_000);
+
+/** Trees of anything, beside the queries that aim at one field by one route. */
+const MIXED = 700;
+
+/** A first part of all operations, for one Jest worker. */
+export interface Shard {
+  readonly index: number;
+  readonly of: number;
+}
+
+interface Heard {
+  readonly sightings: Sighting[];
+  requests: number;
+}
+
+/** Registers the proofs by canaries for one part of all operations. */
+export function proveNoLeaks({ index, of }: Shard): void {
+  const count = Math.ceil(OPERATIONS / of);
+  const random = createRandom(1_000 + index);
+  const heard: Heard = { sightings: [], requests: 0 };
+  const hits = createHits();
+  let stage: Stage;
+  let hub: TestHub;
+  let relays: Relay[];
+  let maker: QueryMaker;
+  let search: Search;
+  let send: Send;
+  let closeSender: () => Promise<void>;
+  /** What requests to legacy systems may carry: keys, and what a caller who may search was searching for. */
+  const mayTravel = new Set<string>();
+
+  beforeAll(async () => {
+    stage = await setStage(index + 1);
+    search = createSearch(stage.world.canaries.all, stage.mapping.spellings);
+    const keys = createSearch(
+      stage.world.canaries.all.filter(({ key }) => !key),
+      new Map(),
+    );
+    relays = [];
+    const listen = async (url: string): Promise<string> => {
+      const target = new URL(url);
+      const relay = await createRelay({ host: target.hostname, port: Number(target.port) }, (text) => {
+        heard.requests++;
+        heard.sightings.push(...keys(text, (piece) => mayTravel.has(piece)));
+      });
+      relays.push(relay);
+      target.port = String(relay.port);
+      return target.href;
+    };
+    hub = await startTestHub({
+      mode: 'one process',
+      dataDir: stage.dir,
+      async variables(usual) {
+        const own = Object.entries(usual).filter(([name]) => /_SOAP_URL$|^DB2_DSN$/.test(name));
+        const relayed = await Promise.all(
+          own.map(async ([name, url]) => [name, await listen(url ?? '')] as const),
+        );
+        return { ...usual, ...Object.fromEntries(relayed), HUB_ID_SECRET: ID_SECRET };
+      },
+    });
+    maker = createQueryMaker(stage.graph, stage.oracle.places, createValues(stage, random), random);
+    ({ send, close: closeSender } = createSender(hub));
+  }, 180_000);
+
+  afterAll(async () => {
+    await closeSender?.();
+    await hub?.close();
+    for (const relay of relays ?? []) await relay.close();
+    await stage?.close();
+  });
+
+  it('has a canary in every personal field that can hold one, and knows whose each object is', () => {
+    const { graph, oracle, things, mapping } = stage;
+    const shown = new Set([...mapping.shown.values()].flatMap((coordinates) => [...coordinates]));
+    const seen = new Map<string, Set<string>>();
+    const note = (type: string, values: Readonly<Record<string, unknown>>): void => {
+      for (const field of graph.fieldsOf(type)) {
+        const value = values[field.name];
+        for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
+          if (item === null || item === undefined) continue;
+          if (field.leaf)
+            seen.set(field.coordinate, (seen.get(field.coordinate) ?? new Set()).add(JSON.stringify(item)));
+          else if (!graph.isEntity(field.type)) note(field.type, item as Record<string, unknown>);
+        }
+      }
+    };
+    for (const thing of things.values()) note(thing.type, thing.values);
+    // A value that is one of few, a day or a code, cannot be unique: those are compared place by place.
+    const free = [...seen].filter(([coordinate, values]) => {
+      const { category } = oracle.places.get(coordinate) ?? { category: 'system' };
+      const texts = [...values].filter(
+        (value) => /^"[^"]{6,}"$/.test(value) && !/^"\d{4}-\d\d-\d\d/.test(value),
+      );
+      return !category.startsWith('system') && !/\.id$|sha256$/.test(coordinate) && texts.length > 25;
+    });
+    expect(free.map(([coordinate]) => coordinate).filter((coordinate) => !shown.has(coordinate))).toEqual([]);
+    expect(free.length).toBeGreaterThan(15);
+    expect([...things.values()].filter((thing) => !mapping.ownerOf(thing))).toEqual([]);
+  });
+
+  it('sends no argument to a legacy system for a caller who may not use it', async () => {
+    const { oracle, askers } = stage;
+    const tasks = maker.argumentCoordinates.flatMap((coordinate) => {
+      const place = coordinate.split(' ').at(-1) ?? '';
+      const denied = askers.filter((asker) => !oracle.mayUse(place, asker));
+      return denied
+        .filter((_, at) => at % of === index)
+        .flatMap((asker) => {
+          const query = maker.withArgument(coordinate, random() < 0.5);
+          return query ? [{ asker, query }] : [];
+        });
+    });
+    const findings: Finding[] = [];
+    await inParallel(tasks, 12, async ({ asker, query }) => {
+      findings.push(...judge(stage, asker, query, await send(asker, query), hits));
+    });
+    expect(findings).toEqual([]);
+    expect(heard.sightings.map(described)).toEqual([]);
+    expect(tasks.length).toBeGreaterThan(100);
+  }, 300_000);
+
+  it(
+    `shows no canary to anyone who may not see it, in ${count} generated operations`,
+    async () => {
+      const started = performance.now();
+      const documents = generate(maker);
+      const tasks = plan(documents, stage.askers, count);
+      const allowed = createAllowed(stage);
+      const findings: Finding[] = [];
+      const sightings: string[] = [];
+      const statuses = new Map<number, number>();
+      const covered = new Set<string>();
+      await inParallel(tasks, 12, async ({ asker, query }) => {
+        for (const piece of piecesSent(query)) mayTravel.add(piece);
+        const reply = await send(asker, query);
+        statuses.set(reply.status, (statuses.get(reply.status) ?? 0) + 1);
+        for (const each of query.covers) covered.add(each);
+        findings.push(...judge(stage, asker, query, reply, hits).slice(0, 3));
+        const pieces = allowed(asker);
+        for (const sighting of search(whole(reply), (piece) => pieces.has(piece)))
+          sightings.push(`${asker.name} for ${asker.purpose}: ${described(sighting)} in ${query.text}`);
+      });
+      const wanted = documents.flatMap(({ covers }) => covers);
+      report({
+        index,
+        hits,
+        stage,
+        covered,
+        wanted,
+        tasks: tasks.length,
+        statuses,
+        heard,
+        ms: performance.now() - started,
+      });
+      expect(sightings.slice(0, 10)).toEqual([]);
+      expect(findings.slice(0, 10)).toEqual([]);
+      expect(wanted.filter((each) => !covered.has(each))).toEqual([]);
+      expect(maker.plan.length).toBeGreaterThan(1_000);
+      // The other way round: rules that nobody could be allowed anything by would pass all this, too.
+      expect(neverShown(stage, hits)).toEqual([]);
+    },
+    Math.max(600_000, OPERATIONS * 60),
+  );
+
+  it('says nothing of any canary to legacy systems, but keys and what was searched for', () => {
+    expect(heard.sightings.map(described)).toEqual([]);
+    expect(heard.requests).toBeGreaterThan(500);
+  });
+
+  it('writes no canary into logs, metrics, or tables other than those of claims and surveys', async () => {
+    const nobody = (): boolean => false;
+    const logged = hub.logged().replace(/"(?:requestId|time|ms|document)":"?[^",}]*"?/g, '');
+    expect(search(logged, nobody).map(described)).toEqual([]);
+    expect(logged.split('\n').length).toBeGreaterThan(count / 2);
+    const metrics = await (await fetch(`${hub.url}/metrics`)).text();
+    expect(search(metrics.replace(/^(\S+(?: \S+)*?) [\d.e+-]+$/gm, '$1'), nobody).map(described)).toEqual([]);
+    const tables = await hub.store.query<{ name: string }>(
+      `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+        where table_schema not in ('pg_catalog', 'information_schema', 'claims', 'surveys') and table_type = 'BASE TABLE'`,
+    );
+    for (const { name } of tables) {
+      const rows = await hub.store.query<{ text: string }>(`select t::text as text from ${name} t`);
+      const text = rows.map((row) => row.text).join('\n');
+      // Records are full of hashes: only what cannot be chance counts.
+      expect(search(text.replace(/\d{6,}/g, ' '), nobody).map(described)).toEqual([]);
+    }
+  });
+
+  it('meets every rule of the policy both ways', () => {
+    const { rules, rows } = stage.oracle.policy;
+    const ids = [...rules, ...rows].map(({ id }) => id);
+    expect(ids.filter((id) => !hits.applied.has(id))).toEqual([]);
+    expect(ids.filter((id) => !hits.notApplied.has(id))).toEqual([]);
+  });
+
+  function generate(from: QueryMaker): GeneratedQuery[] {
+    const aimed = from.plan.map((at) => from.targeted(at));
+    const withArguments = from.argumentCoordinates.flatMap((coordinate) =>
+      [true, false].flatMap((asVariable) => from.withArgument(coordinate, asVariable) ?? []),
+    );
+    return [...aimed, ...withArguments, ...Array.from({ length: MIXED }, () => from.mixed())];
+  }
+
+  /** Each query in turn by several callers, so that what one leaves in a cache meets the next; the productive ones more often. */
+  function plan(queries: readonly GeneratedQuery[], askers: readonly Asker[], most: number) {
+    const productive = askers.filter(
+      (asker) =>
+        stage.oracle.policy.rules.some((rule) => rule.decision !== 'DENY' && speaks(rule, asker)) &&
+        asker.scopes.length > 3,
+    );
+    const each = Math.ceil(most / queries.length);
+    const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+    const tasks = queries.flatMap((query) =>
+      Array.from({ length: each }, (_, at) => ({ query, asker: pick(at % 2 ? askers : productive) })),
+    );
+    while (tasks.length > most) tasks.splice(Math.floor(random() * tasks.length), 1);
+    return tasks;
+  }
+}
+
+const speaks = (rule: { roles: readonly string[]; purposes: readonly string[] }, asker: Asker): boolean =>
+  rule.roles.some((role) => asker.roles.includes(role)) && rule.purposes.includes(asker.purpose);
+
+const described = ({ canary, as }: Sighting): string => `${canary.place} of ${canary.record.name} as ${as}`;
+
+/** All of a reply that a client can read, without what chance makes. */
+function whole({ headers, text }: Reply): string {
+  const { date: _, 'x-request-id': __, ...rest } = headers;
+  return `${JSON.stringify(rest)}\n${text.replace(/"ms":[\d.e+-]+/g, '')}`;
+}
+
+/** The pieces of every value that an operation's text and variables hold. */
+const piecesSent = ({ text, variables }: GeneratedQuery): string[] =>
+  [
+    ...text.matchAll(/"((?:[^"\\\\]|\\\\.)*)"/g),
+    ...JSON.stringify(variables).matchAll(/"((?:[^"\\\\]|\\\\.)*)"/g),
+  ].flatMap(([, value = '']) => [...piecesOf(value), ...piecesOf(value.split('-').reverse().join(''))]);
+
+/** Coordinates that some caller may see something of, and that no answer showed. */
+function neverShown({ graph, oracle, askers, things, mapping }: Stage, hits: RuleHits): string[] {
+  const some = [...things.values()];
+  return graph.readable
+    .filter((type) => graph.isEntity(type))
+    .flatMap((type) => graph.fieldsOf(type))
+    .filter(({ coordinate, owner, name }) => {
+      if (hits.shown.has(coordinate)) return false;
+      const own = some.filter(({ type, values }) => type === owner && values[name] !== null).slice(0, 20);
+      return askers.some((asker) =>
+        own.some((thing) => {
+          const facts = mapping.ownerOf(thing)?.owner ?? {};
+          return (
+            oracle.isVisible(owner, asker, facts).visible &&
+            oracle.rule(coordinate, asker, facts).share !== 'DENY'
+          );
+        }),
+      );
+    })
+    .map(({ coordinate }) => coordinate);
+}
+
+function report(run: {
+  readonly index: number;
+  readonly hits: RuleHits;
+  readonly stage: Stage;
+  readonly covered: ReadonlySet<string>;
+  readonly wanted: readonly string[];
+  readonly tasks: number;
+  readonly statuses: ReadonlyMap<number, number>;
+  readonly heard: Heard;
+  readonly ms: number;
+}): void {
+  const { index, hits, stage, covered, wanted, tasks, statuses, heard, ms } = run;
+  const rules = [...stage.oracle.policy.rules, ...stage.oracle.policy.rows];
+  const both = rules.filter(({ id }) => hits.applied.has(id) && hits.notApplied.has(id)).length;
+  process.stderr.write(
+    `leaks ${index + 1}: ${tasks} operations by ${stage.askers.length} callers, ${hits.cells} cells compared, ` +
+      `${stage.world.canaries.all.length} canaries, coordinates × routes ${new Set(wanted.filter((each) => covered.has(each))).size}/${new Set(wanted).size}, ` +
+      `rules both ways ${both}/${rules.length}, ${heard.requests} requests to legacy heard, ` +
+      `HTTP ${[...statuses].map(([status, times]) => `${status}×${times}`).join(' ')}, ${Math.round(ms / 1_000)} s\n`,
+  );
+}

@@ -1,0 +1,50 @@
+import { Pool } from 'undici';
+import type { TestHub } from '../../harness/hub';
+import type { Reply } from './judge';
+import type { Asker } from './oracle';
+import type { GeneratedQuery } from './queries';
+
+/** Sends one operation as someone, and gives the reply as it came. */
+export type Send = (asker: Asker, query: Pick<GeneratedQuery, 'text' | 'variables'>) => Promise<Reply>;
+
+/** @returns what sends to a hub over kept connections; close it before the hub. */
+export function createSender(hub: TestHub): { readonly send: Send; readonly close: () => Promise<void> } {
+  const pool = new Pool(hub.url, { connections: 16 });
+  return {
+    async send(asker, { text, variables }) {
+      const { statusCode, headers, body } = await pool.request({
+        path: '/graphql',
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/graphql-response+json',
+          authorization: `Bearer ${await hub.token(asker.name)}`,
+          'x-access-purpose': asker.purpose,
+        },
+        body: JSON.stringify({ query: text, variables }),
+      });
+      return { status: statusCode, headers, text: await body.text() };
+    },
+    close: () => pool.close(),
+  };
+}
+
+/** What differs between two equal answers: the request's id, the date, how long sources took. */
+export const steady = ({ status, headers, text }: Reply): string => {
+  const { date: _, 'x-request-id': __, ...rest } = headers;
+  return JSON.stringify([status, rest, text.replace(/"ms":[\d.e+-]+/g, '"ms":0')]);
+};
+
+/** Runs many tasks, some at a time, in order. */
+export async function inParallel<T>(
+  tasks: Iterable<T>,
+  width: number,
+  run: (task: T) => Promise<void>,
+): Promise<void> {
+  const iterator = tasks[Symbol.iterator]();
+  await Promise.all(
+    Array.from({ length: width }, async () => {
+      for (let next = iterator.next(); !next.done; next = iterator.next()) await run(next.value);
+    }),
+  );
+}

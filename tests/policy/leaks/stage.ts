@@ -1,0 +1,167 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ActorRecord } from '../../../mocks/world/shapes';
+import { startTestHub, type TestHub } from '../../harness/hub';
+import { type CanaryWorld, createCanaryWorld, writeWorld } from './world';
+import { mapCanaries, type Mapping, readEverything, type Things } from './everything';
+import { type Graph, readGraph } from './graph';
+import { type Asker, createOracle, type Oracle } from './oracle';
+
+const ROOT = join(__dirname, '..', '..', '..');
+
+/** The rules in force. */
+export const POLICY_TEXT = readFileSync(join(ROOT, 'schema/policy/policy.yaml'), 'utf8');
+
+/** The graph in force. */
+export const SUPERGRAPH = readFileSync(join(ROOT, 'schema/contract/supergraph.graphql'), 'utf8');
+
+/** One secret for all hubs of a test, so that a key of one is a key of the other. */
+export const ID_SECRET = 'canaries-sing-in-every-legacy-system';
+
+/** Shows everything to everybody: for looking at a world as it is. */
+export const OPEN_POLICY = `policy: open
+version: 2026.1.1
+defaults: { decision: DENY }
+purposes: { any: Any purpose at all }
+roles: { anyone: Any role at all }
+retention: { none: Not kept }
+scopes: {}
+rules:
+  - { id: R-ALL, categories: [user, bank, staff, system], roles: ['*'], purposes: ['*'], decision: ALLOW,
+      legalBasis: consent, retention: none, because: A test compares what is shown with what is there. }
+rows:
+  - { id: V-ALL, roles: ['*'], types: ['*'], because: A test compares what is shown with what is there. }
+actions: []
+`;
+
+const OBSERVER: ActorRecord = {
+  name: 'observer',
+  subject: 'usr-observer',
+  clientId: 'claims-console',
+  roles: ['anyone'],
+  scopes: ['claims:read', 'surveys:read', 'customers:read', 'accounts:read'],
+  purposes: ['any'],
+};
+
+/** A world, what is in it, and what the rules make of it. */
+export interface Stage {
+  readonly dir: string;
+  readonly world: CanaryWorld;
+  readonly graph: Graph;
+  readonly oracle: Oracle;
+  readonly things: Things;
+  readonly mapping: Mapping;
+  /** Everybody who may ask, for every purpose that their token carries. */
+  readonly askers: readonly Asker[];
+  close(): Promise<void>;
+}
+
+/** Makes a world of canaries and looks at it whole. */
+export async function setStage(seed: number): Promise<Stage> {
+  const dir = await mkdtemp(join(tmpdir(), 'claims-hub-canaries-'));
+  try {
+    const oracle = createOracle(POLICY_TEXT, SUPERGRAPH);
+    const graph = readGraph(SUPERGRAPH);
+    const world = createCanaryWorld(seed, [...invented(oracle), OBSERVER]);
+    writeWorld(dir, world);
+    const things = await lookAt(dir, graph);
+    const mapping = mapCanaries(graph, things, world.canaries.all);
+    const askers = world.actors
+      .filter(({ name }) => name !== OBSERVER.name)
+      .flatMap((actor) => actor.purposes.map((purpose): Asker => ({ ...actor, purpose })));
+    return {
+      dir,
+      world,
+      graph,
+      oracle,
+      things,
+      mapping,
+      askers,
+      close: () => rm(dir, { recursive: true, force: true }),
+    };
+  } catch (error) {
+    await rm(dir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Reads a world through a hub that hides nothing. */
+export async function lookAt(dir: string, graph: Graph): Promise<Things> {
+  const policy = join(dir, 'open-policy.yaml');
+  await writeFile(policy, OPEN_POLICY);
+  const hub = await openHub(dir, { HUB_POLICY: policy });
+  try {
+    return await readEverything(graph, async (query, variables) => {
+      const { status, body } = await hub.ask(OBSERVER.name, query, variables);
+      if (status !== 200 || body.errors)
+        throw new Error(`${status} ${query.slice(0, 200)}: ${JSON.stringify(body.errors?.slice(0, 3))}`);
+      return body.data as unknown;
+    });
+  } finally {
+    await hub.close();
+  }
+}
+
+/** A hub over a world. */
+export const openHub = (
+  dir: string,
+  extra: Readonly<Record<string, string>> = {},
+  mode: 'one process' | 'distributed' = 'one process',
+): Promise<TestHub> =>
+  startTestHub({
+    mode,
+    dataDir: dir,
+    variables: (usual) => ({ ...usual, HUB_ID_SECRET: ID_SECRET, ...extra }),
+  });
+
+/**
+ * Actors whom the demo world does not have: every role with every purpose of the policy, roles that meet, tokens that
+ * lack scopes or numbers, a purpose that nobody knows.
+ */
+function invented({ policy }: Oracle): ActorRecord[] {
+  const roles = Object.keys(policy.roles);
+  const purposes = Object.keys(policy.purposes);
+  const scopes = Object.keys(policy.scopes);
+  const numbers = { customerNumber: '000000000001', branch: '01042', staffNumber: 'A110420' };
+  const actor = (name: string, change: Partial<ActorRecord>): ActorRecord => ({
+    name,
+    subject: `usr-${name}`,
+    clientId: 'claims-desk',
+    roles: [],
+    scopes,
+    purposes,
+    ...change,
+  });
+  const partners = roles.filter((role) => role.startsWith('partner:'));
+  return [
+    ...roles.map((role) => actor(`every-purpose-${role.replace(/\W/g, '-')}`, { roles: [role], ...numbers })),
+    actor('no-role', { ...numbers }),
+    actor('unknown-role', { roles: ['visitor'], ...numbers }),
+    actor('unknown-purpose', { roles, purposes: ['curiosity'], ...numbers }),
+    actor('no-numbers', { roles: roles.filter((role) => !role.startsWith('partner:')) }),
+    actor('unknown-partner', { roles: ['partner:unheard-of'], ...numbers }),
+    actor('two-partners', { roles: partners }),
+    actor('adviser-and-head', {
+      roles: ['handler_l1', 'supervisor'],
+      purposes: ['complaint_handling'],
+      ...numbers,
+    }),
+    actor('customer-and-adviser', { roles: ['client_self', 'handler_l1'], ...numbers }),
+    actor('other-branch', {
+      roles: ['handler_l1', 'supervisor'],
+      purposes: ['complaint_handling'],
+      branch: '06007',
+      staffNumber: 'A060070',
+    }),
+    ...scopes.map((scope) =>
+      actor(`without-${scope.replace(/\W/g, '-')}`, {
+        roles: ['handler_l2', 'supervisor'],
+        scopes: scopes.filter((each) => each !== scope),
+        purposes: ['complaint_handling'],
+        ...numbers,
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,74 @@
+import { piecesOf } from './canaries';
+import type { Truths } from './check';
+import { type Asker, type Oracle, shareOf } from './oracle';
+import type { ArgumentValues } from './queries';
+
+/** Argument values out of a world: keys of its objects, and what its fields show. */
+export function createValues({ things, graph, oracle }: Truths, random: () => number): ArgumentValues {
+  const keys = new Map<string, string[]>();
+  const byCategory = new Map<string, string[]>();
+  for (const { type, id, values } of things.values()) {
+    keys.set(type, [...(keys.get(type) ?? []), id]);
+    for (const field of graph.fieldsOf(type)) {
+      const value = values[field.name];
+      const category = oracle.places.get(field.coordinate)?.category;
+      if (!field.leaf || typeof value !== 'string' || category === undefined) continue;
+      byCategory.set(category, [...(byCategory.get(category) ?? []), value]);
+    }
+  }
+  const pick = (list: readonly string[] = []): string | undefined => list[Math.floor(random() * list.length)];
+  return { key: (type) => pick(keys.get(type)), ofCategory: (category) => pick(byCategory.get(category)) };
+}
+
+/** The pieces of everything that someone may see in a world, as they may see it. */
+export function createAllowed({
+  things,
+  graph,
+  oracle,
+  mapping,
+}: Truths): (asker: Asker) => ReadonlySet<string> {
+  const known = new Map<string, ReadonlySet<string>>();
+  return (asker) => {
+    const key = `${asker.name} ${asker.purpose}`;
+    let pieces = known.get(key);
+    if (!pieces) known.set(key, (pieces = allowedPieces(asker)));
+    return pieces;
+  };
+
+  function allowedPieces(asker: Asker): ReadonlySet<string> {
+    const pieces = new Set<string>();
+    for (const thing of things.values()) {
+      const facts = mapping.ownerOf(thing)?.owner ?? {};
+      if (oracle.isVisible(thing.type, asker, facts).visible) walk(thing.type, thing.values, facts);
+    }
+    return pieces;
+
+    function walk(type: string, values: Readonly<Record<string, unknown>>, facts: object): void {
+      for (const field of graph.fieldsOf(type)) {
+        const value = values[field.name];
+        if (value === null || value === undefined || field.name === 'id') continue;
+        const { share } = oracle.rule(field.coordinate, asker, facts);
+        if (share === 'DENY') continue;
+        for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
+          if (item === null) continue;
+          if (!field.leaf) {
+            if (!graph.isEntity(field.type)) walk(field.type, item as Record<string, unknown>, facts);
+          } else {
+            const shown = shareOf(item, share);
+            for (const piece of piecesOf(typeof shown === 'string' ? shown : JSON.stringify(shown)))
+              pieces.add(piece);
+          }
+        }
+      }
+    }
+  }
+}
+
+/** What an oracle denies of every asker: nothing of it belongs into logs, metrics or audit records. */
+export const nobody = (oracle: Oracle): Asker => ({
+  name: 'nobody',
+  roles: [],
+  scopes: [],
+  purposes: Object.keys(oracle.policy.purposes),
+  purpose: '',
+});
