@@ -6,6 +6,7 @@ import {
   type ProcessSettings,
   readContextKey,
   readIdSecret,
+  readPseudonymSecret,
   readProcessSettings,
 } from '../subgraphs/shared/process-settings';
 
@@ -23,6 +24,8 @@ export type SubgraphsConfig =
       readonly subgraphs: readonly LocalSubgraph[];
       /** Seals the graph's keys. */
       readonly idSecret: string;
+      /** Keys the pseudonyms that stand for values. */
+      readonly pseudonymSecret: string;
     }
   | {
       /** Over HTTP, at the supergraph's URLs. */
@@ -101,6 +104,7 @@ function readLocal(
     kind: 'local',
     subgraphs: modules.map((module) => ({ module, settings: env.read(module.settings) })),
     idSecret: readIdSecret(env, process),
+    pseudonymSecret: readPseudonymSecret(env, process),
   };
 }
 

@@ -11,7 +11,9 @@ import { compile } from '../schema/policy/compile';
 import { loadPolicy } from '../schema/policy/load';
 import type { Policy } from '../schema/policy/types';
 import type { SqlStore } from '../schema/ports/store';
+import { createClaimRelations } from '../subgraphs/claims/relations';
 import { protectSchema } from '../subgraphs/shared/access/protect';
+import { createPseudonyms } from '../subgraphs/shared/access/pseudonym';
 import { discoverSubgraphs } from '../subgraphs/shared/discover';
 import { describeError, type ReportError } from '../subgraphs/shared/error-answer';
 import { listen } from '../subgraphs/shared/listener';
@@ -26,7 +28,7 @@ import { createConsole } from './console/console';
 import { startApollo } from './execute/apollo';
 import type { Transports } from './execute/fetch';
 import { createHttpTransport } from './execute/http';
-import { type Cut, createHubGateway } from './execute/hub-gateway';
+import { createHubGateway } from './execute/hub-gateway';
 import { createLocalTransport } from './execute/local';
 import { subgraphUrls } from './execute/subgraph-urls';
 import { createApp } from './http/app';
@@ -36,6 +38,7 @@ import { createPipeline } from './pipeline';
 import { chooseOperation, createDocumentReader } from './plan/document';
 import { DEFAULT_LIMITS, type Limits } from './plan/limits';
 import { cutOperation } from './policy/cut';
+import { type OnDifference, tellDifferences } from './policy/difference';
 import { choosePurpose } from './policy/purpose';
 
 /** Parts that a caller brings along in place of the usual ones. */
@@ -47,6 +50,8 @@ export interface HubParts {
   readonly limits?: Limits;
   /** Milliseconds for one operation, 30,000 unless said. */
   readonly deadlineMs?: number;
+  /** Hears where a subgraph decided otherwise than the gateway; logged unless said. */
+  readonly onDifference?: OnDifference;
 }
 
 /** A running hub. */
@@ -71,6 +76,10 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
   const { clock = systemClock, limits = DEFAULT_LIMITS, deadlineMs = DEADLINE_MS } = parts;
   const log = parts.log ?? pino({ level: config.logLevel });
   const report: ReportError = (error) => log.error(describeError(error), 'internal error');
+  const onDifference: OnDifference =
+    parts.onDifference ??
+    ((coordinate, gateway, subgraph) =>
+      log.warn({ coordinate, gateway, subgraph }, 'a subgraph decided otherwise than the gateway'));
   const closing: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const step of closing.splice(0).reverse()) await step().catch(report);
@@ -78,6 +87,8 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
   try {
     const supergraph = readFileSync(config.supergraph, 'utf8');
     const policy = config.policy === 'none' ? undefined : loadPolicy(config.policy);
+    const table = policy && compile(classificationOf(supergraph), policy);
+    for (const warning of table?.warnings ?? []) log.warn({ warning }, 'two rules of the policy contradict each other');
     const store = createStoreOpener(config, parts.store, closing);
     const transports = await createTransports(config, { supergraph, policy, clock, log, store: store.open });
     closing.push(async () => void (await Promise.all([...transports.values()].map((each) => each.close()))));
@@ -86,7 +97,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
       gateway: createHubGateway({
         supergraph,
         log,
-        ...(policy ? { cut: createCut(supergraph, policy) } : {}),
+        ...(table ? { cut: (request) => cutOperation({ ...request, table }) } : {}),
       }),
       transports,
       reader: (schema) => createDocumentReader(schema, limits),
@@ -101,7 +112,12 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
       choosePurpose: policy ? choosePurpose : withoutPurpose,
       read: apollo.documents.read,
       choose: (document, parameters) => chooseOperation(apollo.schema, document, parameters, limits),
-      execute: apollo.execute,
+      execute: async (parameters, run) => {
+        const executed = await apollo.execute(parameters, run);
+        if (table)
+          tellDifferences(table, run.caller, { errors: executed.errors, masked: run.masked }, onDifference);
+        return executed;
+      },
       report,
       deadlineMs,
       showSources: !config.production,
@@ -183,18 +199,15 @@ async function createTransports(config: HubConfig, deps: TransportDeps): Promise
   }
   if (!policy) throw new Error('The hub does not serve its own subgraphs without access rules.');
   const ids = createIdSealer(subgraphs.idSecret);
+  const relations = createClaimRelations(store, clock);
+  const rules = { policy, pseudonymise: createPseudonyms(subgraphs.pseudonymSecret) };
   const served = await Promise.all(
     subgraphs.subgraphs.map(async ({ module, settings }) => {
-      const subgraph = await module.create(settings, { ids, clock, log, policy, store });
-      return createLocalTransport(serveSubgraph(subgraph, protectSchema(subgraph.schema, { policy }), log));
+      const subgraph = await module.create(settings, { ids, clock, log, policy, store, relations });
+      return createLocalTransport(serveSubgraph(subgraph, protectSchema(subgraph.schema, rules), log));
     }),
   );
   return new Map(served.map((transport) => [transport.name, transport]));
-}
-
-function createCut(supergraph: string, policy: Policy): Cut {
-  const table = compile(classificationOf(supergraph), policy);
-  return (request) => cutOperation({ ...request, table });
 }
 
 /** Who is let in: holders of the issuer's tokens; everybody where there is neither issuer nor policy. */

@@ -43,7 +43,8 @@ export interface ApolloExecution {
  */
 export async function startApollo(options: ApolloExecutionOptions): Promise<ApolloExecution> {
   const { gateway, transports, deadlineMs, report } = options;
-  let documents: DocumentReader | undefined;
+  /** Made once the schema is known, which is after the server has started. */
+  const late: { documents?: DocumentReader } = {};
   const server = new ApolloServer<ExecutionContext>({
     gateway,
     logger: quietLog(options.log),
@@ -55,7 +56,7 @@ export async function startApollo(options: ApolloExecutionOptions): Promise<Apol
     formatError: (_, error) => publicError(error, report),
     documentStore: {
       // The key ends with the text's hash.
-      get: async (key) => documents?.byHash(key.slice(-64)),
+      get: async (key) => late.documents?.byHash(key.slice(-64)),
       set: async () => undefined,
       delete: async () => undefined,
     },
@@ -69,7 +70,7 @@ export async function startApollo(options: ApolloExecutionOptions): Promise<Apol
   });
   await server.start();
   const schema = gateway.schema();
-  documents = options.reader(schema);
+  const documents = (late.documents = options.reader(schema));
   return {
     schema,
     documents,

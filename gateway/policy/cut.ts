@@ -9,6 +9,7 @@ import { collect, denialsIn, type Denial, type Shape, type Variables } from './s
 import { trim } from './trim';
 import type { CutRequest, CutResult } from './types';
 import { variableFields } from './variable-fields';
+import { writeBack } from './write-back';
 
 interface Cut {
   readonly document: DocumentNode;
@@ -45,8 +46,8 @@ function at<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V {
  * Cuts from an operation, before it is planned, everything that its caller may never see: no legacy system is asked for
  * it. Pure, and quick for a document and a kind of caller that it has met before.
  *
- * Rejected as a whole are a query of which nothing is left, a mutation of which anything is denied, and whatever a
- * partner asks beyond their rights.
+ * Rejected as a whole are a query of which nothing is left, a mutation of which anything is denied or that would write a
+ * masked value back, and whatever a partner asks beyond their rights.
  */
 export function cutOperation(request: CutRequest): CutResult {
   const { document, operationName, schema, table, caller } = request;
@@ -73,6 +74,8 @@ export function cutOperation(request: CutRequest): CutResult {
     if (nothingLeft || isPartner || operation.operation === OperationTypeNode.MUTATION)
       return { kind: 'rejected', error: rejection(denials) };
   }
+  const written = writeBack(grounds, document, operation, variables);
+  if (written) return { kind: 'rejected', error: written };
   return {
     kind: 'cut',
     document: cut.document,

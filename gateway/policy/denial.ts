@@ -56,17 +56,23 @@ export function argumentDenial(
   variables: Variables,
 ): Denial | undefined {
   if (!node.arguments?.length) return undefined;
-  const values: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-  for (const { name, value } of node.arguments) {
-    const isMissing = value.kind === Kind.VARIABLE && variables[value.name.value] === undefined;
-    if (!isMissing) values[name.value] = valueFromASTUntyped(value, variables);
-  }
+  const values = argumentValues(node, variables);
   for (const owner of ownersOf(type, schema)) {
     if (isAbstractType(schema.getType(owner))) continue;
     const coordinate = deniedArgument(owner, field, values, table, caller);
     if (coordinate !== undefined) return { code: 'ARGUMENT_ACCESS_DENIED', coordinate };
   }
   return undefined;
+}
+
+/** A field's arguments as plain values, those that the client left out missing. */
+export function argumentValues(node: FieldNode, variables: Variables): Readonly<Record<string, unknown>> {
+  const values: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  for (const { name, value } of node.arguments ?? []) {
+    const isMissing = value.kind === Kind.VARIABLE && variables[value.name.value] === undefined;
+    if (!isMissing) values[name.value] = valueFromASTUntyped(value, variables);
+  }
+  return values;
 }
 
 /** The client's variables, with the operation's defaults where it sent none. */

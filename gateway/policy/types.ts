@@ -18,7 +18,7 @@ export interface CutRequest {
 /** What is left of an operation once everything that this caller may never see is cut from it. */
 export type CutResult =
   | {
-      /** Nothing may be executed: `OPERATION_ACCESS_DENIED`. */
+      /** Nothing may be executed: `OPERATION_ACCESS_DENIED` or `MASKED_VALUE_WRITE_BACK`. */
       readonly kind: 'rejected';
       readonly error: HubError;
     }

@@ -20,5 +20,6 @@ const FAULTS = [TypeError, ReferenceError, RangeError, SyntaxError];
  */
 export function explainStart(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if ((error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) return error.message;
   return FAULTS.some((kind) => error instanceof kind) ? (error.stack ?? error.message) : error.message;
 }
