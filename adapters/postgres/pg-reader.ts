@@ -24,6 +24,8 @@ export function createPgReader({ source, url, poolSize = 4 }: PgReaderOptions): 
   const pool = new Pool({
     connectionString: url,
     max: poolSize,
+    // A server that accepts and never greets would otherwise hold its place in the pool for ever.
+    connectionTimeoutMillis: 5_000,
     keepAlive: true,
     allowExitOnIdle: true,
     types: { getTypeParser: (oid: number) => LEGACY_PARSERS[oid] ?? String },
