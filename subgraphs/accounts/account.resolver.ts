@@ -32,6 +32,7 @@ export class AccountResolver {
     description: 'The cards that pay from it. Source: Db2 TCAR0010.',
   })
   async cards(@Root() { number }: Account, @Ctx() context: AccountsContext): Promise<Card[]> {
+    if (!context.seesAny('Card')) return [];
     const cards = await context.cards.ofAccount(number);
     return cards.flatMap((record) => visibleCard(context, record) ?? []);
   }
@@ -47,7 +48,8 @@ export async function accountByNumber(
   number: string | undefined,
   context: AccountsContext,
 ): Promise<Account> {
-  const record = number === undefined ? undefined : await context.accounts.byNumber(number);
+  const unseen = number === undefined || !context.seesAny('Account');
+  const record = unseen ? undefined : await context.accounts.byNumber(number);
   const account = record && visibleAccount(context, record);
   if (!account) throw new NotFound('Account');
   return account;

@@ -1,4 +1,5 @@
 import type { IdSealer } from '../../schema/kernel/ids';
+import type { OperationContext } from '../../schema/kernel/operation';
 import type { RowFacts } from '../../schema/policy/row';
 import type { AccountRecord } from './account.record';
 import type { AccountSource } from './account.source';
@@ -12,12 +13,15 @@ import type { Operation } from './operation.type';
 
 /** What this subgraph's resolvers work with, for one operation of one caller. */
 export interface AccountsContext {
+  readonly operation: OperationContext;
   readonly ids: IdSealer;
   readonly accounts: AccountSource;
   readonly cards: CardSource;
   readonly operations: OperationSource;
   /** Whether the caller may know of an object. */
   readonly visible: (type: string, facts: RowFacts) => boolean;
+  /** Whether there is any object of a type that the caller may know of; if not, the ledger is not asked. */
+  readonly seesAny: (type: 'Account' | 'Card' | 'Operation') => boolean;
 }
 
 /** @returns the graph's account, or `undefined` where the caller may not know of it. */

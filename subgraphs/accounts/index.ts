@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { createDb2Reader, db2DriverMissing } from '../../adapters/db2';
 import { createPgReader } from '../../adapters/postgres';
 import type { SubgraphModule } from '../shared/module';
-import { createVisibility } from '../shared/visibility';
+import { createVisibility, mayKnowOfAny } from '../shared/visibility';
 import { createAccountSource } from './account.source';
 import { createCardSource } from './card.source';
 import type { AccountsContext } from './context';
@@ -59,13 +59,16 @@ export const subgraph: SubgraphModule<AccountsSettings> = {
       name: 'accounts',
       schema: accountsSchema(),
       context(operation): AccountsContext {
+        const { caller } = operation;
         const ask = createAskLedger(reader, operation, timeoutMs);
         return {
+          operation,
           ids,
           accounts: createAccountSource(ask),
           cards: createCardSource(ask),
           operations: createOperationSource(ask),
-          visible: createVisibility(policy, operation.caller),
+          visible: createVisibility(policy, caller),
+          seesAny: (type) => mayKnowOfAny(policy, type, caller),
         };
       },
       ready: (withinMs) => reader.ping(withinMs),
