@@ -88,7 +88,8 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
     const supergraph = readFileSync(config.supergraph, 'utf8');
     const policy = config.policy === 'none' ? undefined : loadPolicy(config.policy);
     const table = policy && compile(classificationOf(supergraph), policy);
-    for (const warning of table?.warnings ?? []) log.warn({ warning }, 'two rules of the policy contradict each other');
+    for (const warning of table?.warnings ?? [])
+      log.warn({ warning }, 'two rules of the policy contradict each other');
     const store = createStoreOpener(config, parts.store, closing);
     const transports = await createTransports(config, { supergraph, policy, clock, log, store: store.open });
     closing.push(async () => void (await Promise.all([...transports.values()].map((each) => each.close()))));

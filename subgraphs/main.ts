@@ -7,7 +7,9 @@ import { type Clock, systemClock } from '../schema/kernel/clock';
 import { createIdSealer } from '../schema/kernel/ids';
 import { loadPolicy } from '../schema/policy/load';
 import type { SqlStore } from '../schema/ports/store';
+import { createClaimRelations } from './claims/relations';
 import { protectSchema } from './shared/access/protect';
+import { createPseudonyms } from './shared/access/pseudonym';
 import { loadSubgraph, subgraphNames } from './shared/discover';
 import { createEnvironment, type Variables } from './shared/environment';
 import { listen } from './shared/listener';
@@ -18,6 +20,7 @@ import {
   type ProcessSettings,
   readContextKey,
   readIdSecret,
+  readPseudonymSecret,
   readProcessSettings,
 } from './shared/process-settings';
 import { createSubgraphHandler } from './shared/server';
@@ -30,6 +33,7 @@ export interface SubgraphConfig extends ProcessSettings {
   readonly settings: unknown;
   readonly port: number;
   readonly idSecret: string;
+  readonly pseudonymSecret: string;
   /** Checks who asks. */
   readonly contextKey: JWK;
   /** Milliseconds that requests under way have when the process is told to stop. */
@@ -76,6 +80,7 @@ export function readSubgraphConfig(
     settings: env.read(module.settings),
     port: port ?? env.integer('HUB_SUBGRAPH_PORT', module.port, 0, 65_535),
     idSecret: readIdSecret(env, process),
+    pseudonymSecret: readPseudonymSecret(env, process),
     contextKey: readContextKey(env, process, 'HUB_CONTEXT_PUBLIC_KEY'),
     drainMs: env.integer('HUB_DRAIN_MS', 10_000, 0, 600_000),
   };
@@ -95,7 +100,7 @@ export async function startSubgraph(
   config: SubgraphConfig,
   parts: SubgraphParts = {},
 ): Promise<RunningSubgraph> {
-  const { module, settings, idSecret, contextKey } = config;
+  const { module, settings, idSecret, pseudonymSecret, contextKey } = config;
   const { clock = systemClock } = parts;
   const log = (parts.log ?? pino({ level: config.logLevel })).child({ subgraph: module.name });
   const closing: (() => Promise<void>)[] = [];
@@ -106,10 +111,16 @@ export async function startSubgraph(
     const policy = loadPolicy(config.policy);
     const store = createStoreOpener(config, parts.store, closing);
     const ids = createIdSealer(idSecret);
-    const subgraph = await module.create(settings, { ids, clock, log, policy, store });
+    // The embedded database of this process holds no claims of others: relations need the one that all share.
+    const shared = parts.store !== undefined || config.databaseUrl !== undefined;
+    const subgraph = await module.create(settings, {
+      ...{ ids, clock, log, policy, store },
+      ...(shared ? { relations: createClaimRelations(store, clock) } : {}),
+    });
     closing.push(() => subgraph.close());
+    const rules = { policy, pseudonymise: createPseudonyms(pseudonymSecret) };
     const handler = createSubgraphHandler({
-      subgraph: serveSubgraph(subgraph, protectSchema(subgraph.schema, { policy }), log),
+      subgraph: serveSubgraph(subgraph, protectSchema(subgraph.schema, rules), log),
       verify: createOperationVerifier(module.name, contextKey, clock),
       log,
       readyTimeoutMs: READY_TIMEOUT_MS,

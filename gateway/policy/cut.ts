@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, getOperationAST, type GraphQLSchema, OperationTypeNode, print } from 'graphql';
+import { isPartner } from '../../schema/kernel/caller';
 import { HubError } from '../../schema/kernel/errors';
 import type { AccessTable } from '../../schema/policy/compile';
 import { createMemo } from '../../schema/policy/memo';
@@ -69,9 +70,8 @@ export function cutOperation(request: CutRequest): CutResult {
   const { shape, typeKey } = cut;
   const denials = denialsIn(shape, variables);
   if (denials.length > 0) {
-    const isPartner = caller.roles.some((role) => role.startsWith('partner:'));
     const nothingLeft = !somethingLeft(shape, root.name, variables);
-    if (nothingLeft || isPartner || operation.operation === OperationTypeNode.MUTATION)
+    if (nothingLeft || isPartner(caller) || operation.operation === OperationTypeNode.MUTATION)
       return { kind: 'rejected', error: rejection(denials) };
   }
   const written = writeBack(grounds, document, operation, variables);

@@ -1,6 +1,8 @@
 import { type GraphQLArgument, type GraphQLInputType, isInputObjectType, isListType, isNonNullType } from 'graphql';
 import type { Caller } from '../kernel/caller';
 import type { AccessTable } from '../policy/compile';
+import { isMaskedForm, isPseudonym } from '../policy/masked-form';
+import type { Classification } from '../policy/types';
 
 /** A field with the arguments it takes. */
 interface Field {
@@ -8,9 +10,45 @@ interface Field {
   readonly args: readonly GraphQLArgument[];
 }
 
+/** One value that a caller sends: an argument, or a field of an input object, at any depth; lists item by item. */
+interface Sent {
+  /** e.g. `Query.searchCustomers(birthDate:)` or `ClaimFilter.motive`. */
+  readonly coordinate: string;
+  readonly value: unknown;
+}
+
+/** @param values the arguments as plain values; absent ones missing or `undefined`. */
+function* sentBy(
+  typeName: string,
+  { name, args }: Field,
+  values: Readonly<Record<string, unknown>>,
+): Generator<Sent> {
+  for (const argument of args) {
+    yield* sentUnder(`${typeName}.${name}(${argument.name}:)`, argument.type, values[argument.name]);
+  }
+}
+
+function* sentUnder(coordinate: string, type: GraphQLInputType, value: unknown): Generator<Sent> {
+  if (value === undefined) return;
+  if (isNonNullType(type)) return yield* sentUnder(coordinate, type.ofType, value);
+  if (isListType(type)) {
+    for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      yield* sentUnder(coordinate, type.ofType, item);
+    }
+    return;
+  }
+  yield { coordinate, value };
+  if (!isInputObjectType(type) || typeof value !== 'object' || value === null) return;
+  for (const field of Object.values(type.getFields())) {
+    const inner = Object.hasOwn(value, field.name) ? (value as Record<string, unknown>)[field.name] : undefined;
+    yield* sentUnder(`${type.name}.${field.name}`, field.type, inner);
+  }
+}
+
 /**
  * Looks for an argument that a caller may not use. Filtering, sorting or counting by a datum tells it, so that needs the
- * right to read it whole. What a mutation takes is governed by its action instead.
+ * right to read it whole; of what is shown as a pseudonym, equality on the pseudonym is left. What a mutation takes is
+ * governed by its action instead.
  *
  * @param typeName the type that the field belongs to.
  * @param values the arguments as plain values; absent ones missing or `undefined`.
@@ -24,43 +62,49 @@ export function deniedArgument(
   caller: Caller,
 ): string | undefined {
   if (typeName === 'Mutation') return undefined;
-  for (const { name, type } of field.args) {
-    const value = values[name];
-    if (value === undefined) continue;
-    const coordinate = `${typeName}.${field.name}(${name}:)`;
-    const denied = mayUse(coordinate, table, caller) ? deniedInside(type, value, table, caller) : coordinate;
-    if (denied !== undefined) return denied;
+  for (const sent of sentBy(typeName, field, values)) {
+    if (!mayUseValue(sent, table, caller)) return sent.coordinate;
   }
   return undefined;
 }
 
-function deniedInside(
-  type: GraphQLInputType,
-  value: unknown,
+/** @returns whether a caller may ever use an argument or input field, be it for equality on a pseudonym alone. */
+export function mayUse(coordinate: string, table: AccessTable, caller: Caller): boolean {
+  return usesOf(coordinate, table, caller) !== undefined;
+}
+
+function mayUseValue({ coordinate, value }: Sent, table: AccessTable, caller: Caller): boolean {
+  const uses = usesOf(coordinate, table, caller);
+  return uses === 'any value' || (uses === 'pseudonyms' && typeof value === 'string' && isPseudonym(value));
+}
+
+function usesOf(
+  coordinate: string,
   table: AccessTable,
   caller: Caller,
-): string | undefined {
-  if (isNonNullType(type)) return deniedInside(type.ofType, value, table, caller);
-  if (isListType(type)) {
-    for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      const denied = deniedInside(type.ofType, item, table, caller);
-      if (denied !== undefined) return denied;
-    }
-    return undefined;
-  }
-  if (!isInputObjectType(type) || typeof value !== 'object' || value === null) return undefined;
-  for (const field of Object.values(type.getFields())) {
-    const inner = (value as Record<string, unknown>)[field.name];
-    if (inner === undefined) continue;
-    const coordinate = `${type.name}.${field.name}`;
-    const denied = mayUse(coordinate, table, caller) ? deniedInside(field.type, inner, table, caller) : coordinate;
-    if (denied !== undefined) return denied;
-  }
-  return undefined;
-}
-
-function mayUse(coordinate: string, table: AccessTable, caller: Caller): boolean {
+): 'any value' | 'pseudonyms' | undefined {
   const look = table.look(coordinate, caller);
   const possible = look.kind === 'CONDITIONAL' ? look.possible : [look.decision];
-  return possible.some(({ effect }) => effect === 'ALLOW');
+  if (possible.some(({ effect }) => effect === 'ALLOW')) return 'any value';
+  return possible.some(({ effect }) => effect === 'PSEUDONYMISE') ? 'pseudonyms' : undefined;
+}
+
+/**
+ * Looks for what a mask or a pseudonym left of a value and a mutation is to write in its place. Every argument and
+ * input field that is not purely technical is looked at.
+ *
+ * @returns its coordinate; `undefined` where there is none.
+ */
+export function writtenBack(
+  typeName: string,
+  field: Field,
+  values: Readonly<Record<string, unknown>>,
+  classification: Classification,
+): string | undefined {
+  if (typeName !== 'Mutation') return undefined;
+  for (const { coordinate, value } of sentBy(typeName, field, values)) {
+    const technical = classification.get(coordinate)?.category.startsWith('system.') ?? false;
+    if (!technical && typeof value === 'string' && isMaskedForm(value)) return coordinate;
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Caller } from '../kernel/caller';
 import { evaluate, type Truth } from './condition';
+import { conflictWarnings } from './gaps';
 import { createMemo } from './memo';
 import { relationHolds, type RowFacts } from './row';
 import { candidates, lower, possibleDecisions } from './specificity';
@@ -17,6 +18,8 @@ import {
 export interface AccessTable {
   readonly policy: Policy;
   readonly classification: Classification;
+  /** Where rules of equal weight contradict each other, as sentences: there, nothing is shown. */
+  readonly warnings: readonly string[];
   /**
    * Names everything about a caller that a look depends on: callers with equal keys get equal looks, so whatever was
    * decided by looks alone may be kept under it. Contains no subject, customer or staff number.
@@ -119,6 +122,9 @@ export function compile(classification: Classification, policy: Policy): AccessT
   return {
     policy,
     classification,
+    get warnings() {
+      return conflictWarnings(policy, classification);
+    },
     grantsKey,
     look,
     decide(coordinate, caller, facts) {

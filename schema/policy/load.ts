@@ -6,7 +6,7 @@ import { categories } from './categories';
 import { comparisons, type Condition, ConditionError, parseCondition } from './condition';
 import { type MaskName, masks } from './masks';
 import { relationNames } from './row';
-import type { ActionRule, Policy, RowRule, Rule } from './types';
+import type { ActionRule, Outcome, Policy, RowRule, Rule } from './types';
 
 /** One thing wrong with a policy file. */
 export interface PolicyProblem {
@@ -47,6 +47,7 @@ const fileShape = z.strictObject({
   purposes: described,
   roles: described,
   retention: described,
+  categories: z.record(z.string(), z.strictObject({ auditStrict: z.literal(true) })).default({}),
   scopes: z.record(z.string(), words),
   rules: z.array(
     z.strictObject({
@@ -57,6 +58,8 @@ const fileShape = z.strictObject({
       decision: z.union([
         z.literal('ALLOW'),
         z.literal('DENY'),
+        z.literal('PSEUDONYMISE'),
+        z.strictObject({ pseudonymise: z.literal(true) }),
         z.strictObject({ mask: z.enum(Object.keys(masks) as [MaskName, ...MaskName[]]) }),
       ]),
       final: z.boolean().default(false),
@@ -153,6 +156,9 @@ function checkNames(file: PolicyFile, say: Say): void {
     (name.endsWith(':*') && Object.keys(file.roles).some((role) => role.startsWith(name.slice(0, -1))));
   const isCategory = (name: string): boolean =>
     Object.keys(categories).some((category) => category === name || category.startsWith(`${name}.`));
+  for (const name of Object.keys(file.categories)) {
+    if (!isCategory(name)) say(['categories', name], `unknown category "${name}"`);
+  }
   for (const section of ['rules', 'rows', 'actions'] as const) {
     file[section].forEach((rule, at) => {
       const path = [section, at];
@@ -199,7 +205,7 @@ function toPolicy(file: PolicyFile, say: Say): Policy {
   const rules = file.rules.map(({ when, decision, ...rule }, at): Rule => ({
     ...rule,
     ...conditionOf({ when }, ['rules', at]),
-    outcome: typeof decision === 'string' ? { effect: decision } : { effect: 'MASK', mask: decision.mask },
+    outcome: outcomeOf(decision),
   }));
   const rows = file.rows.map(({ when, ...row }, at): RowRule => {
     const condition = conditionOf({ when }, ['rows', at]);
@@ -216,11 +222,18 @@ function toPolicy(file: PolicyFile, say: Say): Policy {
     name: file.policy,
     version: file.version,
     purposes: Object.keys(file.purposes),
+    roles: Object.keys(file.roles),
+    auditStrict: Object.keys(file.categories),
     scopes,
     rules,
     rows,
     actions,
   };
+}
+
+function outcomeOf(decision: PolicyFile['rules'][number]['decision']): Outcome {
+  if (typeof decision === 'string') return { effect: decision };
+  return 'mask' in decision ? { effect: 'MASK', mask: decision.mask } : { effect: 'PSEUDONYMISE' };
 }
 
 /** Whether a list query can ask its source for exactly the objects that a condition lets through. */

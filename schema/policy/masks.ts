@@ -1,8 +1,8 @@
-/**
- * Plain functions from a value's text to less of it. A text that is not of the expected form is covered whole: a mask
- * never shows more than it promises.
- */
-const COVER = '•••';
+import { COVER } from './masked-form';
+import { redact } from './redact';
+
+// Plain functions from a value's text to less of it. A text that is not of the expected form is covered whole: a mask
+// never shows more than it promises, and every mask takes every text.
 
 const lastDigits = (text: string, count: number): string => {
   const digits = text.replace(/\D/g, '');
@@ -30,13 +30,13 @@ export const masks = {
   /** `Durand` → `D.`. */
   name_initial: (text: string) => {
     const initial = /\p{L}/u.exec(text)?.[0];
-    return initial === undefined ? COVER : `${initial.toUpperCase()}.`;
+    return initial === undefined || text.length < 3 ? COVER : `${initial.toUpperCase()}.`;
   },
   /** `1980-02-29` → `1980`. */
   birth_year: (text: string) => /^(\d{4})-\d{2}-\d{2}$/.exec(text)?.[1] ?? COVER,
   /** `-120.50 EUR` → `-50..200 EUR`: the band that the amount lies in, with its sign. */
   amount_band: (text: string) => {
-    const [, sign, whole, currency] = /^(-?)(\d+)(?:\.\d+)? ([A-Z]{3})$/.exec(text) ?? [];
+    const [, sign, whole, currency] = /^(-?)(\d{1,15})(?:\.\d{1,4})? ([A-Z]{3})$/.exec(text) ?? [];
     if (whole === undefined) return COVER;
     const next = BANDS.findIndex((limit) => Number(whole) < limit);
     const band = next < 0 ? `${BANDS.at(-1)}+` : `${BANDS[next - 1]}..${BANDS[next]}`;
@@ -44,7 +44,9 @@ export const masks = {
   },
   /** The last line of an address, without its number: `12 RUE X, 75011 PARIS` → `PARIS`. */
   city_only: (text: string) => /(?:^|[\s,])\d{5}\s+(\p{L}[\p{L} '’-]*)$/u.exec(text.trim())?.[1] ?? COVER,
-} as const satisfies Readonly<Record<string, (text: string) => string>>;
+  /** A free text without account, card and national numbers, e-mail addresses, telephones and the parties' names. */
+  redact,
+} as const satisfies Readonly<Record<string, (text: string, names?: readonly string[]) => string>>;
 
 /** One of `masks`. */
 export type MaskName = keyof typeof masks;

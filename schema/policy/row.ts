@@ -13,6 +13,12 @@ export interface RowFacts {
   readonly branch?: string | null | undefined;
   /** The staff number (`matricule`) of who handles the claim. */
   readonly handler?: string | null | undefined;
+  /** The staff numbers of who handles open or recent claims of the owner, where that was asked (`RelationReader`). */
+  readonly handlers?: readonly string[] | undefined;
+  /** The number of the claim that the object belongs to: by it the level is found where the object does not tell. */
+  readonly claim?: string | null | undefined;
+  /** Names of the parties, for `redact`, where they are known. */
+  readonly names?: readonly string[] | undefined;
   /** The claim's level: `ADVISER`, `COMPLAINTS_SERVICE` or `MEDIATOR`. */
   readonly level?: string | null | undefined;
 }
@@ -29,6 +35,13 @@ const same = (ofCaller: string | undefined, ofRow: string | null | undefined): T
   return ofRow === undefined ? undefined : ofCaller === ofRow;
 };
 
+/** Who handles the claim itself, or a claim of the object's owner. */
+function handles(staffNumber: string | undefined, facts: RowFacts | undefined): Truth {
+  if (staffNumber === undefined) return false;
+  if (facts?.handlers?.includes(staffNumber)) return true;
+  return facts?.handlers && facts.handler === undefined ? false : same(staffNumber, facts?.handler);
+}
+
 /**
  * Whether one relation holds.
  *
@@ -40,7 +53,7 @@ export function relationHolds(relation: string, facts: RowFacts | undefined, cal
     case 'self':
       return same(caller.customerNumber, facts?.customer);
     case 'assigned_handler':
-      return same(caller.staffNumber, facts?.handler);
+      return handles(caller.staffNumber, facts);
     case 'same_branch':
       return same(caller.branch, facts?.branch);
     case 'none': {
@@ -81,13 +94,19 @@ export function rowVisible(
   caller: Caller,
   facts: RowFacts | undefined,
 ): boolean {
-  return rulesFor(policy, typeName, caller).some(
-    ({ when }) =>
-      !when ||
-      evaluate(when, (attribute, value) =>
-        attribute === 'level' ? same(value, facts?.level) : relationHolds(value, facts, caller),
-      ) === true,
-  );
+  return rowTruth(policy, typeName, caller, facts) === true;
+}
+
+/** As `rowVisible`. @returns `undefined` where the facts leave it open. */
+export function rowTruth(
+  policy: Policy,
+  typeName: string,
+  caller: Caller,
+  facts: RowFacts | undefined,
+): Truth {
+  const holds = (attribute: string, value: string): Truth =>
+    attribute === 'level' ? same(value, facts?.level) : relationHolds(value, facts, caller);
+  return anyOf(rulesFor(policy, typeName, caller).map(({ when }) => (when ? evaluate(when, holds) : true)));
 }
 
 /**

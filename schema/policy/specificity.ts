@@ -1,5 +1,5 @@
 import type { Truth } from './condition';
-import { type Decision, type Effect, effects, roleMatches, type Rule } from './types';
+import { categoryMatches, type Decision, type Effect, effects, roleMatches, type Rule } from './types';
 
 const DENIED = { effect: 'DENY', rule: '-' } as const;
 
@@ -14,8 +14,8 @@ export interface Candidate {
 }
 
 const prefixDepth = (ofRule: string, category: string): number => {
-  if (ofRule === '*') return 0;
-  return ofRule === category || category.startsWith(`${ofRule}.`) ? ofRule.split('.').length : -1;
+  if (!categoryMatches(ofRule, category)) return -1;
+  return ofRule === '*' ? 0 : ofRule.split('.').length;
 };
 
 const roleWeight = (ofRule: string, roles: readonly string[]): number => {
@@ -48,7 +48,8 @@ export function candidates(
     .sort((a, b) => compareWeights(b, a));
 }
 
-function compareWeights(a: Candidate, b: Candidate): number {
+/** @returns less than 0 where `b` fits more closely than `a`. */
+export function compareWeights(a: Candidate, b: Candidate): number {
   return a.weight[0] - b.weight[0] || a.weight[1] - b.weight[1] || a.weight[2] - b.weight[2];
 }
 

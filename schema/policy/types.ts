@@ -65,6 +65,10 @@ export interface Policy {
   readonly version: string;
   /** Every purpose that a token may carry. */
   readonly purposes: readonly string[];
+  /** Every role that the rules know. */
+  readonly roles: readonly string[];
+  /** Categories, or their prefixes, whose every access is recorded durably before the answer leaves. */
+  readonly auditStrict: readonly string[];
   /** The scope that reading a type needs, by type name. Types that are not named need none of their own. */
   readonly scopes: ReadonlyMap<string, string>;
   readonly rules: readonly Rule[];
@@ -108,6 +112,14 @@ export interface Decision {
 export type Look =
   | { readonly kind: 'ALWAYS_ALLOW' | 'ALWAYS_DENY'; readonly decision: Decision }
   | { readonly kind: 'CONDITIONAL'; readonly possible: readonly Decision[] };
+
+/** @returns whether a rule's category, e.g. `user.contact`, speaks of a datum's, e.g. `user.contact.email`. */
+export const categoryMatches = (ofRule: string, category: string): boolean =>
+  ofRule === '*' || ofRule === category || category.startsWith(`${ofRule}.`);
+
+/** @returns whether accesses to a category are recorded durably before the answer leaves. */
+export const isAuditStrict = ({ auditStrict }: Policy, category: string): boolean =>
+  auditStrict.some((each) => categoryMatches(each, category));
 
 /** @returns whether a rule's role, e.g. `handler_l1`, `partner:*` or `*`, speaks of a caller's role. */
 export function roleMatches(ofRule: string, ofCaller: string): boolean {

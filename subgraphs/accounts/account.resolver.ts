@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { NotFound } from '../../schema/kernel/errors';
 import { NotPersonal } from '../shared/classify';
+import { visibleOf } from '../shared/row-gate';
 import { Account } from './account.type';
 import { Card } from './card.type';
 import { type AccountsContext, visibleAccount, visibleCard } from './context';
@@ -34,7 +35,7 @@ export class AccountResolver {
   async cards(@Root() { number }: Account, @Ctx() context: AccountsContext): Promise<Card[]> {
     if (!context.seesAny('Card')) return [];
     const cards = await context.cards.ofAccount(number);
-    return cards.flatMap((record) => visibleCard(context, record) ?? []);
+    return visibleOf(cards, (record) => visibleCard(context, record));
   }
 }
 
@@ -50,7 +51,7 @@ export async function accountByNumber(
 ): Promise<Account> {
   const unseen = number === undefined || !context.seesAny('Account');
   const record = unseen ? undefined : await context.accounts.byNumber(number);
-  const account = record && visibleAccount(context, record);
+  const account = record && (await visibleAccount(context, record));
   if (!account) throw new NotFound('Account');
   return account;
 }

@@ -23,7 +23,7 @@ export async function cardById({ id }: { readonly id: string }, context: Account
   const reference = context.ids.open('crd', id);
   const unseen = reference === undefined || !context.seesAny('Card');
   const record = unseen ? undefined : await context.cards.byReference(reference);
-  const card = record && visibleCard(context, record);
+  const card = record && (await visibleCard(context, record));
   if (!card) throw new NotFound('Card');
   return card;
 }

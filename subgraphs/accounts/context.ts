@@ -1,6 +1,6 @@
 import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
-import type { RowFacts } from '../../schema/policy/row';
+import type { RowGate } from '../shared/row-gate';
 import type { AccountRecord } from './account.record';
 import type { AccountSource } from './account.source';
 import type { Account } from './account.type';
@@ -18,37 +18,38 @@ export interface AccountsContext {
   readonly accounts: AccountSource;
   readonly cards: CardSource;
   readonly operations: OperationSource;
-  /** Whether the caller may know of an object. */
-  readonly visible: (type: string, facts: RowFacts) => boolean;
+  /** Lets through what the caller may know of. */
+  readonly admit: RowGate;
   /** Whether there is any object of a type that the caller may know of; if not, the ledger is not asked. */
   readonly seesAny: (type: 'Account' | 'Card' | 'Operation') => boolean;
 }
 
 /** @returns the graph's account, or `undefined` where the caller may not know of it. */
-export function visibleAccount(
-  { ids, visible }: AccountsContext,
+export async function visibleAccount(
+  { ids, admit }: AccountsContext,
   record: AccountRecord,
-): Account | undefined {
+): Promise<Account | undefined> {
   const { customer, ...shown } = record;
-  const facts = { customer, branch: record.branch };
-  return visible('Account', facts) ? { ...shown, id: ids.seal('acc', record.number), facts } : undefined;
+  const facts = await admit('Account', { customer, branch: record.branch });
+  return facts && { ...shown, id: ids.seal('acc', record.number), facts };
 }
 
 /** @returns the graph's card, or `undefined` where the caller may not know of it. */
-export function visibleCard({ ids, visible }: AccountsContext, record: CardRecord): Card | undefined {
+export async function visibleCard(
+  { ids, admit }: AccountsContext,
+  record: CardRecord,
+): Promise<Card | undefined> {
   const { reference, account, customer, branch, ...shown } = record;
-  const facts = { customer, branch };
-  if (!visible('Card', facts)) return undefined;
-  return { ...shown, id: ids.seal('crd', reference), accountNumber: account, facts };
+  const facts = await admit('Card', { customer, branch });
+  return facts && { ...shown, id: ids.seal('crd', reference), accountNumber: account, facts };
 }
 
 /** @returns the graph's operation, or `undefined` where the caller may not know of it. */
-export function visibleOperation(
-  { ids, visible }: AccountsContext,
+export async function visibleOperation(
+  { ids, admit }: AccountsContext,
   record: OperationRecord,
-): Operation | undefined {
+): Promise<Operation | undefined> {
   const { reference, account, customer, branch, booked: _, ...shown } = record;
-  const facts = { customer, branch };
-  if (!visible('Operation', facts)) return undefined;
-  return { ...shown, id: ids.seal('opr', reference), accountNumber: account, facts };
+  const facts = await admit('Operation', { customer, branch });
+  return facts && { ...shown, id: ids.seal('opr', reference), accountNumber: account, facts };
 }

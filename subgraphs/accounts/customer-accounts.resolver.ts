@@ -1,6 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { NotFound } from '../../schema/kernel/errors';
 import { NotPersonal } from '../shared/classify';
+import { visibleOf } from '../shared/row-gate';
 import { Account } from './account.type';
 import { type AccountsContext, visibleAccount } from './context';
 import { Customer } from './customer.type';
@@ -16,7 +17,7 @@ export class CustomerAccountsResolver {
   async accounts(@Root() { id }: Customer, @Ctx() context: AccountsContext): Promise<Account[]> {
     const number = customerNumber(id, context);
     const accounts = context.seesAny('Account') ? await context.accounts.ofCustomer(number) : [];
-    return accounts.flatMap((record) => visibleAccount(context, record) ?? []);
+    return visibleOf(accounts, (record) => visibleAccount(context, record));
   }
 }
 

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { createDb2Reader, db2DriverMissing } from '../../adapters/db2';
 import { createPgReader } from '../../adapters/postgres';
 import type { SubgraphModule } from '../shared/module';
-import { createVisibility, mayKnowOfAny } from '../shared/visibility';
+import { createRowGate } from '../shared/row-gate';
+import { mayKnowOfAny } from '../shared/visibility';
 import { createAccountSource } from './account.source';
 import { createCardSource } from './card.source';
 import type { AccountsContext } from './context';
@@ -49,7 +50,7 @@ export const subgraph: SubgraphModule<AccountsSettings> = {
   port: 4101,
   settings,
   schema: accountsSchema,
-  async create({ dsn, standIn, timeoutMs }, { ids, policy, log }) {
+  async create({ dsn, standIn, timeoutMs }, { ids, policy, log, relations }) {
     const missing = standIn ? undefined : db2DriverMissing();
     if (missing) log.warn(missing);
     const reader = standIn
@@ -67,7 +68,7 @@ export const subgraph: SubgraphModule<AccountsSettings> = {
           accounts: createAccountSource(ask),
           cards: createCardSource(ask),
           operations: createOperationSource(ask),
-          visible: createVisibility(policy, caller),
+          admit: createRowGate(policy, operation, relations),
           seesAny: (type) => mayKnowOfAny(policy, type, caller),
         };
       },

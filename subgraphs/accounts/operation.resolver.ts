@@ -3,6 +3,7 @@ import { BadUserInput, NotFound } from '../../schema/kernel/errors';
 import type { IdSealer } from '../../schema/kernel/ids';
 import { NotPersonal } from '../shared/classify';
 import { type Connection, connection, PageArgs, pageRequest } from '../shared/connection';
+import { visibleOf } from '../shared/row-gate';
 import { accountByNumber } from './account.resolver';
 import { Account } from './account.type';
 import { type AccountsContext, visibleOperation } from './context';
@@ -40,9 +41,9 @@ export class AccountOperationsResolver {
     const page = { account: number, limit: request.first + 1, ...(after && { after }) };
     const records = context.seesAny('Operation') ? await context.operations.page(page) : [];
     // Whoever may not know of one operation of an account may not know of its others: they have one owner.
-    const shown = records.flatMap((record) => {
-      const operation = visibleOperation(context, record);
-      return operation ? [{ record, operation }] : [];
+    const shown = await visibleOf(records, async (record) => {
+      const operation = await visibleOperation(context, record);
+      return operation && { record, operation };
     });
     return connection(
       shown,
@@ -71,7 +72,7 @@ export async function operationById(
   const reference = context.ids.open('opr', id);
   const unseen = reference === undefined || !context.seesAny('Operation');
   const record = unseen ? undefined : await context.operations.byReference(reference);
-  const operation = record && visibleOperation(context, record);
+  const operation = record && (await visibleOperation(context, record));
   if (!operation) throw new NotFound('Operation');
   return operation;
 }

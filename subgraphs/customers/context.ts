@@ -1,6 +1,6 @@
 import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
-import type { RowFacts } from '../../schema/policy/row';
+import type { RowGate } from '../shared/row-gate';
 import type { CustomerRecord } from './customer.record';
 import type { CustomerSource } from './customer.source';
 import type { Customer } from './customer.type';
@@ -10,8 +10,8 @@ export interface CustomersContext {
   readonly operation: OperationContext;
   readonly ids: IdSealer;
   readonly customers: CustomerSource;
-  /** Whether the caller may know of an object. */
-  readonly visible: (type: string, facts: RowFacts) => boolean;
+  /** Lets through what the caller may know of. */
+  readonly admit: RowGate;
   /** Whether there is any customer that the caller may know of; if not, the file is not asked. */
   readonly seesAny: boolean;
   /** Whether the row rules let the caller see customers by branch or all of them: who has nobody to find is not searched for. */
@@ -19,11 +19,11 @@ export interface CustomersContext {
 }
 
 /** @returns the graph's customer, or `undefined` where the caller may not know of them. */
-export function visibleCustomer(
-  { ids, visible }: CustomersContext,
+export async function visibleCustomer(
+  { ids, admit }: CustomersContext,
   record: CustomerRecord,
-): Customer | undefined {
+): Promise<Customer | undefined> {
   const { number, ...shown } = record;
-  const facts = { customer: number, branch: record.branch };
-  return visible('Customer', facts) ? { ...shown, id: ids.seal('cus', number), facts } : undefined;
+  const facts = await admit('Customer', { customer: number, branch: record.branch });
+  return facts && { ...shown, id: ids.seal('cus', number), facts };
 }

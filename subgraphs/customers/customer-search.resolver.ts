@@ -90,10 +90,14 @@ async function findVisible(
       key === '' ? search : { ...search, cleRepositionnement: key },
     );
     const sealedKey = context.ids.seal('cur', key);
-    for (const [index, row] of rows.entries()) {
-      if (pages === 0 && index < startRow) continue;
+    const skipped = pages === 0 ? startRow : 0;
+    const nodes = await Promise.all(
       // A row that cannot be read cannot be shown to be the caller's to see.
-      const node = row instanceof SourceInvalidData ? undefined : visibleCustomer(context, row);
+      rows.map((row, index) =>
+        index < skipped || row instanceof SourceInvalidData ? undefined : visibleCustomer(context, row),
+      ),
+    );
+    for (const [index, node] of nodes.entries()) {
       if (node) found.push({ node, place: [sealedKey, index + 1] });
     }
     if (next === undefined || found.length >= wanted) return { found: found.slice(0, wanted) };

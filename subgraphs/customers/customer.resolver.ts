@@ -33,7 +33,7 @@ export function customerById({ id }: { readonly id: string }, context: Customers
 async function found(number: string | undefined, context: CustomersContext): Promise<Customer> {
   const record =
     number === undefined || !context.seesAny ? undefined : await context.customers.byNumber(number);
-  const customer = record && visibleCustomer(context, record);
+  const customer = record && (await visibleCustomer(context, record));
   if (!customer) throw new NotFound('Customer');
   return customer;
 }

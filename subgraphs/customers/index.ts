@@ -4,7 +4,8 @@ import { createSoapCaller } from '../../adapters/soap';
 import type { SubgraphModule } from '../shared/module';
 import { createAsk } from '../shared/soap-ask';
 import { CODE_APPLI, soapAccount, type SoapSettings, soapTimeoutMs, soapUrl } from '../shared/soap-settings';
-import { allowedRelations, createVisibility, mayKnowOfAny } from '../shared/visibility';
+import { createRowGate } from '../shared/row-gate';
+import { allowedRelations, mayKnowOfAny } from '../shared/visibility';
 import type { CustomersContext } from './context';
 import { createCustomerSource } from './customer.source';
 import { customersSchema } from './schema';
@@ -22,7 +23,7 @@ export const subgraph: SubgraphModule<SoapSettings> = {
       password: env.SOAP_PASSWORD,
     })),
   schema: customersSchema,
-  async create({ timeoutMs, ...access }, { ids, clock, policy }) {
+  async create({ timeoutMs, ...access }, { ids, clock, policy, relations }) {
     const soap = await createSoapCaller(
       {
         source: 'customer-file',
@@ -42,7 +43,7 @@ export const subgraph: SubgraphModule<SoapSettings> = {
           ids,
           customers: createCustomerSource(soap.source, createAsk(soap, operation, timeoutMs)),
           seesAny: mayKnowOfAny(policy, 'Customer', operation.caller),
-          visible: createVisibility(policy, operation.caller),
+          admit: createRowGate(policy, operation, relations),
           mayFindOthers: all === true || branch !== undefined,
         };
       },

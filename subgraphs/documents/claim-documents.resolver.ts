@@ -2,6 +2,7 @@ import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { NotFound } from '../../schema/kernel/errors';
 import { NotPersonal } from '../shared/classify';
 import { type Connection, connection, PageArgs, pageRequest } from '../shared/connection';
+import { visibleOf } from '../shared/row-gate';
 import { type DocumentsContext, visibleDocument } from './context';
 import { Claim, type Document, DocumentConnection } from './document.type';
 
@@ -26,9 +27,10 @@ export class ClaimDocumentsResolver {
     const request = pageRequest(args, LIST, PLACE);
     if (!context.seesAny) return connection([], request, LIST, placeOf, nodeOf);
     const claimNumber = claimNumberById(claim.id, context);
-    const documents = (await context.documents.ofClaim(claimNumber))
-      .flatMap((record) => visibleDocument(context, record) ?? [])
-      .sort((a, b) => compare(placeOf(a), placeOf(b)));
+    const records = await context.documents.ofClaim(claimNumber);
+    const documents = (await visibleOf(records, (record) => visibleDocument(context, record))).sort((a, b) =>
+      compare(placeOf(a), placeOf(b)),
+    );
     const after = request.after as Place | undefined;
     const rest = after ? documents.filter((each) => compare(placeOf(each), after) > 0) : documents;
     return connection(rest.slice(0, request.first + 1), request, LIST, placeOf, nodeOf);

@@ -1,6 +1,6 @@
 import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
-import type { RowFacts } from '../../schema/policy/row';
+import type { RowGate } from '../shared/row-gate';
 import type { DocumentRecord } from './document.record';
 import type { DocumentSource } from './document.source';
 import type { Document } from './document.type';
@@ -10,20 +10,20 @@ export interface DocumentsContext {
   readonly operation: OperationContext;
   readonly ids: IdSealer;
   readonly documents: DocumentSource;
-  /** Whether the caller may know of an object. */
-  readonly visible: (type: string, facts: RowFacts) => boolean;
+  /** Lets through what the caller may know of. */
+  readonly admit: RowGate;
   /** Whether there is any document that the caller may know of; if not, the store is not asked. */
   readonly seesAny: boolean;
 }
 
 /** @returns the graph's document, or `undefined` where the caller may not know of it. */
-export function visibleDocument(
-  { ids, visible }: DocumentsContext,
+export async function visibleDocument(
+  { ids, admit }: DocumentsContext,
   record: DocumentRecord,
-): Document | undefined {
+): Promise<Document | undefined> {
   const { reference, claimNumber, customer, branch, ...shown } = record;
-  const facts = { customer, branch };
-  if (!visible('Document', facts)) return undefined;
+  const facts = await admit('Document', { customer, branch, claim: claimNumber });
+  if (!facts) return undefined;
   const claim = claimNumber === null ? null : { id: ids.seal('clm', claimNumber) };
   return { ...shown, id: ids.seal('doc', reference), claim, facts };
 }

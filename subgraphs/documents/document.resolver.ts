@@ -24,7 +24,7 @@ export async function documentById(
   const reference = context.ids.open('doc', id);
   const record =
     reference === undefined || !context.seesAny ? undefined : await context.documents.byReference(reference);
-  const document = record && visibleDocument(context, record);
+  const document = record && (await visibleDocument(context, record));
   if (!document) throw new NotFound('Document');
   return document;
 }

@@ -4,7 +4,8 @@ import { createSoapCaller } from '../../adapters/soap';
 import type { SubgraphModule } from '../shared/module';
 import { createAsk } from '../shared/soap-ask';
 import { CODE_APPLI, soapAccount, type SoapSettings, soapTimeoutMs, soapUrl } from '../shared/soap-settings';
-import { createVisibility, mayKnowOfAny } from '../shared/visibility';
+import { createRowGate } from '../shared/row-gate';
+import { mayKnowOfAny } from '../shared/visibility';
 import type { DocumentsContext } from './context';
 import { createDocumentSource } from './document.source';
 import { documentsSchema } from './schema';
@@ -22,7 +23,7 @@ export const subgraph: SubgraphModule<SoapSettings> = {
       password: env.SOAP_PASSWORD,
     })),
   schema: documentsSchema,
-  async create({ timeoutMs, ...access }, { ids, clock, policy }) {
+  async create({ timeoutMs, ...access }, { ids, clock, policy, relations }) {
     const soap = await createSoapCaller(
       {
         source: 'document-store',
@@ -40,7 +41,7 @@ export const subgraph: SubgraphModule<SoapSettings> = {
         ids,
         documents: createDocumentSource(soap.source, createAsk(soap, operation, timeoutMs)),
         seesAny: mayKnowOfAny(policy, 'Document', operation.caller),
-        visible: createVisibility(policy, operation.caller),
+        admit: createRowGate(policy, operation, relations),
       }),
       ready: (withinMs) => soap.ping(withinMs),
       close: () => soap.close(),

@@ -1,6 +1,6 @@
 import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
-import type { RowFacts } from '../../schema/policy/row';
+import type { RowGate } from '../shared/row-gate';
 import type { CreateOrder } from './create-order';
 import type { PaymentOrderRecord } from './payment-order.record';
 import type { PaymentOrderSource } from './payment-order.source';
@@ -12,8 +12,8 @@ export interface PaymentsContext {
   readonly ids: IdSealer;
   readonly orders: PaymentOrderSource;
   readonly createOrder: CreateOrder;
-  /** Whether the caller may know of an object. */
-  readonly visible: (type: string, facts: RowFacts) => boolean;
+  /** Lets through what the caller may know of. */
+  readonly admit: RowGate;
   /** Whether there is any payment order that the caller may know of; if not, the service is not asked. */
   readonly seesAny: boolean;
 }
@@ -31,15 +31,16 @@ export function toPaymentOrder(ids: IdSealer, record: PaymentOrderRecord): Payme
     postedOn,
     claim: { id: ids.seal('clm', claimNumber) },
     account: { id: ids.seal('acc', accountNumber) },
-    facts: { customer: record.customer, branch: record.branch },
+    facts: { customer: record.customer, branch: record.branch, claim: claimNumber },
   };
 }
 
 /** @returns `undefined` where the caller may not know of the order. */
-export function visibleOrder(
-  { ids, visible }: PaymentsContext,
+export async function visibleOrder(
+  { ids, admit }: PaymentsContext,
   record: PaymentOrderRecord,
-): PaymentOrder | undefined {
+): Promise<PaymentOrder | undefined> {
   const order = toPaymentOrder(ids, record);
-  return visible('PaymentOrder', order.facts) ? order : undefined;
+  const facts = await admit('PaymentOrder', order.facts);
+  return facts && { ...order, facts };
 }

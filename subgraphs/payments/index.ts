@@ -4,7 +4,8 @@ import { createSoapCaller } from '../../adapters/soap';
 import type { SubgraphModule } from '../shared/module';
 import { createAsk } from '../shared/soap-ask';
 import { CODE_APPLI, soapAccount, type SoapSettings, soapTimeoutMs, soapUrl } from '../shared/soap-settings';
-import { createVisibility, mayKnowOfAny } from '../shared/visibility';
+import { createRowGate } from '../shared/row-gate';
+import { mayKnowOfAny } from '../shared/visibility';
 import type { PaymentsContext } from './context';
 import { createCreateOrder } from './create-order';
 import { createPaymentOrderSource } from './payment-order.source';
@@ -23,7 +24,7 @@ export const subgraph: SubgraphModule<SoapSettings> = {
       password: env.SOAP_PASSWORD,
     })),
   schema: paymentsSchema,
-  async create({ timeoutMs, ...access }, { ids, clock, policy }) {
+  async create({ timeoutMs, ...access }, { ids, clock, policy, relations }) {
     const soap = await createSoapCaller(
       {
         source: 'payment-service',
@@ -42,7 +43,7 @@ export const subgraph: SubgraphModule<SoapSettings> = {
         orders: createPaymentOrderSource(soap.source, createAsk(soap, operation, timeoutMs)),
         createOrder: createCreateOrder(soap, operation, timeoutMs),
         seesAny: mayKnowOfAny(policy, 'PaymentOrder', operation.caller),
-        visible: createVisibility(policy, operation.caller),
+        admit: createRowGate(policy, operation, relations),
       }),
       ready: (withinMs) => soap.ping(withinMs),
       close: () => soap.close(),

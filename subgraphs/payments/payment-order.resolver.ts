@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { NotFound } from '../../schema/kernel/errors';
 import { NotPersonal } from '../shared/classify';
+import { visibleOf } from '../shared/row-gate';
 import { type PaymentsContext, visibleOrder } from './context';
 import { Claim } from './links.type';
 import { PaymentOrder } from './payment-order.type';
@@ -27,7 +28,7 @@ export class ClaimPaymentOrdersResolver {
   async paymentOrders(@Root() claim: Claim, @Ctx() context: PaymentsContext): Promise<PaymentOrder[]> {
     if (!context.seesAny) return [];
     const records = await context.orders.ofClaim(claimNumberById(claim.id, context));
-    return records.flatMap((record) => visibleOrder(context, record) ?? []);
+    return visibleOf(records, (record) => visibleOrder(context, record));
   }
 }
 
@@ -39,7 +40,7 @@ export async function paymentOrderById(
   const reference = context.ids.open('pay', id);
   const record =
     reference === undefined || !context.seesAny ? undefined : await context.orders.byReference(reference);
-  const order = record && visibleOrder(context, record);
+  const order = record && (await visibleOrder(context, record));
   if (!order) throw new NotFound('Payment order');
   return order;
 }

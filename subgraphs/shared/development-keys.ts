@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JWK } from 'jose';
@@ -7,6 +7,8 @@ import type { JWK } from 'jose';
 export interface DevelopmentKeys {
   /** Seals the graph's keys (`HUB_ID_SECRET`). */
   readonly idSecret: string;
+  /** Keys the pseudonyms (`HUB_PSEUDONYM_SECRET`); follows from the secret of keys. */
+  readonly pseudonymSecret: string;
   /** Signs the context of operations (`HUB_CONTEXT_KEY`): an Ed25519 key, its private part included. */
   readonly contextKey: JWK;
 }
@@ -18,7 +20,11 @@ export interface DevelopmentKeys {
  */
 export function developmentKeys(dataDir: string): DevelopmentKeys {
   const file = join(dataDir, 'keys.json');
-  const read = (): DevelopmentKeys => JSON.parse(readFileSync(file, 'utf8')) as DevelopmentKeys;
+  const read = (): DevelopmentKeys => {
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as KeptKeys;
+    const pseudonymSecret = createHmac('sha256', kept.idSecret).update('claims-hub pseudonyms').digest('hex');
+    return { ...kept, pseudonymSecret };
+  };
   try {
     return read();
   } catch (error) {
@@ -37,7 +43,10 @@ export function developmentKeys(dataDir: string): DevelopmentKeys {
   return read();
 }
 
-function freshKeys(): DevelopmentKeys {
+/** What the file holds. */
+type KeptKeys = Omit<DevelopmentKeys, 'pseudonymSecret'>;
+
+function freshKeys(): KeptKeys {
   const { privateKey } = generateKeyPairSync('ed25519');
   return { idSecret: randomBytes(32).toString('hex'), contextKey: privateKey.export({ format: 'jwk' }) };
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../../schema/kernel/clock';
 import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
 import type { Policy } from '../../schema/policy/types';
+import type { RelationReader } from '../../schema/ports/relation';
 import type { SqlStore } from '../../schema/ports/store';
 
 /** One subgraph, connected and ready to answer. */
@@ -27,10 +28,12 @@ export interface SubgraphDeps {
   readonly ids: IdSealer;
   readonly clock: Clock;
   readonly log: Logger;
-  /** The access rules. A subgraph asks them for rows only (`createVisibility`); fields are decided around its schema. */
+  /** The access rules. A subgraph asks them for rows only (`createVisibility`, `createRowGate`); fields are decided around its schema. */
   readonly policy: Policy;
   /** Our own database; opened on first use and closed by the process, not by the subgraph. */
   readonly store: () => Promise<SqlStore>;
+  /** Who works on whose claims; absent in a process that has no database of its own to read it from. */
+  readonly relations?: RelationReader;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { JWK } from 'jose';
-import { developmentKeys } from './development-keys';
+import { type DevelopmentKeys, developmentKeys } from './development-keys';
 import type { Environment } from './environment';
 
 /** What every process of the hub is told, gateways and subgraphs alike. */
@@ -37,14 +37,33 @@ export function readProcessSettings(env: Environment): ProcessSettings {
 }
 
 /** The secret that seals the graph's keys: `HUB_ID_SECRET`, or a development one. */
-export function readIdSecret(env: Environment, { production, dataDir }: ProcessSettings): string {
-  const secret = env.text('HUB_ID_SECRET');
+export const readIdSecret = (env: Environment, process: ProcessSettings): string =>
+  readSecret(env, process, 'HUB_ID_SECRET', 'the secret that seals keys', ({ idSecret }) => idSecret);
+
+/** The secret behind pseudonyms: `HUB_PSEUDONYM_SECRET`, or a development one. */
+export const readPseudonymSecret = (env: Environment, process: ProcessSettings): string =>
+  readSecret(
+    env,
+    process,
+    'HUB_PSEUDONYM_SECRET',
+    'the secret of pseudonyms',
+    ({ pseudonymSecret }) => pseudonymSecret,
+  );
+
+function readSecret(
+  env: Environment,
+  { production, dataDir }: ProcessSettings,
+  name: string,
+  what: string,
+  inDevelopment: (keys: DevelopmentKeys) => string,
+): string {
+  const secret = env.text(name);
   if (secret !== undefined) {
-    if (secret.length < 32) env.mistake('HUB_ID_SECRET must have 32 characters or more.');
+    if (secret.length < 32) env.mistake(`${name} must have 32 characters or more.`);
     return secret;
   }
-  if (!production) return developmentKeys(dataDir).idSecret;
-  env.mistake('HUB_ID_SECRET is not set: in production the secret that seals keys is not made up.');
+  if (!production) return inDevelopment(developmentKeys(dataDir));
+  env.mistake(`${name} is not set: in production ${what} is not made up.`);
   return '';
 }
 

@@ -54,7 +54,7 @@ export async function recordAnswer(
   id: string,
   answer: Answer,
   key: string,
-  { store, operation, clock, visible }: SurveysContext,
+  { store, operation, clock, admit }: SurveysContext,
 ): Promise<void> {
   const { caller } = operation;
   const now = clock.now();
@@ -66,13 +66,13 @@ export async function recordAnswer(
     input: { id, ...answer },
     now,
   } as const;
-  const mayAnswer = (row: SurveyRow): boolean =>
-    visible('Survey', factsOf(row)) &&
-    (caller.customerNumber === undefined || caller.customerNumber === row.customer_number);
+  const mayAnswer = async (row: SurveyRow): Promise<boolean> =>
+    (caller.customerNumber === undefined || caller.customerNumber === row.customer_number) &&
+    (await admit('Survey', factsOf(row))) !== undefined;
   await store.transaction((session) =>
     once(session, request, async () => {
       const row = await lockedSurvey(session, id);
-      if (!row || !mayAnswer(row)) throw new NotFound('Survey');
+      if (!row || !(await mayAnswer(row))) throw new NotFound('Survey');
       checkOpen(row, now);
       await session.query(
         1,

@@ -2,7 +2,7 @@ import type { Clock } from '../../schema/kernel/clock';
 import { NotFound } from '../../schema/kernel/errors';
 import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
-import type { RowFacts } from '../../schema/policy/row';
+import type { RowGate } from '../shared/row-gate';
 import type { MeteredStore } from '../shared/metered-store';
 import { factsOf, surveyOf } from './survey.record';
 import type { Survey } from './survey.type';
@@ -15,15 +15,16 @@ export interface SurveysContext {
   readonly ids: IdSealer;
   readonly store: MeteredStore;
   readonly surveys: SurveysSource;
-  /** Whether the caller may know of an object. */
-  readonly visible: (type: string, facts: RowFacts) => boolean;
+  /** Lets through what the caller may know of. */
+  readonly admit: RowGate;
 }
 
 /** @throws {NotFound} no such survey, or not visible to the caller. */
 export async function surveyById(key: string, context: SurveysContext): Promise<Survey> {
-  const { ids, surveys, visible, clock } = context;
+  const { ids, surveys, admit, clock } = context;
   const id = ids.open('srv', key);
   const row = id === undefined ? undefined : await surveys.byId(id);
-  if (!row || !visible('Survey', factsOf(row))) throw new NotFound('Survey');
-  return surveyOf(row, ids, clock.now());
+  const facts = row && (await admit('Survey', factsOf(row)));
+  if (!facts) throw new NotFound('Survey');
+  return { ...surveyOf(row, ids, clock.now()), facts };
 }

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { createMeteredStore } from '../shared/metered-store';
 import { readMigrations } from '../shared/migrations';
 import type { SubgraphModule } from '../shared/module';
-import { allowedRelations, createVisibility } from '../shared/visibility';
+import { createRowGate } from '../shared/row-gate';
+import { allowedRelations } from '../shared/visibility';
 import type { SurveysContext } from './context';
 import { surveysSchema } from './schema';
 import { createSurveysSource } from './surveys.source';
@@ -16,7 +17,7 @@ export const subgraph: SubgraphModule<object> = {
   port: 4106,
   settings: z.object({}),
   schema: surveysSchema,
-  async create(_settings, { ids, clock, policy, store: open }) {
+  async create(_settings, { ids, clock, policy, relations, store: open }) {
     const store = await open();
     await store.migrate('surveys', readMigrations(join(__dirname, 'migrations')));
     return {
@@ -31,7 +32,7 @@ export const subgraph: SubgraphModule<object> = {
           ids,
           store: metered,
           surveys: createSurveysSource(metered, allowedRelations(policy, 'Survey', caller)),
-          visible: createVisibility(policy, caller),
+          admit: createRowGate(policy, operation, relations),
         };
       },
       ready: (timeoutMs) => store.ping(timeoutMs),

@@ -23,12 +23,12 @@ export interface SurveyRow {
 export const SURVEY_COLUMNS = `s.seq, s.id, s.claim_number, s.customer_number, s.branch, s.status, s.invited_at, s.answered_at,
   s.expires_at, s.nps, s.csat, s.ces, s.comment`;
 
-/** @returns what the policy may know of a survey. Surveys are not handled by anyone. */
+/** @returns what the policy may know of a survey. Surveys are not handled by anyone; how far its claim went is the claim's. */
 export const factsOf = (row: SurveyRow): RowFacts => ({
   customer: row.customer_number,
   branch: row.branch,
   handler: null,
-  level: null,
+  claim: row.claim_number,
 });
 
 /** Where a survey stands at an instant: an invitation runs out by itself. */

@@ -42,11 +42,11 @@ describe('masks', () => {
     );
   });
 
-  it('never give back a text of three characters or more as it was, of whatever form', () => {
+  it('but for redaction, never give back a text of three characters or more as it was, of whatever form', () => {
     fc.assert(
       fc.property(
         fc.string({ minLength: 5 }),
-        fc.constantFrom(...(Object.keys(masks) as MaskName[])),
+        fc.constantFrom(...(Object.keys(masks) as MaskName[]).filter((name) => name !== 'redact')),
         (value, name) => {
           expect(masks[name](value)).not.toBe(value);
         },

@@ -1,23 +1,31 @@
-import type { GraphQLLeafType } from 'graphql';
+import { type GraphQLLeafType, isEnumType } from 'graphql';
 import type { OperationContext } from '../../../schema/kernel/operation';
-import { type MaskName, masks } from '../../../schema/policy/masks';
+
+/** Shortens or replaces the text of a value. */
+export type Transform = (text: string) => string;
+
+/** Types whose readers expect a day: of a masked one only its beginning is left, or nothing. */
+const DAYS = new Set(['Date', 'DateTime']);
 
 /**
- * Masks a value, or each value of a list.
+ * Masks or pseudonymises a value, or each value of a list.
  *
  * @param leaf writes the value as text first, e.g. a `Money` as `-120.50 EUR`.
- * @returns text; `null` where the value is not text, because no mask knows how to shorten it; an `Error` as it is.
+ * @returns text; `null` where the type cannot carry what is left of it (numbers, enumerations, days); an `Error` as it is.
  */
-export function maskValue(value: unknown, leaf: GraphQLLeafType, mask: MaskName): unknown {
+export function maskValue(value: unknown, leaf: GraphQLLeafType, transform: Transform): unknown {
   if (value === null || value === undefined || value instanceof Error) return value;
-  if (Array.isArray(value)) return value.map((item: unknown) => maskValue(item, leaf, mask));
+  if (Array.isArray(value)) return value.map((item: unknown) => maskValue(item, leaf, transform));
+  if (isEnumType(leaf)) return null;
   const text: unknown = leaf.serialize(value);
-  return typeof text === 'string' ? masks[mask](text) : null;
+  if (typeof text !== 'string') return null;
+  const masked = transform(text);
+  return DAYS.has(leaf.name) && !text.startsWith(masked) ? null : masked;
 }
 
 const masked = new WeakMap<OperationContext, Set<string>>();
 
-/** Notes that a field was masked in an operation. */
+/** Notes that a field was masked or pseudonymised in an operation. */
 export function noteMasked(operation: OperationContext, coordinate: string): void {
   const coordinates = masked.get(operation);
   if (coordinates) coordinates.add(coordinate);

@@ -9,9 +9,17 @@ import type { Policy } from '../../../schema/policy/types';
 import { evaluationFailed, fieldDenied } from './errors';
 import { entityKeys, type Guard, guardsOf } from './guard';
 import { maskValue, noteMasked } from './mask';
+import type { Pseudonymise } from './pseudonym';
 import { createVerdicts, type Verdicts } from './verdicts';
 
 type Tree<T> = Record<string, Record<string, T>>;
+
+/** By what a subgraph is protected. */
+export interface AccessRules {
+  readonly policy: Policy;
+  /** Without it, what may only be shown as a pseudonym is refused. */
+  readonly pseudonymise?: Pseudonymise;
+}
 
 /**
  * Puts the access policy around a subgraph: the second line, which knows the data as well as the token.
@@ -22,8 +30,8 @@ type Tree<T> = Record<string, Record<string, T>>;
  *
  * @param schema executable, without access rules; it stays as it is.
  */
-export function protectSchema(schema: GraphQLSchema, { policy }: { readonly policy: Policy }): GraphQLSchema {
-  const verdicts = createVerdicts(compile(classifySchema(schema), policy));
+export function protectSchema(schema: GraphQLSchema, { policy, pseudonymise }: AccessRules): GraphQLSchema {
+  const verdicts = createVerdicts(compile(classifySchema(schema), policy), pseudonymise);
   const guards = guardsOf(schema);
   const rules = treeOf(guards, (guard) => ruleOf(guard, verdicts));
   const decide = shield(rules, { fallbackRule: deny, fallbackError: whatFailed }).generate(schema);
@@ -90,9 +98,9 @@ const maskOf =
     if (value === null || value === undefined || value instanceof Error) return value;
     const verdict = verdicts.of(guard, parent, context);
     if (!verdict.show) return fieldDenied(guard.coordinate);
-    if (!verdict.mask || !guard.leaf) return guard.part ? verdicts.carry(parent, value, context) : value;
+    if (!verdict.transform || !guard.leaf) return guard.part ? verdicts.carry(parent, value, context) : value;
     noteMasked(context.operation, guard.coordinate);
-    return maskValue(value, guard.leaf, verdict.mask);
+    return maskValue(value, guard.leaf, verdicts.bind(verdict.transform, parent, context));
   };
 
 /**
@@ -109,7 +117,12 @@ function openLane(plain: GraphQLSchema, guarded: GraphQLSchema, guard: Guard, ve
   const free = (parent: unknown, args: Record<string, unknown>, context: unknown): boolean => {
     try {
       const verdict = verdicts.of(guard, parent, context);
-      return verdict.show && !verdict.mask && verdicts.refusedArgument(guard, args, context) === undefined;
+      return (
+        verdict.show &&
+        !verdict.transform &&
+        guard.typeName !== 'Mutation' &&
+        verdicts.refusedArgument(guard, args, context) === undefined
+      );
     } catch {
       return false; // The long way meets the same failure and reports it.
     }

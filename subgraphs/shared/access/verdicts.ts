@@ -1,16 +1,22 @@
-import { deniedArgument } from '../../../schema/contract/arguments';
+import { deniedArgument, writtenBack } from '../../../schema/contract/arguments';
 import type { Caller } from '../../../schema/kernel/caller';
 import type { OperationContext } from '../../../schema/kernel/operation';
 import type { AccessTable } from '../../../schema/policy/compile';
-import type { MaskName } from '../../../schema/policy/masks';
+import { masks } from '../../../schema/policy/masks';
 import { createMemo } from '../../../schema/policy/memo';
 import { type RowFacts, rowVisible } from '../../../schema/policy/row';
-import { argumentDenied, fieldDenied } from './errors';
+import type { Decision } from '../../../schema/policy/types';
+import { argumentDenied, fieldDenied, maskedWriteBack } from './errors';
 import { createFactsOf, type FactsOf, signatureOf } from './facts';
 import type { Guard } from './guard';
+import type { Transform } from './mask';
+import type { Pseudonymise } from './pseudonym';
 
-/** What happens to one field of one object: shown, shown masked, or refused. */
-export type Verdict = { readonly show: true; readonly mask?: MaskName } | { readonly show: false };
+/** What happens to one field of one object: shown, shown masked or as a pseudonym, or refused. */
+export type Verdict = { readonly show: true; readonly transform?: FieldTransform } | { readonly show: false };
+
+/** What is left of a value. It may depend on who asks and on whose the object is. */
+type FieldTransform = (text: string, caller: Caller, facts: RowFacts | undefined) => string;
 
 /** The decisions of one subgraph. */
 export interface Verdicts {
@@ -21,6 +27,8 @@ export interface Verdicts {
   of(guard: Guard, parent: unknown, context: unknown): Verdict;
   /** @throws {HubError} `FIELD_ACCESS_DENIED`, or `ARGUMENT_ACCESS_DENIED` where an argument is what is refused. */
   demand(guard: Guard, parent: unknown, args: Readonly<Record<string, unknown>>, context: unknown): void;
+  /** @returns a transform for the values of one object. */
+  bind(transform: FieldTransform, parent: unknown, context: unknown): Transform;
   /** Remembers what the parts of a value belong to. @returns the value. */
   carry(parent: unknown, value: unknown, context: unknown): unknown;
   /** Whether the field takes arguments that this caller may not use. */
@@ -41,8 +49,11 @@ interface Session {
 const GRANTS_MAX = 200;
 const REFUSED: Verdict = { show: false };
 
-/** @param table compiled for this subgraph. */
-export function createVerdicts(table: AccessTable): Verdicts {
+/**
+ * @param table compiled for this subgraph.
+ * @param pseudonymise without it, what may only be shown as a pseudonym is not shown.
+ */
+export function createVerdicts(table: AccessTable, pseudonymise?: Pseudonymise): Verdicts {
   const sessions = new WeakMap<OperationContext, Session>();
   const remembered = createMemo(GRANTS_MAX, () => new Map<string, Verdict[]>());
 
@@ -75,10 +86,16 @@ export function createVerdicts(table: AccessTable): Verdicts {
       // Nothing is known about a stub. What it leads to is judged by its own row, so a rule that may allow is enough.
       return table.look(guard.coordinate, caller).kind === 'ALWAYS_DENY' ? REFUSED : { show: true };
     }
-    const { effect, mask } = table.decide(guard.coordinate, caller, facts);
-    if (effect === 'ALLOW') return { show: true };
-    if (effect !== 'MASK' || !mask) return REFUSED;
-    return guard.leaf ? { show: true, mask } : { show: true }; // An object's own fields are masked each by its category.
+    const decision = table.decide(guard.coordinate, caller, facts);
+    if (decision.effect === 'ALLOW') return { show: true };
+    const transform = transformOf(decision);
+    if (!transform) return REFUSED;
+    return guard.leaf ? { show: true, transform } : { show: true }; // An object's own fields are masked each by its category.
+  }
+
+  function transformOf({ effect, mask }: Decision): FieldTransform | undefined {
+    if (effect === 'PSEUDONYMISE') return pseudonymise && ((text, caller) => pseudonymise(caller, text));
+    return effect === 'MASK' && mask ? (text, _, facts) => masks[mask](text, facts?.names ?? []) : undefined;
   }
 
   function of(guard: Guard, parent: unknown, context: unknown): Verdict {
@@ -99,6 +116,12 @@ export function createVerdicts(table: AccessTable): Verdicts {
       if (!of(guard, parent, context).show) throw fieldDenied(guard.coordinate);
       const refused = refusedArgument(guard, args, context);
       if (refused !== undefined) throw argumentDenied(refused);
+      const written = writtenBack(guard.typeName, guard.field, args, table.classification);
+      if (written !== undefined) throw maskedWriteBack(written);
+    },
+    bind(transform, parent, context) {
+      const { caller, facts } = sessionOf(context);
+      return (text) => transform(text, caller, facts.of(parent));
     },
     carry: (parent, value, context) => sessionOf(context).facts.carry(parent, value),
   };

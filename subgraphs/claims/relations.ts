@@ -1,0 +1,39 @@
+import type { Clock } from '../../schema/kernel/clock';
+import type { RelationReader } from '../../schema/ports/relation';
+import type { SqlStore } from '../../schema/ports/store';
+
+/** A claim is recent for as long after its end: the customer may still come back to whoever handled it. */
+const RECENT_DAYS = 90;
+
+const HANDLERS = `select distinct c.customer_number, c.handled_by from claims.claim c
+  where c.customer_number = any($1) and c.handled_by is not null and (c.closed_at is null or c.closed_at >= $2::timestamptz)
+  order by c.customer_number, c.handled_by`;
+
+const LEVELS = 'select c.number, c.level from claims.claim c where c.number = any($1)';
+
+/**
+ * Reads relations from the claims' tables, and writes nothing.
+ *
+ * @param open our own store, in which the claims subgraph has made its tables; opened on first use.
+ */
+export function createClaimRelations(open: () => Promise<SqlStore>, clock: Clock): RelationReader {
+  return {
+    async handlersOf(customerNumbers) {
+      const since = new Date(clock.now().getTime() - RECENT_DAYS * 86_400_000).toISOString();
+      const store = await open();
+      const rows = await store.query<{ readonly customer_number: string; readonly handled_by: string }>(
+        HANDLERS,
+        [customerNumbers, since],
+      );
+      const groups = Map.groupBy(rows, (row) => row.customer_number);
+      return new Map([...groups].map(([number, each]) => [number, each.map((row) => row.handled_by)]));
+    },
+    async levelsOf(claimNumbers) {
+      const store = await open();
+      const rows = await store.query<{ readonly number: string; readonly level: string }>(LEVELS, [
+        claimNumbers,
+      ]);
+      return new Map(rows.map((row) => [row.number, row.level]));
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import DataLoader from 'dataloader';
+import type { Caller } from '../../schema/kernel/caller';
+import type { OperationContext } from '../../schema/kernel/operation';
+import { rowFilter, type RowFacts, rowTruth } from '../../schema/policy/row';
+import type { Policy } from '../../schema/policy/types';
+import type { RelationReader } from '../../schema/ports/relation';
+
+/**
+ * Lets objects of the old systems through to a caller who may know of them.
+ *
+ * @param type the object's name in the graph.
+ * @param facts what the object itself tells.
+ * @returns the facts, with what else was found out about it; `undefined` where the caller may not know of it, which reads
+ *   as not found.
+ * @throws {SourceUnavailable} the store that knows relations is down, and they would decide.
+ */
+export type RowGate = (type: string, facts: RowFacts) => Promise<RowFacts | undefined>;
+
+interface Loaders {
+  readonly handlers: DataLoader<string, readonly string[]>;
+  readonly level: DataLoader<string, string | null>;
+}
+
+/** One operation asks the store once for each key, whichever subgraphs of this process it visits. */
+const known = new WeakMap<OperationContext, Loaders>();
+
+/** The name under which the store's calls are counted. */
+const STORE = 'store';
+
+/**
+ * @param relations absent where this process has no store of its own: then only what objects tell themselves counts, and
+ *   a relation that they do not tell does not hold.
+ */
+export function createRowGate(
+  policy: Policy,
+  operation: OperationContext,
+  relations: RelationReader | undefined,
+): RowGate {
+  const { caller } = operation;
+  return async (type, facts) => {
+    const sure = rowTruth(policy, type, caller, facts);
+    if (sure !== undefined || !relations) return sure === true ? facts : undefined;
+    const complete = await completed(facts, policy, type, caller, loadersOf(relations, operation));
+    return rowTruth(policy, type, caller, complete) === true ? complete : undefined;
+  };
+}
+
+/** Asks only for what the rules about this type would look at and the object does not tell. */
+async function completed(
+  facts: RowFacts,
+  policy: Policy,
+  type: string,
+  caller: Caller,
+  load: Loaders,
+): Promise<RowFacts> {
+  const { handler, level } = rowFilter(policy, type, caller);
+  const asksHandlers = handler !== undefined && facts.handler === undefined && facts.customer;
+  const asksLevel = level !== undefined && facts.level === undefined && facts.claim;
+  const [handlers, found] = await Promise.all([
+    asksHandlers ? load.handlers.load(asksHandlers) : undefined,
+    asksLevel ? load.level.load(asksLevel) : undefined,
+  ]);
+  return { ...facts, ...(handlers && { handlers }), ...(found !== undefined && { level: found }) };
+}
+
+function loadersOf(relations: RelationReader, operation: OperationContext): Loaders {
+  let loaders = known.get(operation);
+  if (!loaders) {
+    const { sources } = operation;
+    loaders = {
+      handlers: new DataLoader(async (numbers) => {
+        const found = await sources.measure(STORE, numbers.length, () => relations.handlersOf(numbers));
+        return numbers.map((number) => found.get(number) ?? []);
+      }),
+      level: new DataLoader(async (numbers) => {
+        const found = await sources.measure(STORE, numbers.length, () => relations.levelsOf(numbers));
+        return numbers.map((number) => found.get(number) ?? null);
+      }),
+    };
+    known.set(operation, loaders);
+  }
+  return loaders;
+}
+
+/** @returns those of a list that the caller may know of, in order. */
+export async function visibleOf<R, T>(
+  records: readonly R[],
+  admit: (record: R) => Promise<T | undefined>,
+): Promise<T[]> {
+  const admitted = await Promise.all(records.map(admit));
+  return admitted.filter((each): each is Awaited<T> & T => each !== undefined);
+}
