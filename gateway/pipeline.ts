@@ -6,6 +6,7 @@ import type { MediaType } from './answer/status';
 import { publicError } from './answer/errors';
 import { RequestRefused } from './answer/request-refused';
 import type { Authenticate } from './auth/authenticate';
+import { withDeadline } from './execute/deadline';
 import type { OperationRun } from './execute/transport';
 import type { Parameters } from './http/parameters';
 import type { ChosenOperation, ReadDocument } from './plan/document';
@@ -31,12 +32,13 @@ export interface Stages {
   readonly authenticate: Authenticate;
   /** Fixes the operation's one purpose. @throws {HubError} `PURPOSE_…` */
   readonly choosePurpose: (identity: Identity, header: string | undefined) => Caller;
-  /** Parses, validates and measures a text; each text once. */
-  readonly read: (text: string) => ReadDocument;
+  /** Parses, validates and measures a text, by what exists for the caller; each text once. */
+  readonly read: (text: string, caller: Caller) => ReadDocument;
   /** Picks the operation; checks variables and cost. */
   readonly choose: (
     document: NonNullable<ReadDocument['document']>,
     parameters: Parameters,
+    caller: Caller,
   ) => ChosenOperation;
   /** Cuts what the caller may not see, plans and executes what is left, restores. */
   readonly execute: (parameters: Parameters, run: OperationRun) => Promise<Executed>;
@@ -69,10 +71,10 @@ export function createPipeline(stages: Stages): Pipeline {
     const caller = (trace.caller = stages.choosePurpose(identity, request.purpose));
 
     const parameters = await request.parameters();
-    const { document, errors, hash } = stages.read(parameters.query);
+    const { document, errors, hash } = stages.read(parameters.query, caller);
     trace.documentHash = hash;
     if (!document) return refused(errors, request);
-    const chosen = stages.choose(document, parameters);
+    const chosen = stages.choose(document, parameters, caller);
     if (chosen.errors) return refused(chosen.errors, request);
     trace.operationName = chosen.operation.name?.value;
     trace.operationType = chosen.operation.operation;
@@ -82,13 +84,20 @@ export function createPipeline(stages: Stages): Pipeline {
       });
     }
 
-    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(stages.deadlineMs)]);
-    const sources = createSourceMeter();
-    const run: OperationRun = { caller, requestId: request.requestId, signal, sources, masked: new Set() };
-    trace.run = run;
-    const executed = await stages.execute(parameters, run);
-    return answerOf(executed, request.mediaType, run, stages.showSources);
+    return withDeadline(request.signal, stages.deadlineMs, async (signal) => {
+      const run = (trace.run = startRun(caller, request.requestId, signal));
+      const executed = await stages.execute(parameters, run);
+      return answerOf(executed, request.mediaType, run, stages.showSources);
+    });
   };
   return (request, trace) =>
     answer(request, trace).catch((error: unknown) => failureAnswer(error, request.mediaType, stages.report));
 }
+
+const startRun = (caller: Caller, requestId: string, signal: AbortSignal): OperationRun => ({
+  caller,
+  requestId,
+  signal,
+  sources: createSourceMeter(),
+  masked: new Set(),
+});

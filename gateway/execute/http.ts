@@ -14,6 +14,7 @@ import {
   REQUEST_ID_HEADER,
 } from '../../subgraphs/shared/operation-token';
 import { maskedFields } from '../policy/masked';
+import { withDeadline } from './deadline';
 import type { OperationRun, SubgraphTransport } from './transport';
 
 /** One subgraph behind HTTP. */
@@ -38,23 +39,20 @@ export function createHttpTransport({ name, url, timeoutMs, sign }: HttpTranspor
   const { origin, pathname, search } = new URL(url);
   const pool = new Pool(origin, { connections: CONNECTIONS, maxResponseSize: LONGEST_ANSWER });
 
-  const post = async (body: string, run: OperationRun): Promise<unknown> => {
-    const { statusCode, body: answer } = await pool.request({
-      path: `${pathname}${search}`,
-      method: 'POST',
-      headers: {
+  const post = (body: string, run: OperationRun): Promise<unknown> =>
+    withDeadline(run.signal, timeoutMs, async (signal) => {
+      const headers = {
         'content-type': 'application/json',
         accept: 'application/json',
         [REQUEST_ID_HEADER]: run.requestId,
         ...(sign ? { [OPERATION_HEADER]: sign(name, run.caller) } : {}),
-      },
-      body,
-      signal: AbortSignal.any([run.signal, AbortSignal.timeout(timeoutMs)]),
+      };
+      const path = `${pathname}${search}`;
+      const answer = await pool.request({ path, method: 'POST', headers, body, signal });
+      const text = await answer.body.text();
+      if (answer.statusCode !== 200) throw new SourceUnavailable(name);
+      return JSON.parse(text) as unknown;
     });
-    const text = await answer.text();
-    if (statusCode !== 200) throw new SourceUnavailable(name);
-    return JSON.parse(text) as unknown;
-  };
   /** A kept-alive connection may have been closed while the request was on its way: reads are sent once more. */
   const postAgain = async (body: string, run: OperationRun, reads: boolean): Promise<unknown> => {
     try {

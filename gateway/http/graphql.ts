@@ -67,11 +67,12 @@ export function createGraphqlHandler({
     );
     return parametersInBody(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
   };
+  const isShort = (request: Request): boolean => Number(request.get('content-length') ?? 'NaN') <= bodyBytes;
   return async (request, response) => {
     const trace: Trace = {};
     const answer = await respond(request, response, trace);
     answered(request, trace, answer);
-    if (!request.complete) response.set('connection', 'close'); // The rest of the body is not read.
+    if (!request.complete && !isShort(request)) response.set('connection', 'close'); // The rest is not read.
     response.status(answer.status).set(answer.headers).end(JSON.stringify(answer.body));
   };
 }

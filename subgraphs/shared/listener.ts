@@ -31,6 +31,10 @@ export class ListenError extends Error {
 /** Idle connections are kept this long; longer than usual load balancers keep theirs, so that they close first. */
 const KEEP_ALIVE_MS = 65_000;
 
+/** A request's headers, and the whole of it, must have arrived within this. */
+const HEADERS_MS = 15_000;
+const REQUEST_MS = 30_000;
+
 /**
  * Serves HTTP.
  *
@@ -42,7 +46,7 @@ export async function listen(handle: RequestListener, port: number, host: string
   let draining = false;
   const underWay = new Set<ServerResponse>();
   const server = createServer(
-    { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 1_000 },
+    { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
     (request, response) => {
       if (draining) response.setHeader('connection', 'close');
       underWay.add(response);

@@ -1,0 +1,187 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { composeServices } from '@apollo/composition';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { graphql, parse } from 'graphql';
+import { readConfig } from '../../gateway/config';
+import { type Hub, startHub } from '../../gateway/main';
+import { SECRET } from './world/subgraphs';
+import { until } from './world/until';
+
+const TEXTS = {
+  books:
+    'type Query { books: [Book], later: String, broken: String } type Book @key(fields: "isbn") { isbn: ID! title: String }',
+  stars: 'type Query { best: Book } type Book @key(fields: "isbn") { isbn: ID! stars: Int }',
+};
+
+/** Ordinary Federation subgraphs, which know nothing of the hub. */
+interface Foreign {
+  readonly supergraph: string;
+  readonly bodies: unknown[];
+  readonly headers: IncomingHttpHeaders[];
+  /** Ends the wait of the field `later`. */
+  release: () => void;
+  close(): void;
+}
+
+async function startForeign(dir: string): Promise<Foreign> {
+  const foreign: Foreign = {
+    supergraph: join(dir, 'supergraph.graphql'),
+    bodies: [],
+    headers: [],
+    release: () => undefined,
+    close: () => servers.forEach((server) => server.close().closeAllConnections()),
+  };
+  const resolvers = {
+    books: {
+      Query: {
+        books: () => [{ isbn: '1', title: 'One' }],
+        later: () => new Promise((resolve) => (foreign.release = () => resolve('now'))),
+        broken: () => {
+          throw new Error(SECRET);
+        },
+      },
+      Book: { __resolveReference: ({ isbn }: { isbn: string }) => ({ isbn, title: 'One' }) },
+    },
+    stars: {
+      Query: { best: () => ({ isbn: '1' }) },
+      Book: { __resolveReference: ({ isbn }: { isbn: string }) => ({ isbn, stars: 5 }) },
+    },
+  };
+  const servers: Server[] = [];
+  const list = await Promise.all(
+    (['books', 'stars'] as const).map(async (name) => {
+      const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"]) ';
+      const typeDefs = parse(link + TEXTS[name]);
+      const schema = buildSubgraphSchema({ typeDefs, resolvers: resolvers[name] });
+      const server = createServer((request, response) => {
+        void (async () => {
+          const chunks: Buffer[] = [];
+          for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+          const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as {
+            query: string;
+            variables?: object;
+          };
+          foreign.bodies.push(body);
+          foreign.headers.push(request.headers);
+          const answer = await graphql({ schema, source: body.query, variableValues: { ...body.variables } });
+          response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+        })();
+      });
+      servers.push(server.listen(0, '127.0.0.1'));
+      await once(server, 'listening');
+      return { name, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, typeDefs };
+    }),
+  );
+  writeFileSync(foreign.supergraph, composeServices(list).supergraphSdl ?? '');
+  return foreign;
+}
+
+describe('a foreign supergraph without access rules', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'hub-foreign-'));
+  let foreign: Foreign;
+  let hub: Hub;
+  const variables = () => ({
+    HUB_PORT: '0',
+    HUB_POLICY: 'none',
+    HUB_SUPERGRAPH: foreign.supergraph,
+    HUB_DATA_DIR: dir,
+  });
+  beforeAll(async () => {
+    foreign = await startForeign(dir);
+    hub = await startHub(readConfig({ ...variables(), LOG_LEVEL: 'silent' }));
+  });
+  afterAll(async () => {
+    await hub.close();
+    foreign.close();
+    rmSync(dir, { recursive: true });
+  });
+  const ask = (query: string, url = `${hub.url}/graphql`): Promise<Response> =>
+    fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+
+  it('is served to everybody, at the URLs that it names, and said loudly', async () => {
+    const response = await ask('{ a: books { title stars } b: books { isbn } best { title } }');
+    expect(await response.json()).toMatchObject({
+      data: { a: [{ title: 'One', stars: 5 }], b: [{ isbn: '1' }], best: { title: 'One' } },
+    });
+    expect(hub.banner.join('\n')).toContain('NO RULES');
+    expect(hub.banner.join('\n')).toContain('everybody is let in');
+  });
+
+  it('gets plain requests, one at a time, without the hub’s own context', () => {
+    expect(foreign.bodies.length).toBeGreaterThan(0);
+    expect(foreign.bodies.every((body) => !Array.isArray(body))).toBe(true);
+    expect(foreign.headers.some((headers) => 'x-hub-context' in headers)).toBe(false);
+  });
+
+  it('cannot make the gateway tell what its subgraphs say in anger', async () => {
+    const text = await (await ask('{ broken }')).text();
+    expect(JSON.parse(text)).toMatchObject({
+      data: { broken: null },
+      errors: [{ path: ['broken'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+    });
+    for (const part of SECRET.split(' ')) expect(text).not.toContain(part);
+  });
+
+  it('is not answered to a request that another site could have forged', async () => {
+    const forged = await fetch(`${hub.url}/graphql?query={books{title}}`);
+    expect(forged.status).toBe(403);
+    const meant = await fetch(`${hub.url}/graphql?query={books{title}}`, {
+      headers: { 'graphql-require-preflight': '1' },
+    });
+    expect(meant.status).toBe(200);
+    const form = await fetch(`${hub.url}/graphql`, {
+      method: 'POST',
+      body: JSON.stringify({ query: '{ books { title } }' }),
+    });
+    expect(form.status).toBe(415);
+  });
+
+  it('is ready while its subgraphs answer at all', async () => {
+    expect((await fetch(`${hub.url}/readyz`)).status).toBe(200);
+  });
+
+  describe('in a process of its own', () => {
+    const start = async (): Promise<{ process: ChildProcess; url: string; output: () => string }> => {
+      const child = spawn(
+        process.execPath,
+        ['--import', 'tsx', join(__dirname, '..', '..', 'gateway', 'main.ts')],
+        {
+          env: { PATH: process.env.PATH, ...variables() },
+        },
+      );
+      let output = '';
+      child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      const url = (): string | undefined => /on (http:\S+\/graphql)/.exec(output)?.[1];
+      for (let tries = 0; url() === undefined && tries < 1_000 && child.exitCode === null; tries += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return { process: child, url: url() ?? '', output: () => output };
+    };
+
+    it('is stopped by SIGTERM: what is under way is answered first', async () => {
+      const gateway = await start();
+      const seen = foreign.bodies.length;
+      const pending = ask('{ later }', gateway.url);
+      await until(() => foreign.bodies.length > seen);
+      const ended = once(gateway.process, 'exit');
+      gateway.process.kill('SIGTERM');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(gateway.process.exitCode).toBeNull();
+      foreign.release();
+      expect(await (await pending).json()).toMatchObject({ data: { later: 'now' } });
+      expect(await ended).toEqual([0, null]);
+      expect(gateway.output()).toContain('no access policy');
+    });
+  });
+});
