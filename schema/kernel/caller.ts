@@ -23,5 +23,9 @@ export interface Caller {
   readonly staffNumber?: string;
 }
 
+/** @returns whether a caller is an application of another company: asking beyond its rights refuses the whole operation. */
+export const isPartner = ({ roles }: Pick<Caller, 'roles'>): boolean =>
+  roles.some((role) => role.startsWith('partner:'));
+
 /** A caller who was let in but whose purpose is not chosen yet. */
 export type Identity = Omit<Caller, 'purpose'>;
