@@ -20,6 +20,7 @@ import { listen } from '../subgraphs/shared/listener';
 import { createOperationSigner } from '../subgraphs/shared/operation-token';
 import { explainStart, stopOnSignals } from '../subgraphs/shared/process';
 import { serveSubgraph } from '../subgraphs/shared/session';
+import { createAudiences } from './audience/audiences';
 import { type Authenticate, createAuthenticator } from './auth/authenticate';
 import { createProviderKeys, IDENTITY_PROVIDER } from './auth/keys';
 import { banner } from './banner';
@@ -90,6 +91,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
     const table = policy && compile(classificationOf(supergraph), policy);
     for (const warning of table?.warnings ?? [])
       log.warn({ warning }, 'two rules of the policy contradict each other');
+    const audiences = table && createAudiences(table);
     const store = createStoreOpener(config, parts.store, closing);
     const transports = await createTransports(config, { supergraph, policy, clock, log, store: store.open });
     closing.push(async () => void (await Promise.all([...transports.values()].map((each) => each.close()))));
@@ -99,6 +101,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
         supergraph,
         log,
         ...(table ? { cut: (request) => cutOperation({ ...request, table }) } : {}),
+        ...(audiences ? { shown: audiences.shown } : {}),
       }),
       transports,
       reader: (schema) => createDocumentReader(schema, limits),
@@ -107,12 +110,13 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
       deadlineMs,
     });
     closing.push(() => apollo.stop());
+    const readBy = (caller: Caller) => audiences?.readBy(apollo.schema, caller) ?? apollo.schema;
     const tokens = createTokens(config, clock);
     const pipeline = createPipeline({
       authenticate: tokens.authenticate,
       choosePurpose: policy ? choosePurpose : withoutPurpose,
-      read: apollo.documents.read,
-      choose: (document, parameters) => chooseOperation(apollo.schema, document, parameters, limits),
+      read: (text, caller) => apollo.documents.read(text, readBy(caller)),
+      choose: (document, parameters, caller) => chooseOperation(readBy(caller), document, parameters, limits),
       execute: async (parameters, run) => {
         const executed = await apollo.execute(parameters, run);
         if (table)

@@ -3,6 +3,7 @@ import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Caller } from '../../schema/kernel/caller';
+import { introspect, joinAnswers, splitIntrospection } from '../audience/introspection';
 import type { CutRequest, CutResult } from '../policy/types';
 import { failedAnswer, soundAnswer } from './failure';
 import type { SubgraphFetch } from './fetch';
@@ -34,6 +35,8 @@ export interface HubGatewayOptions {
   readonly log: Logger;
   /** Absent: the graph is served without access rules. */
   readonly cut?: Cut;
+  /** The schema that answers a caller's questions about the graph; the whole one unless said. */
+  readonly shown?: (whole: GraphQLSchema, caller: Caller) => GraphQLSchema;
   /** @apollo/gateway unless said. */
   readonly inner?: InnerGateway;
 }
@@ -52,6 +55,7 @@ export function createHubGateway({
   supergraph,
   log,
   cut,
+  shown = (whole) => whole,
   inner = stockGateway,
 }: HubGatewayOptions): HubGateway {
   const gateway = inner(supergraph, log);
@@ -68,7 +72,9 @@ export function createHubGateway({
     async load(options) {
       const { executor } = await gateway.load(options);
       if (!executor) throw new Error('The gateway has no executor.');
-      return { executor: cut ? cutting(executor, cut, schemaNow) : executor };
+      return {
+        executor: cut ? cutting(introspecting(executor, shown, schemaNow), cut, schemaNow) : executor,
+      };
     },
     stop: () => gateway.stop(),
   };
@@ -90,6 +96,24 @@ function cutting(executor: GatewayExecutor, cut: Cut, schema: () => GraphQLSchem
     }
     const left = { ...requestContext, document: outcome.document, queryHash: outcome.key };
     return outcome.restore(await executor(left)) as GatewayExecutionResult;
+  };
+}
+
+/** Answers questions about the graph by what the caller may know of it: the inner executor never hears of them. */
+function introspecting(
+  executor: GatewayExecutor,
+  shown: NonNullable<HubGatewayOptions['shown']>,
+  schema: () => GraphQLSchema,
+): GatewayExecutor {
+  return async (requestContext) => {
+    const { document, request, queryHash } = requestContext;
+    const split = splitIntrospection(document, request.operationName);
+    if (!split.introspection) return executor(requestContext);
+    const own = shown(schema(), callerOf(requestContext));
+    const about = introspect(own, split.introspection, request.variables ?? {}) as GatewayExecutionResult;
+    if (!split.data) return about;
+    const rest = await executor({ ...requestContext, document: split.data, queryHash: `${queryHash} data` });
+    return joinAnswers(split, about, rest) as GatewayExecutionResult;
   };
 }
 

@@ -25,10 +25,11 @@ export interface ReadDocument {
   readonly errors: readonly GraphQLError[];
 }
 
-/** Reads documents, each text once. */
+/** Reads documents: parses each text once, and validates it once by each schema that it is read by. */
 export interface DocumentReader {
-  read(text: string): ReadDocument;
-  /** @returns the document of a hash that was read lately and not refused. */
+  /** @param schema what exists for whoever asks; the whole schema unless said. */
+  read(text: string, schema?: GraphQLSchema): ReadDocument;
+  /** @returns the document of a hash that was read lately and can be parsed, whoever may or may not run it. */
   byHash(hash: string): DocumentNode | undefined;
 }
 
@@ -37,28 +38,42 @@ const KEPT = { entries: 2_000, weight: 8_000_000 };
 /** How many mistakes of one document are told at once. */
 const MOST_ERRORS = 10;
 
-export function createDocumentReader(schema: GraphQLSchema, limits: Limits): DocumentReader {
+export function createDocumentReader(whole: GraphQLSchema, limits: Limits): DocumentReader {
   const documents = createBoundedCache<ReadDocument>(KEPT);
+  const verdicts = createBoundedCache<readonly GraphQLError[]>(KEPT);
   const cheap = [limitsRule(limits), noIncrementalRule];
 
-  const check = (hash: string, text: string): ReadDocument => {
+  // No audience may get another one's verdict, so a schema's own number is part of the key; numbers are not used again.
+  const numbers = new WeakMap<GraphQLSchema, number>();
+  let last = 0;
+  const numberOf = (schema: GraphQLSchema): number => {
+    const number = numbers.get(schema) ?? (last += 1);
+    numbers.set(schema, number);
+    return number;
+  };
+
+  const parsed = (hash: string, text: string): ReadDocument => {
     try {
       const document = parse(text, { maxTokens: limits.tokens });
-      const first = validate(schema, document, cheap, { maxErrors: 1 });
-      const errors = first.length > 0 ? first : validate(schema, document, specifiedRules, VALIDATION);
+      const errors = validate(whole, document, cheap, { maxErrors: 1 });
       return errors.length > 0 ? { hash, errors: errors.map(validationError) } : { hash, document, errors };
     } catch (error) {
       return { hash, errors: [parseError(error)] };
     }
   };
   return {
-    read(text) {
+    read(text, schema = whole) {
       const hash = createHash('sha256').update(text).digest('hex');
-      const known = documents.get(hash);
-      if (known) return known;
-      const read = check(hash, text);
-      documents.set(hash, read, text.length);
-      return read;
+      let read = documents.get(hash);
+      if (!read) documents.set(hash, (read = parsed(hash, text)), text.length);
+      if (!read.document) return read;
+      const key = `${numberOf(schema)} ${hash}`;
+      let errors = verdicts.get(key);
+      if (!errors) {
+        errors = validate(schema, read.document, specifiedRules, VALIDATION).map(validationError);
+        verdicts.set(key, errors, errors.length > 0 ? text.length : key.length); // Errors hold their text.
+      }
+      return errors.length > 0 ? { hash, errors } : read;
     },
     byHash: (hash) => documents.get(hash)?.document,
   };
@@ -126,6 +141,9 @@ export function chooseOperation(
   }
   if (operation.operation === 'subscription') {
     return { errors: [requestError('Subscriptions are not served here.', 'GRAPHQL_VALIDATION_FAILED')] };
+  }
+  if (!schema.getRootType(operation.operation)) {
+    return { errors: [requestError('There is nothing to change here.', 'GRAPHQL_VALIDATION_FAILED')] };
   }
   const errors = variableMistakes(schema, operation, request.variables);
   if (errors.length > 0) return { errors };
