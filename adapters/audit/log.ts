@@ -26,7 +26,7 @@ export interface AuditLogOptions {
   readonly signer?: CheckpointSigner;
   /** Trusts the signer's key and those before it. */
   readonly verifier: CheckpointVerifier;
-  /** Milliseconds between two checkpoints while records come in; default 300,000. */
+  /** Milliseconds between two checkpoints while records come in; default 300,000. The first record of a process is signed soon. */
   readonly checkpointMs?: number;
   /** Milliseconds that waiting and saving may take each before `append` gives up; default 2,000. */
   readonly limitMs?: number;
@@ -48,7 +48,7 @@ export function createAuditLog(options: AuditLogOptions): AuditLog {
   const now = (): string => clock.now().toISOString();
   let migrated: Promise<void> | undefined;
   let started = false;
-  let signedAt = Number.NEGATIVE_INFINITY;
+  let signedAt: number | undefined;
   let signing: Promise<unknown> | undefined;
 
   const ready = (): Promise<void> => {
@@ -68,7 +68,8 @@ export function createAuditLog(options: AuditLogOptions): AuditLog {
   /** Beside the appends, which do not wait for it. */
   const checkpointWhenDue = (): void => {
     const time = clock.now().getTime();
-    if (!signer || signing || time - signedAt < checkpointMs) return;
+    if (!signer || signing || checkpointMs === Number.POSITIVE_INFINITY) return;
+    if (signedAt !== undefined && time - signedAt < checkpointMs) return;
     signing = checkpoint()
       .then(() => (signedAt = time), report)
       .finally(() => (signing = undefined));

@@ -13,7 +13,7 @@ export const MIGRATIONS: readonly Migration[] = [
     name: '001_audit',
     sql: `
       create table head (
-        only  boolean primary key default true check (only),
+        one   boolean primary key default true check (one),
         size  bigint not null,
         hash  text not null,
         peaks text[] not null

@@ -103,10 +103,12 @@ export function createWriter(options: WriterOptions): Writer {
       // Whoever else asks in this turn of the loop comes along.
       await new Promise(setImmediate);
       const saved = await saveOnce();
-      if (!saved && !closing.signal.aborted) {
+      const last = !saved && closing.signal.aborted;
+      if (!saved && !last) {
         await sleep(retryMs, undefined, { signal: closing.signal }).catch(() => undefined);
         down = false;
-      } else if (!saved || calls.length + queued.length + untold.dropped === 0) {
+      }
+      if (last || calls.length + queued.length + untold.dropped === 0) {
         active = false; // In the same turn as the look at the queues: whoever comes later starts anew.
         return;
       }

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { type AuditLogOptions, createAuditLog } from '../../../adapters/audit';
 import { createCheckpointSigner, createCheckpointVerifier } from '../../../schema/audit/checkpoint';
 import type { AccessRecord } from '../../../schema/audit/record';
@@ -6,8 +5,13 @@ import type { AuditLog } from '../../../schema/ports/audit';
 import type { SqlStore } from '../../../schema/ports/store';
 import { accessRecord, pseudonym } from '../../schema/audit/records';
 
-/** The signing key of the tests. */
-export const key = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+/** The signing key of the tests, that of RFC 8037's examples: processes that share a trail share it. */
+export const key = {
+  kty: 'OKP',
+  crv: 'Ed25519',
+  d: 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A',
+  x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+};
 
 /** A trail whose checkpoints are signed only when asked for, unless said otherwise. */
 export function openTrail(store: SqlStore, options: Partial<AuditLogOptions> = {}): AuditLog {

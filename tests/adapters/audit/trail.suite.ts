@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import { createAuditLog } from '../../../adapters/audit';
+import { createCheckpointVerifier } from '../../../schema/audit/checkpoint';
 import { EMPTY_TREE, grow, leafHash, rootOf } from '../../../schema/audit/merkle';
 import { verifyConsistency, verifyInclusion } from '../../../schema/audit/proofs';
 import { canonicalJson, type Json } from '../../../schema/kernel/canonical-json';
+import { systemClock } from '../../../schema/kernel/clock';
 import type { SqlStore } from '../../../schema/ports/store';
 import { accessRecord, openTrail, pseudonym, requestIds, requests, wipe } from './trail-world';
 
@@ -147,10 +150,16 @@ export function trailSuite(name: string, open: () => Promise<SqlStore>): void {
     });
 
     it('needs a key to sign', async () => {
-      const { signer: _none, ...options } = { signer: undefined };
-      const log = openTrail(store, options);
+      const log = createAuditLog({
+        store,
+        clock: systemClock,
+        process: 'keyless',
+        verifier: createCheckpointVerifier([]),
+      });
       await log.append(requests('one', 1));
-      expect(await log.checkpoint()).toMatchObject({ size: 2 });
+      await expect(log.checkpoint()).rejects.toThrow('no signing key');
+      expect(await log.close()).toEqual({ lost: 0 });
+      expect(await log.verify()).toMatchObject({ ok: true, records: 3, checkpoints: 0 });
     });
 
     it.each([
