@@ -26,6 +26,7 @@ export const categories = {
   'bank.internal': 'How the bank works on a claim: queue, priority, handler, notes',
   'staff.unique_id': 'Numbers that name a member of staff',
   'system.operations': 'Technical facts about no person',
+  'system.access': 'What the rules let the caller do',
 } as const;
 
 /** A kind of data. */
