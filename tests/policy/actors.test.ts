@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { classificationOf } from '../../schema/contract/classification';
 import type { Caller } from '../../schema/kernel/caller';
+import { categories } from '../../schema/policy/categories';
 import { compile } from '../../schema/policy/compile';
+import { findGaps } from '../../schema/policy/gaps';
 import { loadPolicy } from '../../schema/policy/load';
 import { type RowFacts, rowVisible } from '../../schema/policy/row';
+import { isAuditStrict } from '../../schema/policy/types';
 import type { ActorRecord } from '../../mocks/world/shapes';
 
 const ROOT = join(__dirname, '..', '..');
@@ -106,10 +109,10 @@ describe('the rules in force', () => {
     );
   });
 
-  it('give the mediator the text of a referred claim, and of no other', () => {
+  it('give the mediator the redacted text of a referred claim, and of no other', () => {
     const mediator = caller('mediator');
     expect([referred, own].map((facts) => gets(mediator, 'Claim.description', facts))).toEqual([
-      'ALLOW',
+      'redact',
       'DENY',
     ]);
   });
@@ -121,11 +124,15 @@ describe('the rules in force', () => {
 
   it('give another purpose of the same token other data', () => {
     const quality = caller('supervisor', 'quality_improvement');
-    expect([
-      gets(quality, 'Claim.motive', own),
-      gets(quality, 'Claim.description', own),
-      gets(quality, 'Customer.lastName', own),
-    ]).toEqual(['ALLOW', 'DENY', 'DENY']);
+    expect(
+      [
+        ...['Claim.motive', 'Claim.number', 'Claim.handledBy', 'Claim.disputedAmount', 'Customer.birthDate'],
+        ...['Claim.description', 'Customer.lastName', 'Customer.email', 'Account.iban', 'Card.maskedNumber'],
+      ].map((coordinate) => gets(quality, coordinate, own)),
+    ).toEqual([
+      ...['ALLOW', 'PSEUDONYMISE', 'PSEUDONYMISE', 'amount_band', 'birth_year'],
+      ...['DENY', 'DENY', 'DENY', 'DENY', 'DENY'],
+    ]);
     const fraud = caller('complaints-officer', 'fraud_prevention');
     expect([gets(fraud, 'Operation.label', own), gets(fraud, 'Claim.description', own)]).toEqual([
       'ALLOW',
@@ -141,6 +148,42 @@ describe('the rules in force', () => {
         .filter(([coordinate]) => gets(who, coordinate, own) !== 'DENY');
       expect(shown).toEqual([]);
     }
+  });
+
+  it('show nobody a direct identifier for the sake of quality', () => {
+    const quality = caller('supervisor', 'quality_improvement');
+    const shown = [...table.classification].filter(
+      ([coordinate, { category }]) =>
+        /^(user\.(name|contact|unique_id|financial|government_id|content|demographic\.date)|staff)/.test(
+          category,
+        ) && gets(quality, coordinate, own) === 'ALLOW',
+    );
+    expect(shown).toEqual([]);
+  });
+
+  it('mark what is recorded durably before an answer: national numbers, cards, accounts, health', () => {
+    const strict = Object.keys(categories).filter((category) => isAuditStrict(policy, category));
+    expect(strict.sort()).toEqual([
+      'user.financial.bank_account',
+      'user.financial.credit_card',
+      'user.government_id.national_identification_number',
+      'user.health_and_medical',
+    ]);
+  });
+
+  it('have no rule that never decides or that speaks of nothing, and no two that contradict each other', () => {
+    expect(findGaps(policy, table.classification)).toEqual({
+      conflicts: [],
+      shadowed: [],
+      unused: [],
+      silent: [],
+    });
+    expect(table.warnings).toEqual([]);
+  });
+
+  it('are used by an actor, purpose by purpose', () => {
+    const used = new Set(actors.flatMap(({ purposes }) => purposes));
+    expect(policy.purposes.filter((purpose) => !used.has(purpose))).toEqual([]);
   });
 
   it('never need two masks for one cell: no pair of rules of equal weight disagrees', () => {
