@@ -75,7 +75,7 @@ describe('the Db2 stand-in', () => {
       } else {
         const [text, values] =
           n % 2 ? ['SELECT $1::int AS n, $2::text AS t', [n, `t${n}`]] : ['SELECT $1::int AS n', [n]];
-        const { rows } = await pool.query<{ n: number }>(text as string, values as unknown[]);
+        const { rows } = await pool.query<{ n: number }>(text, values as unknown[]);
         expect(rows[0]!.n).toBe(n);
         tally.right += 1;
       }
