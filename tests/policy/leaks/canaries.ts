@@ -5,6 +5,8 @@ export interface Owner {
   readonly customer?: string | null;
   readonly branch?: string | null;
   readonly handler?: string | null;
+  /** Who handles open or recent claims of the customer. */
+  readonly handlers?: readonly string[];
   readonly level?: string | null;
 }
 
@@ -111,6 +113,8 @@ export function createCanaries(seed: number): Canaries {
 export interface Sighting {
   readonly canary: Canary;
   readonly as: 'text' | 'backwards' | 'base64' | 'hex' | 'url' | 'hash';
+  /** What gave it away. */
+  readonly piece: string;
 }
 
 /** Finds canaries in texts, however they are written there. */
@@ -144,23 +148,33 @@ export function createSearch(canaries: readonly Canary[], values: ReadonlyMap<Ca
 
   return (text, isAllowed) => {
     const found: Sighting[] = [];
-    const look = (part: string, as: Sighting['as'], inARow: number): void => {
-      let run = 0;
-      for (const piece of piecesOf(part)) {
-        const known = pieces.get(piece);
-        const allowed = known && (isAllowed(piece) || (!known.forwards && isAllowed(backwards(piece))));
-        run = known && !allowed ? run + 1 : 0;
-        if (known && run === inARow)
-          found.push({ canary: known.canary, as: known.forwards ? as : 'backwards' });
+    /** Looks at each quoted text and each line by itself: what stands in two of them is no value. */
+    const look = (whole: string, as: Sighting['as'], inARow: number): void => {
+      for (const part of whole.split(/["\n]/)) {
+        if (part.length < PIECE) continue;
+        let run = 0;
+        for (const piece of piecesOf(part)) {
+          const known = pieces.get(piece);
+          if (!known || (!known.forwards && as !== 'text')) {
+            run = 0;
+            continue;
+          }
+          const allowed = isAllowed(piece) || (!known.forwards && isAllowed(backwards(piece)));
+          run = allowed ? 0 : run + 1;
+          if (run === inARow)
+            found.push({ canary: known.canary, as: known.forwards ? as : 'backwards', piece });
+        }
       }
     };
     look(text.replace(CHANCE, ' '), 'text', 1);
     for (const [token] of text.matchAll(CHANCE)) {
       look(token, 'text', NO_CHANCE);
       const hashed = hashes.get(token.toLowerCase()) ?? hashes.get(token);
-      if (hashed && ![...piecesOf(hashed.text)].every(isAllowed)) found.push({ canary: hashed, as: 'hash' });
+      if (hashed && ![...piecesOf(hashed.text)].every(isAllowed))
+        found.push({ canary: hashed, as: 'hash', piece: token });
     }
-    for (const [token] of text.matchAll(/[A-Za-z0-9+/_-]{8,}/g)) {
+    for (const [token] of text.matchAll(/[A-Za-z0-9+/_-]{11,}/g)) {
+      if (!/[A-Z].*[a-z]|[a-z].*[A-Z]|\d/.test(token)) continue; // A word.
       if (/^(?:[0-9a-f]{2})+$/i.test(token)) look(printable(Buffer.from(token, 'hex')), 'hex', 1);
       for (let skip = 0; skip < 4; skip++)
         look(printable(Buffer.from(token.slice(skip), 'base64')), 'base64', 1);

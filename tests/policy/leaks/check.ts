@@ -9,7 +9,7 @@ import {
 import { type Mapping, thingKey, type Thing, type Things } from './everything';
 import type { Owner } from './canaries';
 import type { Graph } from './graph';
-import { type Asker, type Oracle, shareOf } from './oracle';
+import { type Asker, isShare, type Oracle, shareOf } from './oracle';
 
 /** Something that an answer shows or withholds against the rules. */
 export interface Finding {
@@ -139,7 +139,7 @@ export function checkAnswer(
     if (field.leaf) {
       if (share === undefined || !at.values || name === 'id') return;
       const expected = shareOf(at.values[name] ?? null, share);
-      if (same(expected, value)) return;
+      if (isShare(expected, value)) return;
       if (empty) return say('withheld', coordinate, share);
       return say(
         'shown',
@@ -214,8 +214,6 @@ export function checkAnswer(
 
 const isThing = (value: unknown): value is { readonly id: string } =>
   typeof value === 'object' && value !== null && typeof (value as { id?: unknown }).id === 'string';
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 const asList = (value: unknown): (Readonly<Record<string, unknown>> | null)[] =>
   (Array.isArray(value) ? value : [value]) as (Readonly<Record<string, unknown>> | null)[];

@@ -25,7 +25,7 @@ interface YamlRule {
   readonly roles: readonly string[];
   readonly purposes: readonly string[];
   readonly when?: string;
-  readonly decision: 'ALLOW' | 'DENY' | { readonly mask: string };
+  readonly decision: 'ALLOW' | 'DENY' | { readonly mask: string } | { readonly pseudonymise: true };
   readonly final?: boolean;
 }
 
@@ -49,8 +49,11 @@ interface YamlPolicy {
   }[];
 }
 
-/** `ALLOW`, `DENY`, or a mask's name. */
+/** `ALLOW`, `PSEUDONYMISE`, `DENY`, or a mask's name. */
 export type Share = string;
+
+/** What is left of a value behind a pseudonym: something of its form, or nothing where its type cannot carry it. */
+const ANY_PSEUDONYM = Symbol('pseudonym');
 
 /** What a rule came to at one cell. */
 export interface Ruling {
@@ -148,22 +151,30 @@ export function createOracle(policyText: string, sdl: string): Oracle {
     return undefined;
   }
 
+  const fitted = new WeakMap<Asker, Map<string, readonly Fitted[]>>();
+  /** The rules that speak of a category to someone, whatever their conditions; final ones first, then the closest. */
+  function fitting(category: string, asker: Asker): readonly Fitted[] {
+    let ofAsker = fitted.get(asker);
+    if (!ofAsker) fitted.set(asker, (ofAsker = new Map()));
+    let found = ofAsker.get(category);
+    if (!found) {
+      found = policy.rules.flatMap((each) => {
+        const fit = closeness(each, category, asker);
+        return fit ? [{ each, fit }] : [];
+      });
+      ofAsker.set(category, found);
+    }
+    return found;
+  }
+
   function decide(category: string, asker: Asker, situation: Situation): Ruling {
-    const fitting = policy.rules.flatMap((each) => {
-      const fit = closeness(each, category, asker);
-      return fit && holds(each.when, asker, situation) ? [{ each, fit }] : [];
-    });
-    const final = fitting.find(({ each }) => each.final);
+    const applying = fitting(category, asker).filter(({ each }) => holds(each.when, asker, situation));
+    const final = applying.find(({ each }) => each.final);
     if (final) return { share: 'DENY', by: [final.each.id] };
-    if (fitting.length === 0) return { share: 'DENY', by: [] };
-    const best = fitting.map(({ fit }) => fit).sort((a, b) => compare(b, a))[0];
-    const closest = fitting.filter(({ fit }) => best && compare(fit, best) === 0);
-    return all(
-      closest.map(({ each: { id, decision } }) => ({
-        share: typeof decision === 'string' ? decision : decision.mask,
-        by: [id],
-      })),
-    );
+    if (applying.length === 0) return { share: 'DENY', by: [] };
+    const best = applying.map(({ fit }) => fit).sort((a, b) => compare(b, a))[0];
+    const closest = applying.filter(({ fit }) => best && compare(fit, best) === 0);
+    return all(closest.map(({ each: { id, decision } }) => ({ share: shareIn(decision), by: [id] })));
   }
 
   const everySituation = (asker: Asker): readonly Situation[] => situations(asker, {});
@@ -187,10 +198,10 @@ function remembered<T>(
     let ofAsker = known.get(asker);
     if (!ofAsker) known.set(asker, (ofAsker = new Map()));
     const standing = [
-      [asker.customerNumber, facts.customer],
-      [asker.staffNumber, facts.handler],
-      [asker.branch, facts.branch],
-    ].map(([own, other]) => (other === undefined ? '?' : other !== null && own === other));
+      stands(asker.customerNumber, facts.customer),
+      stands(asker.staffNumber, facts.handlers ?? facts.handler),
+      stands(asker.branch, facts.branch),
+    ];
     const key = `${place} ${standing.join()} ${facts.level}`;
     let found = ofAsker.get(key);
     if (found === undefined) ofAsker.set(key, (found = decide(place, asker, facts)));
@@ -198,13 +209,25 @@ function remembered<T>(
   };
 }
 
+interface Fitted {
+  readonly each: YamlRule;
+  readonly fit: readonly number[];
+}
+
+function shareIn(decision: YamlRule['decision']): Share {
+  if (typeof decision === 'string') return decision;
+  return 'mask' in decision ? decision.mask : PSEUDONYM;
+}
+
+const PSEUDONYM = 'PSEUDONYMISE';
+
 /** The least of several: a denial if any, nothing where two masks disagree. */
 function all(rulings: readonly Ruling[]): Ruling {
   const by = [...new Set(rulings.flatMap((each) => each.by))];
   const shares = new Set(rulings.map(({ share }) => share));
-  const masks = [...shares].filter((share) => share !== 'ALLOW' && share !== 'DENY');
+  const masks = [...shares].filter((share) => !['ALLOW', 'DENY', PSEUDONYM].includes(share));
   if (shares.has('DENY') || masks.length > 1 || shares.size === 0) return { share: 'DENY', by };
-  return { share: masks[0] ?? 'ALLOW', by };
+  return { share: shares.has(PSEUDONYM) ? PSEUDONYM : (masks[0] ?? 'ALLOW'), by };
 }
 
 function speaksOf(ofRule: string, own: string): boolean {
@@ -235,27 +258,33 @@ const compare = (a: readonly number[], b: readonly number[]): number => {
   return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
 };
 
+function stands(
+  own: string | undefined,
+  of: string | readonly string[] | null | undefined,
+): 'sure' | 'open' | 'no' {
+  if (own === undefined || of === null) return 'no';
+  if (of === undefined) return 'open';
+  return (typeof of === 'string' ? of === own : of.includes(own)) ? 'sure' : 'no';
+}
+
 /** Every way in which what the facts leave open can turn out. */
 function situations(asker: Asker, facts: Owner): readonly Situation[] {
-  const pairs = {
-    self: [asker.customerNumber, facts.customer],
-    assigned_handler: [asker.staffNumber, facts.handler],
-    same_branch: [asker.branch, facts.branch],
+  const standing = {
+    self: stands(asker.customerNumber, facts.customer),
+    assigned_handler: stands(asker.staffNumber, facts.handlers ?? facts.handler),
+    same_branch: stands(asker.branch, facts.branch),
   } as const;
   let found: Situation[] = (facts.level === undefined ? ANY_LEVEL : [facts.level ?? '-']).map((level) => ({
     relations: new Set(),
     level,
   }));
   for (const name of RELATIONS) {
-    const [ofAsker, ofObject] = pairs[name];
-    const open = ofAsker !== undefined && ofObject === undefined;
-    const sure = ofAsker !== undefined && typeof ofObject === 'string' && ofAsker === ofObject;
     const withIt = (each: Situation): Situation => ({
       ...each,
       relations: new Set([...each.relations, name]),
     });
-    if (open) found = found.flatMap((each) => [each, withIt(each)]);
-    else if (sure) found = found.map(withIt);
+    if (standing[name] === 'open') found = found.flatMap((each) => [each, withIt(each)]);
+    else if (standing[name] === 'sure') found = found.map(withIt);
   }
   return found;
 }
@@ -358,10 +387,14 @@ function namedType(type: { kind: string; name?: { value: string }; type?: unknow
 }
 
 const COVER = '•••';
+
+/** What is left of a value that a mask is not made for: a cover, or nothing. */
+export const NOTHING = Symbol('nothing');
+
 const LIMITS = [50, 200, 1_000, 5_000, 20_000];
 
-/** What each mask promises to leave of a text. */
-const PROMISES: Readonly<Record<string, (text: string) => string>> = {
+/** What each mask promises to leave of a text. `redact` as far as this world's texts go. */
+const PROMISES: Readonly<Record<string, (text: string) => string | typeof NOTHING>> = {
   iban_last4: (text) => COVER + text.slice(-4),
   card_last4: (text) => COVER + text.slice(-4),
   email_domain: (text) => COVER + text.slice(text.indexOf('@')),
@@ -376,9 +409,15 @@ const PROMISES: Readonly<Record<string, (text: string) => string>> = {
     const band = above === undefined ? `${LIMITS.at(-1)}+` : `${below}..${above}`;
     return `${amount.startsWith('-') ? '-' : ''}${band} ${currency}`;
   },
+  redact: (text) =>
+    text
+      .replace(/[\w.+-]+@[\w.-]+\w/g, COVER)
+      .replace(/\bFR\d{25}\b/g, COVER)
+      .replace(/\b0\d(?:\.\d\d){4}\b/g, COVER)
+      .replace(/\b\d{15}\b/g, COVER),
   city_only(text) {
     const [, code = '', city = ''] = /^(\d{5}) (.+)$/.exec(text) ?? [];
-    return code === '' ? COVER : city;
+    return code === '' ? NOTHING : city;
   },
 };
 
@@ -392,16 +431,34 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   birth_year: /^\d{4}-\d{2}-\d{2}$/,
   amount_band: /^-?\d+\.\d{2} [A-Z]{3}$/,
   city_only: /^/,
+  redact: /^/,
 };
+
+/** @returns whether an answer is what a share leaves. */
+export function isShare(expected: unknown, answered: unknown): boolean {
+  if (expected === NOTHING) return answered === null || answered === COVER;
+  if (expected === ANY_PSEUDONYM)
+    return answered === null || (typeof answered === 'string' && /^psn_[\w-]{43}$/.test(answered));
+  if (Array.isArray(expected)) {
+    const items = answered as unknown[];
+    return (
+      Array.isArray(answered) &&
+      items.length === expected.length &&
+      expected.every((each, index) => isShare(each, items[index]))
+    );
+  }
+  return JSON.stringify(expected ?? null) === JSON.stringify(answered ?? null);
+}
 
 /** @returns what of a value a share leaves. */
 export function shareOf(value: unknown, share: Share): unknown {
   if (share === 'ALLOW') return value;
   if (share === 'DENY' || value === null || value === undefined) return null;
   if (Array.isArray(value)) return value.map((each: unknown) => shareOf(each, share));
+  if (share === PSEUDONYM) return ANY_PSEUDONYM;
   const promise = PROMISES[share];
   const form = FORMS[share];
   if (!promise || !form) throw new Error(`the oracle does not know what "${share}" leaves of a value`);
   if (typeof value !== 'string') return null;
-  return form.test(value) ? promise(value) : COVER;
+  return form.test(value) ? promise(value) : NOTHING;
 }

@@ -29,6 +29,8 @@ export type Route = (typeof routes)[number];
 export interface GeneratedQuery {
   readonly text: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Variables that hold a key, and of what type: any other key will do as well. */
+  readonly keys: Readonly<Record<string, string>>;
   /** What it covers: coordinate and route. */
   readonly covers: readonly string[];
 }
@@ -118,6 +120,7 @@ export function createQueryMaker(
     return {
       text: [`query Q${declared} ${body}`, ...fragments].join(' '),
       variables: given.variables,
+      keys: given.keys,
       covers,
     };
   }
@@ -125,8 +128,9 @@ export function createQueryMaker(
   interface Given {
     readonly declared: string[];
     readonly variables: Record<string, unknown>;
+    readonly keys: Record<string, string>;
   }
-  const nothing = (): Given => ({ declared: [], variables: {} });
+  const nothing = (): Given => ({ declared: [], variables: {}, keys: {} });
   const declare = (given: Given, type: string, value: unknown): string => {
     const name = `v${given.declared.length}`;
     given.declared.push(`$${name}: ${type}`);
@@ -176,7 +180,9 @@ export function createQueryMaker(
     );
     const written = chosen.map((argument) => {
       const value = valueFor(field, argument, `${field.coordinate}(${argument.name}:)`);
-      const variable = asVariable ?? chance(0.6);
+      const isKey = getNamedType(argument.type).name === 'ID';
+      const variable = asVariable ?? chance(isKey ? 0.9 : 0.6);
+      if (variable && isKey) given.keys[`v${given.declared.length}`] = field.type;
       return `${argument.name}: ${variable ? declare(given, String(argument.type), value) : literal(value, argument.type)}`;
     });
     return written.length > 0 ? `(${written.join(', ')})` : '';

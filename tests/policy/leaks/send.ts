@@ -18,7 +18,7 @@ export function createSender(hub: TestHub): { readonly send: Send; readonly clos
         headers: {
           'content-type': 'application/json',
           accept: 'application/graphql-response+json',
-          authorization: `Bearer ${await hub.token(asker.name)}`,
+          ...(await hub.credentials(asker.name)),
           'x-access-purpose': asker.purpose,
         },
         body: JSON.stringify({ query: text, variables }),

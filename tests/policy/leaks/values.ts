@@ -20,6 +20,27 @@ export function createValues({ things, graph, oracle }: Truths, random: () => nu
   return { key: (type) => pick(keys.get(type)), ofCategory: (category) => pick(byCategory.get(category)) };
 }
 
+/** @returns keys of objects that someone may know of. */
+export function createVisibleKeys({
+  things,
+  oracle,
+  mapping,
+}: Truths): (asker: Asker, type: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (asker, type) => {
+    const place = `${asker.name} ${asker.purpose} ${type}`;
+    let keys = known.get(place);
+    if (!keys) {
+      keys = [...things.values()]
+        .filter((thing) => thing.type === type)
+        .filter((thing) => oracle.isVisible(type, asker, mapping.ownerOf(thing)?.owner ?? {}).visible)
+        .map(({ id }) => id);
+      known.set(place, keys);
+    }
+    return keys;
+  };
+}
+
 /** The pieces of everything that someone may see in a world, as they may see it. */
 export function createAllowed({
   things,
@@ -55,7 +76,7 @@ export function createAllowed({
             if (!graph.isEntity(field.type)) walk(field.type, item as Record<string, unknown>, facts);
           } else {
             const shown = shareOf(item, share);
-            for (const piece of piecesOf(typeof shown === 'string' ? shown : JSON.stringify(shown)))
+            for (const piece of piecesOf(typeof shown === 'string' ? shown : (JSON.stringify(shown) ?? '')))
               pieces.add(piece);
           }
         }

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readLines, readTable } from '../../../mocks/soap/data';
-import { nirKey, ribKey } from '../../../mocks/world/keys';
+import { ibanOf, nirKey, ribKey } from '../../../mocks/world/keys';
 import type {
   ActorRecord,
   ClaimRecord,
@@ -23,6 +23,9 @@ export interface CanaryWorld {
 }
 
 type Row = Readonly<Record<string, string>>;
+
+/** For how long after its end a claim is recent. */
+const RECENT_MS = 90 * 86_400_000;
 
 /** How many customers are taken over. */
 const CUSTOMERS = 40;
@@ -99,9 +102,18 @@ export function createCanaryWorld(seed: number, actors: readonly ActorRecord[] =
       ownerOfClaim(claim),
       'claim',
     );
+  const since = new Date(Date.now() - RECENT_MS).toISOString();
+  /** Advisers may know of a customer while they handle a claim of theirs, and for some time after. */
+  const handlersOf = (customer: string): readonly string[] =>
+    claims
+      .filter(({ customerNumber, closedAt }) => customerNumber === customer && (closedAt ?? '9') >= since)
+      .flatMap(({ number }) => handlers.get(number) ?? []);
+  const levelOf = (claimNumber: string): string | null =>
+    claims.find(({ number }) => number === claimNumber)?.level ?? null;
   const ownerOfAccount = ({ CPT_TIERS = '', CPT_GUI = '' }: Row): Owner => ({
     customer: now('customer', CPT_TIERS),
     branch: CPT_GUI,
+    handlers: handlersOf(CPT_TIERS),
   });
   for (const account of accounts)
     rename(
@@ -120,6 +132,7 @@ export function createCanaryWorld(seed: number, actors: readonly ActorRecord[] =
       'operation',
     );
 
+  const people = new Map(customers.map((old) => [old.numeroTiers, customerOf(old)]));
   return {
     canaries,
     actors: [...demo.actors, ...actors].map((actor) => ({
@@ -129,7 +142,7 @@ export function createCanaryWorld(seed: number, actors: readonly ActorRecord[] =
       }),
     })),
     files: {
-      'customers.ndjson': ndjson(customers.map(customerOf)),
+      'customers.ndjson': ndjson([...people.values()]),
       'accounts.csv': csv(accounts.map(accountRow)),
       'cards.csv': csv(cards.map(cardRow)),
       'operations.csv': csv(operations.map(operationRow)),
@@ -143,7 +156,11 @@ export function createCanaryWorld(seed: number, actors: readonly ActorRecord[] =
 
   function customerOf(old: CustomerRecord): CustomerRecord {
     const numeroTiers = now('customer', old.numeroTiers);
-    const of = record(`customer ${old.numeroTiers}`, { customer: numeroTiers, branch: old.codeAgence });
+    const of = record(`customer ${old.numeroTiers}`, {
+      customer: numeroTiers,
+      branch: old.codeAgence,
+      handlers: handlersOf(old.numeroTiers),
+    });
     const word = (column: string): string => canaries.word(`customers.${column}`, of);
     const person = old.typePersonne === 'P';
     const birth = (): string =>
@@ -255,6 +272,8 @@ export function createCanaryWorld(seed: number, actors: readonly ActorRecord[] =
     const of = record(`document ${old.idDocument}`, {
       customer: customer === null ? null : now('customer', customer),
       branch: valueOf('CODAGENCE'),
+      handlers: handlersOf(customer ?? ''),
+      level: levelOf(numberOfClaim(old)),
     });
     const text = canaries.word('documents.contenu', of);
     return {
@@ -284,6 +303,8 @@ export function createCanaryWorld(seed: number, actors: readonly ActorRecord[] =
     const of = record(`order ${old.numeroOrdre}`, {
       customer: now('customer', old.numeroTiers),
       branch: old.codeAgence,
+      handlers: handlersOf(old.numeroTiers),
+      level: levelOf(old.numeroDossier),
     });
     return {
       numeroOrdre: canaries.make(
@@ -325,7 +346,7 @@ export function createCanaryWorld(seed: number, actors: readonly ActorRecord[] =
       product: old.product,
       motive: old.motive,
       capacity: old.capacity,
-      description: `Bonjour, à propos de ${word('description')} : réclamé hier, ${word('description')}.`,
+      description: `Bonjour, à propos de ${word('description')} : réclamé hier, ${word('description')}. ${reach(old)}`,
       disputedAmountCents: Number(canaries.digits(7, 'claims.disputedAmountCents', of)),
       currency: old.currency,
       sentAt: old.sentAt,
@@ -363,7 +384,7 @@ export function createCanaryWorld(seed: number, actors: readonly ActorRecord[] =
       customer: now('customer', old.customerNumber),
       branch: old.branch,
       handler: null,
-      level: null,
+      level: levelOf(old.claimNumber),
     });
     return {
       id: canaries.make(
@@ -385,6 +406,15 @@ export function createCanaryWorld(seed: number, actors: readonly ActorRecord[] =
       ces: old.ces ?? 4,
       comment: `Avis ${canaries.word('surveys.comment', of, 11).toLowerCase()}`,
     };
+  }
+
+  /** What customers write into their complaints although nobody asked them. */
+  function reach({ customerNumber, accountNumber }: ClaimRecord): string {
+    const { courriel, telephone, nir } = people.get(customerNumber) ?? {};
+    const account = accounts.find(({ CPT_NUM }) => CPT_NUM === accountNumber);
+    const iban =
+      account && ibanOf(account.CPT_BQE ?? '', account.CPT_GUI ?? '', now('account', account.CPT_NUM ?? ''));
+    return `Mon adresse : ${courriel}, mon téléphone : ${telephone}${iban ? `, mon compte : ${iban}` : ''}${nir ? `, mon numéro : ${nir}` : ''}.`;
   }
 
   function amount(place: string, of: WorldRecord): string {
