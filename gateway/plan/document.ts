@@ -29,9 +29,18 @@ export interface ReadDocument {
 export interface DocumentReader {
   /** @param schema what exists for whoever asks; the whole schema unless said. */
   read(text: string, schema?: GraphQLSchema): ReadDocument;
-  /** @returns the document of a hash that was read lately and can be parsed, whoever may or may not run it. */
+  /** @returns the document of a hash that was read lately and not refused by every schema. */
   byHash(hash: string): DocumentNode | undefined;
 }
+
+/** A text as it was parsed, and the numbers of the schemas that it is valid by. */
+interface Parsed {
+  readonly read: ReadDocument;
+  readonly goodFor: Set<number>;
+}
+
+/** How many schemas a text remembers to be valid by. */
+const SCHEMAS_MAX = 200;
 
 const KEPT = { entries: 2_000, weight: 8_000_000 };
 
@@ -39,8 +48,8 @@ const KEPT = { entries: 2_000, weight: 8_000_000 };
 const MOST_ERRORS = 10;
 
 export function createDocumentReader(whole: GraphQLSchema, limits: Limits): DocumentReader {
-  const documents = createBoundedCache<ReadDocument>(KEPT);
-  const verdicts = createBoundedCache<readonly GraphQLError[]>(KEPT);
+  const documents = createBoundedCache<Parsed>(KEPT);
+  const refusals = createBoundedCache<ReadDocument>(KEPT);
   const cheap = [limitsRule(limits), noIncrementalRule];
 
   // No audience may get another one's verdict, so a schema's own number is part of the key; numbers are not used again.
@@ -52,7 +61,7 @@ export function createDocumentReader(whole: GraphQLSchema, limits: Limits): Docu
     return number;
   };
 
-  const parsed = (hash: string, text: string): ReadDocument => {
+  const parseOnce = (hash: string, text: string): ReadDocument => {
     try {
       const document = parse(text, { maxTokens: limits.tokens });
       const errors = validate(whole, document, cheap, { maxErrors: 1 });
@@ -64,18 +73,31 @@ export function createDocumentReader(whole: GraphQLSchema, limits: Limits): Docu
   return {
     read(text, schema = whole) {
       const hash = createHash('sha256').update(text).digest('hex');
-      let read = documents.get(hash);
-      if (!read) documents.set(hash, (read = parsed(hash, text)), text.length);
-      if (!read.document) return read;
-      const key = `${numberOf(schema)} ${hash}`;
-      let errors = verdicts.get(key);
-      if (!errors) {
-        errors = validate(schema, read.document, specifiedRules, VALIDATION).map(validationError);
-        verdicts.set(key, errors, errors.length > 0 ? text.length : key.length); // Errors hold their text.
+      let parsed = documents.get(hash);
+      if (!parsed) {
+        parsed = { read: parseOnce(hash, text), goodFor: new Set() };
+        documents.set(hash, parsed, text.length);
       }
-      return errors.length > 0 ? { hash, errors } : read;
+      const { read, goodFor } = parsed;
+      const number = numberOf(schema);
+      if (!read.document || goodFor.has(number)) return read;
+      const key = `${number} ${hash}`;
+      const known = refusals.get(key);
+      if (known) return known;
+      const errors = validate(schema, read.document, specifiedRules, VALIDATION).map(validationError);
+      if (errors.length > 0) {
+        const refused = { hash, errors };
+        refusals.set(key, refused, text.length);
+        return refused;
+      }
+      if (goodFor.size >= SCHEMAS_MAX) goodFor.clear();
+      goodFor.add(number);
+      return read;
     },
-    byHash: (hash) => documents.get(hash)?.document,
+    byHash(hash) {
+      const parsed = documents.get(hash);
+      return parsed && parsed.goodFor.size > 0 ? parsed.read.document : undefined;
+    },
   };
 }
 
