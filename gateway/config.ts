@@ -38,13 +38,23 @@ export type SubgraphsConfig =
       readonly timeoutMs: number;
     };
 
+/** Whose access tokens are accepted. */
+export interface TokensConfig {
+  readonly issuer: string;
+  readonly audience: string;
+  /** `OIDC_STALE_KEYS_HOURS`, in milliseconds: how old the issuer's keys may grow while it is down. */
+  readonly staleKeysMs: number;
+}
+
 /** All that a gateway process is told, checked. */
 export interface HubConfig extends ProcessSettings {
   readonly port: number;
   /** The supergraph's file. */
   readonly supergraph: string;
   /** Whose tokens are accepted, for whom; absent only where no policy is asked for. */
-  readonly tokens?: { readonly issuer: string; readonly audience: string };
+  readonly tokens?: TokensConfig;
+  /** `HUB_PUBLIC_URL`: where clients reach the gateway, without `/graphql`; as they name it themselves unless set. */
+  readonly publicUrl?: string;
   readonly subgraphs: SubgraphsConfig;
   /** Milliseconds that requests under way have when the process is told to stop. */
   readonly drainMs: number;
@@ -66,11 +76,13 @@ export function readConfig(variables: Variables, local: readonly SubgraphModule[
   const env = createEnvironment(variables);
   const process = readProcessSettings(env);
   const tokens = readTokens(env, process);
+  const publicUrl = env.url('HUB_PUBLIC_URL', ['https:', 'http:']);
   const config: HubConfig = {
     ...process,
     port: env.integer('HUB_PORT', 4000, 0, 65_535),
     supergraph: env.text('HUB_SUPERGRAPH') ?? OWN_SUPERGRAPH,
     ...(tokens ? { tokens } : {}),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
     subgraphs: local.length > 0 ? readLocal(env, process, local) : readRemote(env, process),
     drainMs: env.integer('HUB_DRAIN_MS', 10_000, 0, 600_000),
   };
@@ -79,7 +91,7 @@ export function readConfig(variables: Variables, local: readonly SubgraphModule[
   return config;
 }
 
-function readTokens(env: Environment, { policy, production }: ProcessSettings): HubConfig['tokens'] {
+function readTokens(env: Environment, { policy, production }: ProcessSettings): TokensConfig | undefined {
   const issuer = env.url('OIDC_ISSUER', ['https:', 'http:']);
   const audience = env.text('HUB_AUDIENCE');
   if (policy === 'none' && env.text('OIDC_ISSUER') === undefined) return undefined;
@@ -89,7 +101,10 @@ function readTokens(env: Environment, { policy, production }: ProcessSettings): 
   if (production && audience === undefined) {
     env.mistake('HUB_AUDIENCE is not set: it is the audience that access tokens must be made for.');
   }
-  return issuer === undefined ? undefined : { issuer, audience: audience ?? DEVELOPMENT_AUDIENCE };
+  const staleKeysMs = env.integer('OIDC_STALE_KEYS_HOURS', 24, 1, 168) * 3_600_000;
+  return issuer === undefined
+    ? undefined
+    : { issuer, audience: audience ?? DEVELOPMENT_AUDIENCE, staleKeysMs };
 }
 
 function readLocal(
@@ -133,6 +148,11 @@ function checkStandIns(env: Environment, { production, policy, subgraphs, databa
   }
   if (env.text('OIDC_ISSUER')?.startsWith('http:')) {
     env.mistake('OIDC_ISSUER must begin with https:// in production.');
+  }
+  if (env.text('HUB_PUBLIC_URL') === undefined) {
+    env.mistake(
+      'HUB_PUBLIC_URL is not set: proofs of possession name the URL that clients call, and a Host header is no witness.',
+    );
   }
   if (subgraphs.kind !== 'local') return;
   if (databaseUrl === undefined && env.text('DATABASE_URL') === undefined) {

@@ -137,6 +137,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
     const app = createApp({
       pipeline,
       bodyBytes: limits.bodyBytes,
+      ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
       log,
       metrics: createMetrics(),
       readiness,
@@ -221,7 +222,11 @@ function createTokens(
   clock: Clock,
 ): { authenticate: Authenticate; checks: ReadinessCheck[] } {
   if (!tokens) return { authenticate: async () => NOBODY, checks: [] };
-  const keys = createProviderKeys(tokens.issuer, { clock, fetch });
+  const keys = createProviderKeys(tokens.issuer, {
+    clock,
+    fetch,
+    lifetimes: { staleMs: tokens.staleKeysMs },
+  });
   return {
     authenticate: createAuthenticator(tokens, keys, clock),
     checks: [{ name: IDENTITY_PROVIDER, ready: () => keys.ready() }],

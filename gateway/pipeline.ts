@@ -6,6 +6,7 @@ import type { MediaType } from './answer/status';
 import { publicError } from './answer/errors';
 import { RequestRefused } from './answer/request-refused';
 import type { Authenticate } from './auth/authenticate';
+import type { Credentials } from './auth/credentials';
 import { withDeadline } from './execute/deadline';
 import type { OperationRun } from './execute/transport';
 import type { Parameters } from './http/parameters';
@@ -14,8 +15,7 @@ import type { ChosenOperation, ReadDocument } from './plan/document';
 /** One HTTP request for the graph, whatever the server that took it. */
 export interface GraphHttpRequest {
   readonly method: 'GET' | 'POST';
-  /** The `Authorization` header. */
-  readonly authorization: string | undefined;
+  readonly credentials: Credentials;
   /** The `X-Access-Purpose` header. */
   readonly purpose: string | undefined;
   /** What the answer is written in. */
@@ -67,7 +67,7 @@ export function createPipeline(stages: Stages): Pipeline {
     answerOf({ errors: errors.map((error) => publicError(error, stages.report)) }, mediaType);
 
   const answer: Pipeline = async (request, trace) => {
-    const identity = await stages.authenticate(request.authorization);
+    const identity = await stages.authenticate(request.credentials);
     const caller = (trace.caller = stages.choosePurpose(identity, request.purpose));
 
     const parameters = await request.parameters();

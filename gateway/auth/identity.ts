@@ -5,6 +5,9 @@ import type { Identity } from '../../schema/kernel/caller';
 /** The `authorization_details` type (RFC 9396) that carries the purposes which a token allows. */
 const PURPOSE_DETAIL = 'claims_hub_purpose';
 
+/** Types that begin so are meant for this service: one that it does not know limits the token in a way it cannot keep. */
+const OWN_DETAILS = 'claims_hub_';
+
 const strings = z.array(z.string().min(1).max(200)).max(100);
 
 /** The claims of RFC 9068 that name someone, and the bank's own ones. */
@@ -43,9 +46,9 @@ export function identityFrom(payload: JWTPayload): Identity | undefined {
   if (!parsed.success) return undefined;
   const { sub, client_id, roles, scope, authorization_details, customer_number, branch, staff_number } =
     parsed.data;
-  const purposes = authorization_details
-    .filter(({ type }) => type === PURPOSE_DETAIL)
-    .map((detail) => strings.safeParse(detail.purposes));
+  const own = authorization_details.filter(({ type }) => type.startsWith(OWN_DETAILS));
+  if (own.some(({ type }) => type !== PURPOSE_DETAIL)) return undefined;
+  const purposes = own.map((detail) => strings.safeParse(detail.purposes));
   if (!purposes.every((each) => each.success)) return undefined;
   return {
     subject: sub,

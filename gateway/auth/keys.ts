@@ -1,6 +1,7 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import type { Clock } from '../../schema/kernel/clock';
-import { SourceUnavailable } from '../../schema/kernel/source-errors';
+import { HubError } from '../../schema/kernel/errors';
+import { fetchProviderKeys } from './provider-fetch';
 
 /** The public name of who issues tokens, in errors and metrics. */
 export const IDENTITY_PROVIDER = 'identity-provider';
@@ -17,17 +18,22 @@ export interface KeyLifetimes {
   readonly timeoutMs: number;
 }
 
-const LIFETIMES: KeyLifetimes = { freshMs: 600_000, staleMs: 3_600_000, cooldownMs: 5_000, timeoutMs: 3_000 };
+const LIFETIMES: KeyLifetimes = {
+  freshMs: 600_000,
+  staleMs: 86_400_000,
+  cooldownMs: 5_000,
+  timeoutMs: 3_000,
+};
 
 /** The signing keys of the OpenID provider. */
 export interface ProviderKeys {
   /**
    * Finds the key of a token by its header's `kid` and `alg` alone; keys or addresses in the token are ignored.
    *
-   * @throws {SourceUnavailable} the provider cannot be reached and no key of it is young enough.
+   * @throws {ProviderUnavailable} the provider cannot be reached and no key of it is young enough.
    */
   readonly find: JWTVerifyGetKey;
-  /** Resolves when there are usable keys. @throws {SourceUnavailable} */
+  /** Resolves when there are usable keys. @throws {ProviderUnavailable} */
   ready(): Promise<void>;
 }
 
@@ -35,16 +41,28 @@ export interface ProviderKeys {
 export interface ProviderKeysDeps {
   readonly clock: Clock;
   readonly fetch: typeof fetch;
-  readonly lifetimes?: KeyLifetimes;
+  readonly lifetimes?: Partial<KeyLifetimes>;
+}
+
+/** Nobody's token can be checked. */
+class ProviderUnavailable extends HubError {
+  constructor() {
+    super(
+      'SOURCE_UNAVAILABLE',
+      'Access tokens cannot be checked at the moment: the identity provider does not give its keys.',
+      { source: IDENTITY_PROVIDER },
+    );
+  }
 }
 
 /**
- * Keeps the keys (JWKS) of an issuer: found by its discovery document, or at `<issuer>/jwks` where it has none.
+ * Keeps the keys (JWKS) of an issuer. While it is down or answers nonsense, the last good keys serve, for a time.
  *
  * @param issuer the provider's identifier, exactly as it stands in tokens.
  */
 export function createProviderKeys(issuer: string, deps: ProviderKeysDeps): ProviderKeys {
-  const { clock, lifetimes = LIFETIMES } = deps;
+  const { clock } = deps;
+  const lifetimes = { ...LIFETIMES, ...deps.lifetimes };
   let kept: { readonly find: JWTVerifyGetKey; readonly at: number } | undefined;
   let asked = Number.NEGATIVE_INFINITY;
   let running: Promise<void> | undefined;
@@ -55,7 +73,7 @@ export function createProviderKeys(issuer: string, deps: ProviderKeysDeps): Prov
   /** One request at a time, whoever needs it; a failure leaves the kept keys as they are. */
   const refresh = (): Promise<void> => {
     asked = now();
-    running ??= fetchKeys(issuer, deps.fetch, lifetimes.timeoutMs)
+    running ??= fetchProviderKeys(issuer, deps.fetch, lifetimes.timeoutMs)
       .then((keys) => {
         kept = { find: createLocalJWKSet(keys), at: now() };
       })
@@ -71,7 +89,7 @@ export function createProviderKeys(issuer: string, deps: ProviderKeysDeps): Prov
       if (age > lifetimes.staleMs) await refreshed;
     }
     if (kept && now() - kept.at <= lifetimes.staleMs) return kept.find;
-    throw new SourceUnavailable(IDENTITY_PROVIDER);
+    throw new ProviderUnavailable();
   };
   return {
     async find(header, token) {
@@ -79,8 +97,9 @@ export function createProviderKeys(issuer: string, deps: ProviderKeysDeps): Prov
       try {
         return await find(header, token);
       } catch (error) {
-        if (!(error instanceof errors.JWKSNoMatchingKey) || coolingDown()) throw error;
-        await refresh(); // The provider may have changed its keys since.
+        // The provider may have changed its keys since: whoever comes while it is asked waits for its answer.
+        if (!(error instanceof errors.JWKSNoMatchingKey) || (!running && coolingDown())) throw error;
+        await (running ?? refresh());
         return (await usable())(header, token);
       }
     },
@@ -88,25 +107,4 @@ export function createProviderKeys(issuer: string, deps: ProviderKeysDeps): Prov
       await usable();
     },
   };
-}
-
-async function fetchKeys(issuer: string, fetch_: typeof fetch, timeoutMs: number): Promise<JSONWebKeySet> {
-  const signal = AbortSignal.timeout(timeoutMs);
-  const get = async (url: string): Promise<unknown> => {
-    const response = await fetch_(url, {
-      signal,
-      redirect: 'error',
-      headers: { accept: 'application/json' },
-    });
-    return response.ok ? await response.json() : undefined;
-  };
-  const base = issuer.replace(/\/$/, '');
-  const metadata = (await get(`${base}/.well-known/openid-configuration`)) as
-    { issuer?: unknown; jwks_uri?: unknown } | undefined;
-  if (metadata !== undefined && metadata.issuer !== issuer) {
-    throw new Error('the discovery document is of another issuer');
-  }
-  const keys = await get(typeof metadata?.jwks_uri === 'string' ? metadata.jwks_uri : `${base}/jwks`);
-  if (!Array.isArray((keys as { keys?: unknown } | undefined)?.keys)) throw new Error('there is no key set');
-  return keys as JSONWebKeySet;
 }

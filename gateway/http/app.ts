@@ -12,6 +12,8 @@ import { requestIdFrom } from './request-id';
 export interface AppOptions {
   readonly pipeline: Pipeline;
   readonly bodyBytes: number;
+  /** `HUB_PUBLIC_URL`. */
+  readonly publicUrl?: string;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly readiness: () => Promise<Readiness>;
@@ -23,6 +25,7 @@ export interface AppOptions {
 export function createApp({
   pipeline,
   bodyBytes,
+  publicUrl,
   log,
   metrics,
   readiness,
@@ -42,7 +45,15 @@ export function createApp({
     response.type(type).send(text);
   });
   if (pages) app.use('/console', pages);
-  app.all('/graphql', createGraphqlHandler({ pipeline, bodyBytes, answered: noteAnswer(log, metrics) }));
+  app.all(
+    '/graphql',
+    createGraphqlHandler({
+      pipeline,
+      bodyBytes,
+      ...(publicUrl === undefined ? {} : { publicUrl }),
+      answered: noteAnswer(log, metrics),
+    }),
+  );
   app.use((_, response) => void response.status(404).json(refusal('There is nothing at this address.')));
   app.use(lastResort(log));
   return app;

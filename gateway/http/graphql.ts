@@ -2,6 +2,7 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import { type Answer, failureAnswer } from '../answer/answer';
 import { RequestRefused } from '../answer/request-refused';
 import { MEDIA_TYPES, type MediaType } from '../answer/status';
+import type { Credentials } from '../auth/credentials';
 import type { Pipeline, Trace } from '../pipeline';
 import { tooLarge } from '../plan/limits';
 import { PURPOSE_HEADER } from '../policy/purpose';
@@ -11,6 +12,8 @@ import { type Parameters, parametersInBody, parametersInUrl } from './parameters
 export interface GraphqlHandlerOptions {
   readonly pipeline: Pipeline;
   readonly bodyBytes: number;
+  /** Where clients reach this service, e.g. `https://hub.bank.example`; as they name it themselves unless said. */
+  readonly publicUrl?: string;
   /** Hears of every answer before it is sent. */
   readonly answered: (request: Request, trace: Trace, answer: Answer) => void;
 }
@@ -27,6 +30,7 @@ const PREFLIGHTED = [
 export function createGraphqlHandler({
   pipeline,
   bodyBytes,
+  publicUrl,
   answered,
 }: GraphqlHandlerOptions): RequestHandler {
   const readBody = express.raw({ type: () => true, limit: bodyBytes });
@@ -47,7 +51,7 @@ export function createGraphqlHandler({
       {
         method,
         mediaType,
-        authorization: request.get('authorization'),
+        credentials: credentialsOf(request, publicUrl),
         purpose: request.get(PURPOSE_HEADER),
         requestId: String(response.getHeader('x-request-id')),
         signal: whileConnected(response),
@@ -74,6 +78,17 @@ export function createGraphqlHandler({
     answered(request, trace, answer);
     if (!request.complete && !isShort(request)) response.set('connection', 'close'); // The rest is not read.
     response.status(answer.status).set(answer.headers).end(JSON.stringify(answer.body));
+  };
+}
+
+/** Node joins headers that are sent twice, or drops one: here each counts. */
+function credentialsOf(request: Request, publicUrl = `http://${request.get('host') ?? ''}`): Credentials {
+  const { authorization = [], dpop = [] } = request.headersDistinct;
+  return {
+    authorization,
+    proofs: dpop,
+    method: request.method,
+    url: `${publicUrl.replace(/\/$/, '')}/graphql`,
   };
 }
 

@@ -38,6 +38,9 @@ export function claimsOf(actor: Actor): Record<string, unknown> {
   };
 }
 
+/** Whether an actor is a partner of the bank: their tokens are bound to a key of theirs (RFC 9449). */
+export const isPartner = ({ roles }: Actor): boolean => roles.some((role) => role.startsWith('partner:'));
+
 /** The purposes of an actor, as RFC 9396 carries them. */
 export function authorizationDetailsOf(actor: Actor): AuthorizationDetail[] {
   return [{ type: 'claims_hub_purpose', purposes: [...actor.purposes] }];

@@ -1,4 +1,6 @@
 import { ACTOR_GRANT } from './grant';
+import type { SigningKey } from './keys';
+import { createProof } from './proof';
 
 /** Where the development issuer is unless something else is said. */
 export const USUAL_ISSUER = 'http://127.0.0.1:4001/oidc';
@@ -8,6 +10,18 @@ export interface ListedActor {
   readonly name: string;
   readonly client_id: string;
   readonly roles: readonly string[];
+  /** Whether their tokens are bound to a key. */
+  readonly bound: boolean;
+}
+
+/** What a token shall be. */
+export interface TokenWishes {
+  /** Minutes of validity; the issuer's usual 10 unless said. */
+  readonly minutes?: number | undefined;
+  /** The key of whoever will use the token; needed for actors whose tokens are bound, not used for others. */
+  readonly key?: SigningKey | undefined;
+  /** When it is asked for; now unless said. */
+  readonly now?: Date | undefined;
 }
 
 /** The issuer knows no actor of that name. */
@@ -45,16 +59,21 @@ export async function listActors(issuer: string): Promise<readonly ListedActor[]
  *
  * @param issuer e.g. `http://127.0.0.1:4001/oidc`.
  * @param actor a name of the demo world, e.g. `adviser`.
- * @param minutes of validity; the issuer's usual 10 unless said.
  * @throws {UnknownActor | IssuerUnreachable}
  * @throws {Error} the issuer refused, with its reason.
  */
-export async function requestToken(issuer: string, actor: string, minutes?: number): Promise<string> {
+export async function requestToken(
+  issuer: string,
+  actor: string,
+  { minutes, key, now = new Date() }: TokenWishes = {},
+): Promise<string> {
   const known = await listActors(issuer);
   const found = known.find(({ name }) => name === actor);
   if (!found) throw new UnknownActor(actor, known);
-  const answer = await fetch(`${issuer}/token`, {
+  const url = `${issuer}/token`;
+  const answer = await fetch(url, {
     method: 'POST',
+    headers: found.bound && key ? { dpop: await createProof(key, { method: 'POST', url, now }) } : {},
     body: new URLSearchParams({
       grant_type: ACTOR_GRANT,
       client_id: found.client_id,

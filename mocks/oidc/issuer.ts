@@ -1,9 +1,9 @@
 import { decodeJwt, decodeProtectedHeader, importJWK, SignJWT } from 'jose';
 import { systemClock, type Clock } from '../../schema/kernel/clock';
 import { listen, pathOf, sendJson, type Handler } from '../http';
-import type { Actor } from './actors';
+import { type Actor, isPartner } from './actors';
 import { requestToken } from './client';
-import { createKeyRing, type SigningAlgorithm } from './keys';
+import { createKeyRing, type SigningAlgorithm, type SigningKey } from './keys';
 import { createProvider } from './provider';
 
 /** Where the issuer is mounted on its server. */
@@ -13,6 +13,8 @@ export const ISSUER_PATH = '/oidc';
 export interface TokenOverrides {
   /** Minutes of validity, 10 unless said. */
   readonly minutes?: number;
+  /** The key that a partner's token is bound to. */
+  readonly key?: SigningKey;
   /** Claims put over the real ones; `undefined` takes one away. */
   readonly claims?: Readonly<Record<string, unknown>>;
   /** Header members put over the real ones; `undefined` takes one away. */
@@ -63,7 +65,12 @@ export async function createIssuer(origin: string, options: IssuerOptions): Prom
     issuer,
     async handle(request, response) {
       if (request.method === 'GET' && pathOf(request) === `${ISSUER_PATH}/actors`) {
-        const list = actors.map(({ name, clientId, roles }) => ({ name, client_id: clientId, roles }));
+        const list = actors.map((actor) => ({
+          name: actor.name,
+          client_id: actor.clientId,
+          roles: actor.roles,
+          bound: isPartner(actor),
+        }));
         return sendJson(response, 200, { actors: list });
       }
       // The library tells its mount path from the two, as Express keeps them.
@@ -71,8 +78,8 @@ export async function createIssuer(origin: string, options: IssuerOptions): Prom
       request.url = request.url?.slice(ISSUER_PATH.length) ?? '/';
       await answer(request, response);
     },
-    async tokenFor(actor, { minutes, claims, header } = {}) {
-      const token = await requestToken(issuer, actor, minutes);
+    async tokenFor(actor, { minutes, key: holder, claims, header } = {}) {
+      const token = await requestToken(issuer, actor, { minutes, key: holder, now: clock.now() });
       if (!claims && !header) return token;
       const key = keys.current();
       return new SignJWT({ ...decodeJwt(token), ...claims })

@@ -1,6 +1,10 @@
 import { errors, Provider, type ResourceServer } from 'oidc-provider';
+import { ALGORITHMS } from '../../gateway/auth/algorithms';
+import { createProofChecker } from '../../gateway/auth/proof';
+import { createProofRegister } from '../../gateway/auth/proof-register';
+import { Unauthenticated } from '../../gateway/auth/unauthenticated';
 import type { Clock } from '../../schema/kernel/clock';
-import { authorizationDetailsOf, claimsOf, type Actor } from './actors';
+import { authorizationDetailsOf, claimsOf, type Actor, isPartner } from './actors';
 import { ACTOR_GRANT } from './grant';
 import type { KeyRing } from './keys';
 import { createMemoryAdapter } from './memory-adapter';
@@ -27,6 +31,8 @@ export function createProvider({ issuer, audience, actors, clock }: IssuerSettin
     accessTokenFormat: 'jwt',
     jwt: { sign: { alg, kid } },
   };
+  const checkProof = createProofChecker(createProofRegister(clock));
+  const partners = new Set(actors.filter(isPartner).map((actor) => actor.clientId));
   const bySubject = new Map(actors.map((actor) => [actor.subject, actor]));
 
   const provider = new Provider(issuer, {
@@ -39,6 +45,7 @@ export function createProvider({ issuer, audience, actors, clock }: IssuerSettin
       grant_types: [ACTOR_GRANT],
       response_types: [],
       redirect_uris: [],
+      dpop_bound_access_tokens: partners.has(client_id),
     })),
     clientDefaults: { id_token_signed_response_alg: alg },
     features: {
@@ -47,6 +54,7 @@ export function createProvider({ issuer, audience, actors, clock }: IssuerSettin
       rpInitiatedLogout: { enabled: false },
       resourceIndicators: { enabled: true, getResourceServerInfo: () => resource },
     },
+    enabledJWA: { dPoPSigningAlgValues: ALGORITHMS as ('PS256' | 'ES256' | 'EdDSA')[] },
     findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ sub }) }),
     extraTokenClaims: (_ctx, token) => {
       const actor = 'accountId' in token ? bySubject.get(token.accountId) : undefined;
@@ -75,6 +83,13 @@ export function createProvider({ issuer, audience, actors, clock }: IssuerSettin
         ({ name, clientId }) => name === params.actor && clientId === client.clientId,
       );
       if (!actor) throw new errors.InvalidGrant('this client has no such actor');
+      const { dpop: proofs = [] } = ctx.req.headersDistinct;
+      const thumbprint =
+        partners.has(client.clientId) || proofs.length > 0
+          ? await checkProof(proofs, { method: 'POST', url: `${issuer}/token`, now: clock.now() }).catch(
+              refuseProof,
+            )
+          : undefined;
       const token = new provider.AccessToken({
         accountId: actor.subject,
         grantId: actor.subject,
@@ -84,10 +99,11 @@ export function createProvider({ issuer, audience, actors, clock }: IssuerSettin
         rar: authorizationDetailsOf(actor),
         expiresIn: minutesFrom(params.minutes) * 60,
       });
+      if (thumbprint !== undefined) token.setThumbprint('jkt', thumbprint);
       token.resourceServer = new provider.ResourceServer(audience, resource);
       ctx.body = {
         access_token: await token.save(),
-        token_type: 'Bearer',
+        token_type: token.tokenType,
         expires_in: token.expiration,
         scope: token.scope,
         authorization_details: token.rar,
@@ -96,6 +112,10 @@ export function createProvider({ issuer, audience, actors, clock }: IssuerSettin
     ['actor', 'minutes'],
   );
   return provider;
+}
+
+function refuseProof(error: unknown): never {
+  throw error instanceof Unauthenticated ? new errors.InvalidDpopProof(error.message) : error;
 }
 
 function minutesFrom(text: string | undefined): number {

@@ -20,6 +20,7 @@ const production = {
   NODE_ENV: 'production',
   OIDC_ISSUER: 'https://id.bank.example',
   HUB_AUDIENCE: 'https://hub.bank.example/graphql',
+  HUB_PUBLIC_URL: 'https://hub.bank.example',
   DATABASE_URL: 'postgres://hub:secret-word@db.bank.example/hub',
   HUB_ID_SECRET: 'a secret of more than thirty-two characters',
   HUB_PSEUDONYM_SECRET: 'another secret of more than thirty-two characters',

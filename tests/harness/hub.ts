@@ -10,6 +10,8 @@ import { type Ledger, startLedger } from '../../mocks/ledger/ledger';
 import { loadDemoWorld } from '../../mocks/load';
 import { startMockServer } from '../../mocks/mock-server';
 import { requestToken } from '../../mocks/oidc/client';
+import { createSigningKey } from '../../mocks/oidc/keys';
+import { credentialHeaders } from '../../mocks/oidc/proof';
 import { readMockSettings } from '../../mocks/settings';
 import type { BehaviourInput, SoapServiceName } from '../../mocks/soap/index';
 import type { SqlStore } from '../../schema/ports/store';
@@ -70,7 +72,8 @@ export interface TestHub {
     variables?: Readonly<Record<string, unknown>>,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Answered>;
-  token(actor: string): Promise<string>;
+  /** The headers that let an actor in, once: a token, and a fresh proof where it is bound to a key. */
+  credentials(actor: string, method?: string): Promise<Readonly<Record<string, string>>>;
   /** Chooses how the SOAP services behave. */
   behave(behaviours: Partial<Record<SoapServiceName, BehaviourInput>>): Promise<void>;
   close(): Promise<void>;
@@ -121,25 +124,28 @@ export async function startTestHub({
         : await startDistributed(variables, { store, log }, closers);
 
     const issuer = mocks.variables.OIDC_ISSUER ?? '';
+    const key = await createSigningKey('ES256');
     const tokens = new Map<string, Promise<string>>();
     const token = (actor: string): Promise<string> => {
       let known = tokens.get(actor);
-      if (!known) tokens.set(actor, (known = requestToken(issuer, actor)));
+      if (!known) tokens.set(actor, (known = requestToken(issuer, actor, { key })));
       return known;
     };
+    const credentials = async (actor: string, method = 'POST'): Promise<Readonly<Record<string, string>>> =>
+      credentialHeaders(await token(actor), key, { method, url: `${url}/graphql` });
     return {
       url,
       ledger,
       store,
       logged: () => lines.join(''),
-      token,
+      credentials,
       async ask(actor, query, asked = {}, headers = {}) {
         const response = await fetch(`${url}/graphql`, {
           method: 'POST',
           headers: {
             'content-type': 'application/json',
             accept: 'application/graphql-response+json',
-            authorization: `Bearer ${await token(actor)}`,
+            ...(await credentials(actor)),
             ...headers,
           },
           body: JSON.stringify({ query, variables: asked }),

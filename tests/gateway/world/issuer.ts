@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createSigningKey, type SigningKey } from '../../../mocks/oidc/keys';
 import { calculateJwkThumbprint, type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 
 /** How one token differs from a good one. */
@@ -16,6 +17,8 @@ export interface TokenChanges {
 export interface TestIssuer {
   readonly issuer: string;
   readonly audience: string;
+  /** The key that partners' tokens are bound to. */
+  readonly holder: SigningKey;
   token(changes?: TokenChanges): Promise<string>;
   /** From now on another key signs; the old one is forgotten. */
   rotate(alg?: string): Promise<void>;
@@ -42,6 +45,7 @@ export async function startTestIssuer(options: { discovery?: boolean } = {}): Pr
   const audience = 'https://hub.example/graphql';
   let signer = await createSigner('ES256');
   const stranger = await createSigner('ES256');
+  const holder = await createSigningKey('ES256');
   let asked = 0;
   let number = 0;
   const server = createServer((request, response) => {
@@ -63,6 +67,7 @@ export async function startTestIssuer(options: { discovery?: boolean } = {}): Pr
   const test: TestIssuer = {
     issuer,
     audience,
+    holder,
     down: false,
     asked: () => asked,
     async rotate(alg = 'ES256') {
@@ -82,6 +87,7 @@ export async function startTestIssuer(options: { discovery?: boolean } = {}): Pr
         scope: 'files:read files:write',
         roles: ['clerk'],
         authorization_details: [{ type: 'claims_hub_purpose', purposes: ['reading'] }],
+        ...(JSON.stringify(claims?.roles)?.includes('partner:') ? { cnf: { jkt: holder.kid } } : {}),
       };
       const by = forged ? stranger : signer;
       return new SignJWT({ ...usual, ...claims })

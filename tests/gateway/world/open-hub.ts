@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import pino from 'pino';
+import { credentialHeaders } from '../../../mocks/oidc/proof';
 import { readConfig } from '../../../gateway/config';
 import { type Hub, type HubParts, startHub } from '../../../gateway/main';
 import { readSubgraphConfig, startSubgraph } from '../../../subgraphs/main';
@@ -117,7 +118,10 @@ export async function openHub(
         headers: {
           'content-type': 'application/json',
           accept: 'application/graphql-response+json',
-          authorization: `Bearer ${await issuer.token(token)}`,
+          ...(await credentialHeaders(await issuer.token(token), issuer.holder, {
+            method: 'POST',
+            url: `${hub.url}/graphql`,
+          })),
           ...headers,
         },
         body: JSON.stringify({ query, ...rest }),
