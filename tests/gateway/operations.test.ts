@@ -70,13 +70,30 @@ describe.each(MODES)('operations, with subgraphs %s', (mode) => {
     expect(body.extensions?.access).toEqual({ masked: ['Person.phone'] });
   });
 
-  it('are refused whole for a partner who asks too much, and for a mutation that is not theirs', async () => {
-    const partner = await open.ask('{ file(id: "1") { title owner { name } } }', { token: PARTNER });
-    expect([partner.status, partner.body.errors?.[0]?.extensions.code]).toEqual([
+  it('are refused whole for a partner who asks for what does not exist for them', async () => {
+    const { status, body } = await open.ask('{ file(id: "1") { title owner { id name } } }', {
+      token: PARTNER,
+    });
+    expect({ status, data: body.data, errors: body.errors }).toMatchObject({
+      status: 400,
+      errors: [
+        {
+          message: 'Cannot query field "name" on type "Person".',
+          extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+        },
+      ],
+    });
+    expect(body.data).toBeUndefined();
+    expect(open.world.visits).toEqual({ files: 0, persons: 0 });
+  });
+
+  it('are refused whole where nothing of them is allowed, and where a mutation is not theirs', async () => {
+    const nothing = await open.ask('{ persons { name } }', { token: { claims: { roles: ['nobody'] } } });
+    expect([nothing.status, nothing.body.errors?.[0]?.extensions.code]).toEqual([
       403,
       'OPERATION_ACCESS_DENIED',
     ]);
-    expect(partner.headers.get('www-authenticate')).toContain('error="insufficient_scope"');
+    expect(nothing.headers.get('www-authenticate')).toContain('error="insufficient_scope"');
     const mutation = await open.ask('mutation { rename(id: "1", title: "x") { id } }', {
       token: { claims: { scope: 'files:read' } },
     });
