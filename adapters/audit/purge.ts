@@ -2,8 +2,8 @@ import type { SqlStore } from '../../schema/ports/store';
 import { append, lockHead } from './append';
 import { entryOf } from './entry';
 
-/** Records that one transaction deletes at most. */
-const SLICE = 20_000;
+/** Records that one transaction deletes at most: appends wait for it. */
+const SLICE = 2_000;
 
 /**
  * Deletes the oldest records, up to the first one that is not older than `before`: what is deleted stays a beginning
@@ -22,20 +22,19 @@ export async function purgeTrail(store: SqlStore, before: Date, now: () => Date)
 async function purgeSlice(store: SqlStore, before: Date, at: Date): Promise<number> {
   return store.transaction(async (session) => {
     const head = await lockHead(session);
-    const [slice] = await session.query<{ start: string | null; stop: string }>(
-      `select min(seq) as start,
-              coalesce((select seq from audit.record where at >= $1 order by seq limit 1), $2) as stop
-         from audit.record`,
-      [before.toISOString(), head.tree.size],
+    const oldest = await session.query<{ seq: string; old: boolean }>(
+      `select seq, at < $1 as old from audit.record order by seq limit ${SLICE}`,
+      [before.toISOString()],
     );
-    if (!slice || slice.start === null) return 0;
-    const start = Number(slice.start);
-    const upTo = Math.min(Number(slice.stop), start + SLICE);
-    if (upTo <= start) return 0;
+    const young = oldest.findIndex(({ old }) => !old);
+    const count = young < 0 ? oldest.length : young;
+    const last = oldest[count - 1];
+    if (!last) return 0;
+    const upTo = Number(last.seq) + 1;
     await session.query('insert into audit.purged select seq, hash from audit.record where seq < $1', [upTo]);
     await session.query('delete from audit.record where seq < $1', [upTo]);
     const done = { kind: 'purge', at: at.toISOString(), before: before.toISOString(), upTo } as const;
     await append(session, head, [entryOf(done)]);
-    return upTo - start;
+    return count;
   });
 }

@@ -16,7 +16,7 @@ export function groupAccesses(accesses: readonly Access[]): AccessGroup[] {
   const bySubject = new Map<string | null, Map<string, AccessDecision>>();
   for (const { subject, category, decision, rule, count } of accesses) {
     let decisions = bySubject.get(subject);
-    if (!decisions) bySubject.set(subject, (decisions = new Map()));
+    if (!decisions) bySubject.set(subject, (decisions = new Map<string, AccessDecision>()));
     const key = `${category} ${decision} ${rule}`;
     const before = decisions.get(key);
     decisions.set(key, { category, decision, rule, count: (before?.count ?? 0) + count });

@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createHmac, createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JWK } from 'jose';
@@ -11,6 +11,8 @@ export interface DevelopmentKeys {
   readonly pseudonymSecret: string;
   /** Signs the context of operations (`HUB_CONTEXT_KEY`): an Ed25519 key, its private part included. */
   readonly contextKey: JWK;
+  /** Signs the audit trail's checkpoints (`HUB_AUDIT_KEY`): an Ed25519 key; follows from the secret of keys. */
+  readonly auditKey: JWK;
 }
 
 /**
@@ -23,7 +25,7 @@ export function developmentKeys(dataDir: string): DevelopmentKeys {
   const read = (): DevelopmentKeys => {
     const kept = JSON.parse(readFileSync(file, 'utf8')) as KeptKeys;
     const pseudonymSecret = createHmac('sha256', kept.idSecret).update('claims-hub pseudonyms').digest('hex');
-    return { ...kept, pseudonymSecret };
+    return { ...kept, pseudonymSecret, auditKey: keyFrom(kept.idSecret, 'claims-hub audit') };
   };
   try {
     return read();
@@ -44,9 +46,16 @@ export function developmentKeys(dataDir: string): DevelopmentKeys {
 }
 
 /** What the file holds. */
-type KeptKeys = Omit<DevelopmentKeys, 'pseudonymSecret'>;
+type KeptKeys = Omit<DevelopmentKeys, 'pseudonymSecret' | 'auditKey'>;
 
 function freshKeys(): KeptKeys {
   const { privateKey } = generateKeyPairSync('ed25519');
   return { idSecret: randomBytes(32).toString('hex'), contextKey: privateKey.export({ format: 'jwk' }) };
+}
+
+/** An Ed25519 key made from a secret (RFC 8410: a fixed beginning, then 32 bytes). */
+function keyFrom(secret: string, name: string): JWK {
+  const seed = createHmac('sha256', secret).update(name).digest();
+  const key = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
+  return createPrivateKey({ key, format: 'der', type: 'pkcs8' }).export({ format: 'jwk' });
 }

@@ -38,6 +38,24 @@ export function badDaySuite(name: string, open: () => Promise<SqlStore>): void {
       await log.close();
     });
 
+    it('leaves a store that failed in peace while there is nothing to save', async () => {
+      let asked = 0;
+      const moody = createMoodyStore({
+        ...store,
+        transaction: (work) => {
+          asked += 1;
+          return store.transaction(work);
+        },
+      });
+      const log = openTrail(moody, { retryMs: 5 });
+      moody.mood = 'down';
+      await expect(log.append(requests('lost', 1))).rejects.toMatchObject(UNAVAILABLE);
+      moody.mood = 'well';
+      await sleep(60);
+      expect(asked).toBe(0);
+      await log.close();
+    });
+
     it('gives up waiting for a slow store, refuses at once meanwhile, and loses nothing that it saved late', async () => {
       const moody = createMoodyStore(store);
       const log = openTrail(moody, { limitMs: 50 });

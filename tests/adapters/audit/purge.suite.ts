@@ -48,6 +48,17 @@ export function purgeSuite(name: string, open: () => Promise<SqlStore>): void {
       expect(await requestIds(log)).toEqual(['request-4', 'later']);
     });
 
+    it('takes several transactions for many records, so that nobody waits long', async () => {
+      const log = openTrail(store, { clock: { now: () => new Date(NOW) } });
+      const old = Array.from({ length: 4_100 }, () => accessRecord({ at: day('2025-01-01') }));
+      const first = openTrail(store, { clock: { now: () => new Date(day('2025-01-01')) } });
+      await first.append(old);
+      await log.append([accessRecord({ requestId: 'young' })]);
+      expect(await log.purge(new Date(day('2025-11-20')))).toBe(4_101);
+      expect(await log.verify()).toMatchObject({ ok: true, purged: 4_101, records: 4_101 + 2 + 3 });
+      expect(await requestIds(log)).toEqual(['young']);
+    });
+
     it('does nothing where nothing is old enough', async () => {
       const log = await filled();
       expect(await log.purge(new Date(day('2024-01-01')))).toBe(0);

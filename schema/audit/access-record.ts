@@ -1,0 +1,75 @@
+import type { Caller } from '../kernel/caller';
+import { type Access, groupAccesses, operationNameForAudit } from './accesses';
+import type { Pseudonymiser } from './pseudonyms';
+import type { AccessRecord } from './record';
+
+/** What a gateway knows of an operation that it answered, people and systems by their own names. */
+export interface OperationFacts {
+  /** When it was answered. */
+  readonly at: Date;
+  readonly requestId: string;
+  readonly caller: Pick<Caller, 'subject' | 'clientId' | 'roles' | 'purpose'>;
+  /** The token's `jti`. */
+  readonly tokenId?: string | undefined;
+  /** As far as the document could be read. `hash`: SHA-256 of the document, hexadecimal. */
+  readonly operation: {
+    readonly type?: 'query' | 'mutation' | undefined;
+    readonly name?: string | undefined;
+    readonly hash?: string | undefined;
+  };
+  /** `subject`: the customer number, or `null` where the decision fell before any object was known. */
+  readonly accesses: readonly Access[];
+  /** Of the rules that decided. */
+  readonly legalBases: Iterable<string>;
+  /** How often gateway and subgraph decided differently; 0 unless said. */
+  readonly differences?: number;
+  /** Public names of the systems that were asked. */
+  readonly sources: Iterable<string>;
+  /** Version of the access policy. */
+  readonly policy: string;
+  /** HTTP status of the answer. */
+  readonly status: number;
+  /** Error codes in the answer. */
+  readonly errors: Iterable<string>;
+}
+
+/** @returns the record of an operation: people as pseudonyms, names as far as they may be kept, lists sorted. */
+export function accessRecordOf(facts: OperationFacts, pseudonyms: Pseudonymiser): AccessRecord {
+  const { at, caller, tokenId, operation, differences = 0 } = facts;
+  const known = new Map<string, string>();
+  const pseudonymOf = (subject: string): string => {
+    let pseudonym = known.get(subject);
+    if (pseudonym === undefined) known.set(subject, (pseudonym = pseudonyms.of('subject', subject, at)));
+    return pseudonym;
+  };
+  const accesses = facts.accesses.map((access) =>
+    access.subject === null ? access : { ...access, subject: pseudonymOf(access.subject) },
+  );
+  return {
+    kind: 'access',
+    at: at.toISOString(),
+    requestId: facts.requestId,
+    actor: pseudonyms.of('actor', caller.subject, at),
+    token: tokenId === undefined ? null : pseudonyms.of('token', tokenId, at),
+    client: technical(caller.clientId),
+    roles: names(caller.roles),
+    purpose: technical(caller.purpose),
+    legalBases: names(facts.legalBases),
+    operation: {
+      type: operation.type ?? null,
+      name: operationNameForAudit(operation.name),
+      hash: operation.hash ?? null,
+    },
+    accesses: groupAccesses(accesses),
+    differences,
+    sources: names(facts.sources),
+    policy: technical(facts.policy),
+    status: facts.status,
+    errors: names(facts.errors),
+  };
+}
+
+/** Names come from the issuer's token too: an unusual one must not stop the record of what happened. */
+const technical = (name: string): string => name.replaceAll(/[^\w.:/@+-]/g, '_').slice(0, 128) || '-';
+
+const names = (all: Iterable<string>): string[] => [...new Set([...all].map(technical))].sort().slice(0, 100);
