@@ -4,7 +4,7 @@ import { createCipheriv, createDecipheriv, createHash, createSecretKey } from 'n
 export type IdKind =
   'clm' | 'cus' | 'acc' | 'crd' | 'opr' | 'doc' | 'pay' | 'srv' | 'msg' | 'evt' | CursorKind;
 
-/** A legacy system's own paging key, which may hold a name: sealed like a key, and not the key of anything. */
+/** A place in a list, which may tell a date or a name: sealed like a key, and not the key of anything. */
 type CursorKind = 'cur';
 
 /**

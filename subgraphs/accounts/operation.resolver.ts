@@ -1,8 +1,7 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { BadUserInput, NotFound } from '../../schema/kernel/errors';
-import type { IdSealer } from '../../schema/kernel/ids';
+import { NotFound } from '../../schema/kernel/errors';
 import { NotPersonal } from '../shared/classify';
-import { type Connection, connection, PageArgs, pageRequest } from '../shared/connection';
+import { type Connection, connection, type Keyset, PageArgs, pageRequest } from '../shared/connection';
 import { visibleOf } from '../shared/row-gate';
 import { accountByNumber } from './account.resolver';
 import { Account } from './account.type';
@@ -11,8 +10,8 @@ import type { OperationPlace } from './operation-pages';
 import { Operation, OperationConnection } from './operation.type';
 
 const LIST = 'operations';
-/** An operation's place tells its day and its reference, so it leaves sealed. */
-const PLACE = [/^cur_[\w-]{10,250}$/] as const;
+/** An operation's place: its day, as the ledger counts days, and its reference. */
+const PLACE = ['integer', /^.{1,16}$/] as const;
 
 @Resolver(() => Operation)
 export class OperationResolver {
@@ -35,9 +34,8 @@ export class AccountOperationsResolver {
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() context: AccountsContext,
   ): Promise<Connection<Operation>> {
-    const { ids } = context;
-    const request = pageRequest(args, LIST, PLACE);
-    const after = request.after && openPlace(ids, String(request.after[0]));
+    const request = pageRequest(args, LIST, PLACE, context.ids);
+    const after = request.after && placeOf(request.after);
     const page = { account: number, limit: request.first + 1, ...(after && { after }) };
     const records = context.seesAny('Operation') ? await context.operations.page(page) : [];
     // Whoever may not know of one operation of an account may not know of its others: they have one owner.
@@ -48,21 +46,16 @@ export class AccountOperationsResolver {
     return connection(
       shown,
       request,
-      LIST,
-      ({ record }) => [ids.seal('cur', `${record.booked}:${record.reference}`)],
+      ({ record }) => [record.booked, record.reference],
       ({ operation }) => operation,
     );
   }
 }
 
-/** @throws {BadUserInput} not a place that this hub has sealed. */
-function openPlace(ids: IdSealer, sealed: string): OperationPlace {
-  const [, booked, reference] = /^(\d{1,8}):(.{1,16})$/.exec(ids.open('cur', sealed) ?? '') ?? [];
-  if (booked === undefined || reference === undefined) {
-    throw new BadUserInput('after', 'not a cursor of this list.');
-  }
-  return { booked: Number(booked), reference };
-}
+const placeOf = ([booked, reference]: Keyset): OperationPlace => ({
+  booked: Number(booked),
+  reference: String(reference),
+});
 
 /** @throws {NotFound} no such operation, or not visible to the caller. */
 export async function operationById(

@@ -33,11 +33,11 @@ export class ClaimPartsResolver {
   async messages(
     @Root() { seq }: Claim,
     @Args(() => PageArgs) args: PageArgs,
-    @Ctx() { claims }: ClaimsContext,
+    @Ctx() { claims, ids }: ClaimsContext,
   ): Promise<Connection<ClaimMessage>> {
-    const request = pageRequest(args, 'messages', MESSAGE_KEYSET);
+    const request = pageRequest(args, 'messages', MESSAGE_KEYSET, ids);
     const rows = await claims.messages(seq, request);
-    return connection(rows, request, 'messages', messageKeyset, (row) => row);
+    return connection(rows, request, messageKeyset, (row) => row);
   }
 
   @NotPersonal()

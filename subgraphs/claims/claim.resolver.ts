@@ -38,8 +38,8 @@ export class ClaimResolver {
     @Args(() => ClaimsArgs) args: ClaimsArgs,
     @Ctx() { lists, ids }: ClaimsContext,
   ): Promise<Connection<Claim>> {
-    const request = pageRequest(args, 'claims', CLAIM_KEYSET);
+    const request = pageRequest(args, 'claims', CLAIM_KEYSET, ids);
     const rows = await lists.page(request, args.filter ?? {});
-    return connection(rows, request, 'claims', claimKeyset, (row) => claimOf(row, ids));
+    return connection(rows, request, claimKeyset, (row) => claimOf(row, ids));
   }
 }

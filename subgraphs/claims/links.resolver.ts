@@ -63,9 +63,9 @@ async function claimsOf(
   args: PageArgs,
   { lists, ids }: ClaimsContext,
 ): Promise<Connection<Claim>> {
-  const request = pageRequest(args, 'claims', CLAIM_KEYSET);
+  const request = pageRequest(args, 'claims', CLAIM_KEYSET, ids);
   const rows = await lists.of(owner, reference, request);
-  return connection(rows, request, 'claims', claimKeyset, (row) => claimOf(row, ids));
+  return connection(rows, request, claimKeyset, (row) => claimOf(row, ids));
 }
 
 /** A customer as claims know them: a key that opens. Which of their claims are shown is decided claim by claim. */

@@ -2,7 +2,7 @@ import { Args, ArgsType, Ctx, Field, Query, Resolver } from 'type-graphql';
 import { BadUserInput } from '../../schema/kernel/errors';
 import { SourceInvalidData } from '../../schema/kernel/source-errors';
 import { NotPersonal, Personal } from '../shared/classify';
-import { type Connection, encodeCursor, connection, PageArgs, pageRequest } from '../shared/connection';
+import { type Connection, connection, PageArgs, pageRequest } from '../shared/connection';
 import { compactDayText } from '../shared/legacy-values';
 import { GraphQLDate } from '../shared/scalars';
 import { type CustomersContext, visibleCustomer } from './context';
@@ -33,15 +33,15 @@ export class CustomerSearchArgs extends PageArgs {
 }
 
 const LIST = 'customers';
-/** A row's place: the sealed key of the file's page, and how many of its rows come before. */
-const PLACE = [/^cur_[\w-]{10,250}$/, 'integer'] as const;
+/** A row's place: the file's own key of its page, empty for the first, and how many of its rows come before. */
+const PLACE = [/^.{0,100}$/s, 'integer'] as const;
 
 /** Pages of 20 rows that one request reads at most: the largest page of ours and one to look ahead. */
 const PAGES_MAX = 6;
 
 interface Found {
   readonly node: Customer;
-  readonly place: readonly [sealedKey: string, rows: number];
+  readonly place: readonly [key: string, rows: number];
 }
 
 @Resolver()
@@ -57,18 +57,16 @@ export class CustomerSearchResolver {
     @Ctx() context: CustomersContext,
   ): Promise<Connection<Customer>> {
     const search = searchOf(args);
-    const request = pageRequest(args, LIST, PLACE);
-    const [sealedKey, skip] = (request.after ?? []) as [string?, number?];
-    const key = sealedKey === undefined ? '' : context.ids.open('cur', sealedKey);
-    if (key === undefined) throw new BadUserInput('after', 'not a cursor of this list.');
-    if (!context.mayFindOthers) return connection([], request, LIST, () => [], nodeOf);
-    const { found, resume } = await findVisible(context, search, key, skip ?? 0, request.first + 1);
-    const page = connection(found, request, LIST, ({ place }) => place, nodeOf);
+    const request = pageRequest(args, LIST, PLACE, context.ids);
+    const [key = '', skip = 0] = (request.after ?? []) as [string?, number?];
+    if (!context.mayFindOthers) return connection([], request, () => [], nodeOf);
+    const { found, resume } = await findVisible(context, search, key, skip, request.first + 1);
+    const page = connection(found, request, ({ place }) => place, nodeOf);
     if (found.length > request.first || !resume) return page;
     // Invisible rows used the pages up: the caller goes on after the last row read, not after the last row shown.
     return {
       ...page,
-      pageInfo: { ...page.pageInfo, hasNextPage: true, endCursor: encodeCursor(LIST, resume) },
+      pageInfo: { ...page.pageInfo, hasNextPage: true, endCursor: request.cursorOf(resume) },
     };
   }
 }
@@ -89,7 +87,6 @@ async function findVisible(
     const { rows, next } = await context.customers.search(
       key === '' ? search : { ...search, cleRepositionnement: key },
     );
-    const sealedKey = context.ids.seal('cur', key);
     const skipped = pages === 0 ? startRow : 0;
     const nodes = await Promise.all(
       // A row that cannot be read cannot be shown to be the caller's to see.
@@ -98,12 +95,12 @@ async function findVisible(
       ),
     );
     for (const [index, node] of nodes.entries()) {
-      if (node) found.push({ node, place: [sealedKey, index + 1] });
+      if (node) found.push({ node, place: [key, index + 1] });
     }
     if (next === undefined || found.length >= wanted) return { found: found.slice(0, wanted) };
     key = next;
   }
-  return { found, resume: [context.ids.seal('cur', key), 0] };
+  return { found, resume: [key, 0] };
 }
 
 /** @throws {BadUserInput} a name that the file cannot hold. */

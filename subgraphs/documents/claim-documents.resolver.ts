@@ -24,8 +24,8 @@ export class ClaimDocumentsResolver {
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() context: DocumentsContext,
   ): Promise<Connection<Document>> {
-    const request = pageRequest(args, LIST, PLACE);
-    if (!context.seesAny) return connection([], request, LIST, placeOf, nodeOf);
+    const request = pageRequest(args, LIST, PLACE, context.ids);
+    if (!context.seesAny) return connection([], request, placeOf, nodeOf);
     const claimNumber = claimNumberById(claim.id, context);
     const records = await context.documents.ofClaim(claimNumber);
     const documents = (await visibleOf(records, (record) => visibleDocument(context, record))).sort((a, b) =>
@@ -33,7 +33,7 @@ export class ClaimDocumentsResolver {
     );
     const after = request.after as Place | undefined;
     const rest = after ? documents.filter((each) => compare(placeOf(each), after) > 0) : documents;
-    return connection(rest.slice(0, request.first + 1), request, LIST, placeOf, nodeOf);
+    return connection(rest.slice(0, request.first + 1), request, placeOf, nodeOf);
   }
 }
 

@@ -1,5 +1,6 @@
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import { BadUserInput } from '../../schema/kernel/errors';
+import type { IdSealer } from '../../schema/kernel/ids';
 import { NotPersonal } from './classify';
 
 /** The most nodes one page holds. */
@@ -92,12 +93,15 @@ export class PageArgs {
   after?: string | null;
 }
 
-/** A place in a list: the values of the columns that order it. Never a name, a number or another datum of a person. */
+/**
+ * A place in a list: the values of the columns that order it. It leaves sealed: what a list is ordered by may be what
+ * the caller may not see.
+ */
 export type Keyset = readonly (string | number)[];
 
 /**
  * What each value of a keyset may be: a safe integer, an instant as the store writes it (ISO 8601 in UTC with
- * milliseconds), or a text of this form. A cursor is input like any other.
+ * milliseconds), or a text of this form.
  */
 export type KeysetShape = readonly ('integer' | 'instant' | RegExp)[];
 
@@ -106,38 +110,33 @@ export interface PageRequest {
   readonly first: number;
   /** Read `first + 1` rows after this place: the one too many tells whether more follow. */
   readonly after?: Keyset;
+  /** @returns the cursor of a place. */
+  readonly cursorOf: (keyset: Keyset) => string;
 }
-
-/** @param list the list's own name: a cursor of another list is refused. */
-export const encodeCursor = (list: string, keyset: Keyset): string =>
-  Buffer.from(JSON.stringify([list, ...keyset])).toString('base64url');
 
 /**
  * Checks `first` and `after`.
  *
  * @param list the list's own name, e.g. `claims`.
  * @param shape e.g. `['instant', 'integer']`.
+ * @param ids seals the places of this request.
  * @throws {BadUserInput} out of range, or not a cursor of this list.
  */
-export function pageRequest(args: PageArgs, list: string, shape: KeysetShape): PageRequest {
+export function pageRequest(args: PageArgs, list: string, shape: KeysetShape, ids: IdSealer): PageRequest {
   const { first, after } = args;
   if (!Number.isInteger(first) || first < 1 || first > PAGE_MAX) {
     throw new BadUserInput('first', `a number from 1 to ${PAGE_MAX} is expected.`);
   }
-  if (after === undefined || after === null) return { first };
-  const keyset = decodeCursor(list, shape, after);
+  const cursorOf: PageRequest['cursorOf'] = (keyset) => ids.seal('cur', JSON.stringify([list, ...keyset]));
+  if (after === undefined || after === null) return { first, cursorOf };
+  const keyset = openCursor(list, shape, ids.open('cur', after));
   if (!keyset) throw new BadUserInput('after', 'not a cursor of this list.');
-  return { first, after: keyset };
+  return { first, after: keyset, cursorOf };
 }
 
-function decodeCursor(list: string, shape: KeysetShape, cursor: string): Keyset | undefined {
-  if (cursor.length > 512) return undefined;
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    return undefined;
-  }
+/** A place that was sealed for another list, or by another version of this one, is none of this list. */
+function openCursor(list: string, shape: KeysetShape, text: string | undefined): Keyset | undefined {
+  const parsed: unknown = text === undefined ? undefined : JSON.parse(text);
   if (!Array.isArray(parsed) || parsed.length !== shape.length + 1 || parsed[0] !== list) return undefined;
   const keyset: unknown[] = parsed.slice(1);
   const fits = shape.every((form, index) => {
@@ -163,19 +162,15 @@ const isInstant = (text: string): boolean => {
  * Makes a page of the rows that were read for a request.
  *
  * @param rows up to `first + 1` rows after the requested place, in order.
- * @param list as given to `pageRequest`.
  * @param keysetOf a row's place.
  */
 export function connection<Row, Node>(
   rows: readonly Row[],
-  { first, after }: PageRequest,
-  list: string,
+  { first, after, cursorOf }: PageRequest,
   keysetOf: (row: Row) => Keyset,
   nodeOf: (row: Row) => Node,
 ): Connection<Node> {
-  const edges = rows
-    .slice(0, first)
-    .map((row) => ({ cursor: encodeCursor(list, keysetOf(row)), node: nodeOf(row) }));
+  const edges = rows.slice(0, first).map((row) => ({ cursor: cursorOf(keysetOf(row)), node: nodeOf(row) }));
   return {
     edges,
     pageInfo: {

@@ -36,10 +36,10 @@ export class SurveyResolver {
     @Args(() => SurveysArgs) args: SurveysArgs,
     @Ctx() { surveys, ids, clock }: SurveysContext,
   ): Promise<Connection<Survey>> {
-    const request = pageRequest(args, 'surveys', SURVEY_KEYSET);
+    const request = pageRequest(args, 'surveys', SURVEY_KEYSET, ids);
     const now = clock.now();
     const rows = await surveys.page(request, args.filter?.status ?? null, now);
-    return connection(rows, request, 'surveys', surveyKeyset, (row) => surveyOf(row, ids, now));
+    return connection(rows, request, surveyKeyset, (row) => surveyOf(row, ids, now));
   }
 
   @NotPersonal()

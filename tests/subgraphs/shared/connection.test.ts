@@ -10,17 +10,19 @@ import {
   type Connection,
   type KeysetShape,
 } from '../../../subgraphs/shared/connection';
+import { createIdSealer } from '../../../schema/kernel/ids';
 import { NotPersonal } from '../../../subgraphs/shared/classify';
 import { createSubgraphSchema, subgraphSdl } from '../../../subgraphs/shared/subgraph-schema';
 
+const ids = createIdSealer('a secret of thirty-two characters');
 const shape: KeysetShape = [/^\d{4}-\d\d-\d\d$/, 'integer'];
 const rows = Array.from({ length: 45 }, (_, index) => ({ day: '2026-11-20', seq: index }));
 const keysetOf = ({ day, seq }: { day: string; seq: number }) => [day, seq] as const;
 
 const pageOf = (args: PageArgs): Connection<number> => {
-  const page = pageRequest(args, 'things', shape);
+  const page = pageRequest(args, 'things', shape, ids);
   const from = page.after ? Number(page.after[1]) + 1 : 0;
-  return connection(rows.slice(from, from + page.first + 1), page, 'things', keysetOf, ({ seq }) => seq);
+  return connection(rows.slice(from, from + page.first + 1), page, keysetOf, ({ seq }) => seq);
 };
 
 describe('pages', () => {
@@ -42,33 +44,43 @@ describe('pages', () => {
     expect(seen).toEqual(rows.map(({ seq }) => seq));
   });
 
+  it('tells nothing by its cursors', () => {
+    const { startCursor } = pageOf({ first: 1 }).pageInfo;
+    expect(Buffer.from(startCursor ?? '', 'base64url').toString('latin1')).not.toMatch(/2026|things/);
+  });
+
   it('has no cursors when it has no nodes', () => {
-    expect(connection([], { first: 5 }, 'things', () => [], String)).toEqual({
+    expect(connection([], pageRequest({ first: 5 }, 'things', shape, ids), () => [], String)).toEqual({
       edges: [],
       pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
     });
   });
 
   it.each([0, -1, 101, 1.5, Number.NaN])('refuses first: %p', (first) => {
-    expect(() => pageRequest({ first }, 'things', shape)).toThrow(
+    expect(() => pageRequest({ first }, 'things', shape, ids)).toThrow(
       'first: a number from 1 to 100 is expected.',
     );
   });
 
   it('refuses a cursor of another list', () => {
     const { endCursor } = pageOf({ first: 1 }).pageInfo;
-    expect(() => pageRequest({ first: 1, after: endCursor }, 'others', shape)).toThrow(
+    expect(() => pageRequest({ first: 1, after: endCursor }, 'others', shape, ids)).toThrow(
       'after: not a cursor of this list.',
     );
   });
 
   it('refuses every text that is not a cursor, forged ones included', () => {
+    const values = fc.array(fc.oneof(fc.string(), fc.integer(), fc.double(), fc.constant(null)));
     const forged = fc
-      .array(fc.oneof(fc.string(), fc.integer(), fc.double(), fc.constant(null)))
-      .map((values) => Buffer.from(JSON.stringify(['things', ...values])).toString('base64url'));
+      .tuple(values, fc.boolean())
+      .map(([each, sealed]) =>
+        sealed
+          ? ids.seal('cur', JSON.stringify(['things', ...each]))
+          : Buffer.from(JSON.stringify(['things', ...each])).toString('base64url'),
+      );
     fc.assert(
       fc.property(fc.oneof(fc.string(), forged, fc.base64String()), (after) => {
-        expect(() => pageRequest({ first: 1, after }, 'things', shape)).toThrow(
+        expect(() => pageRequest({ first: 1, after }, 'things', shape, ids)).toThrow(
           'after: not a cursor of this list.',
         );
       }),
@@ -102,11 +114,10 @@ function listSchema(name: string) {
     @NotPersonal()
     @Query(() => ThingConnection, { name: `list${name}` })
     list(@Args(() => PageArgs) args: PageArgs): Connection<Thing> {
-      const page = pageRequest(args, name, ['integer']);
+      const page = pageRequest(args, name, ['integer'], ids);
       return connection(
         [1],
         page,
-        name,
         (row) => [row],
         (row) => ({ id: String(row) }),
       );
