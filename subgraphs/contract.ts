@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
+import { loadPolicy } from '../schema/policy/load';
+import { policyProblemsOf } from './shared/contract-policy';
 import { problemsOf } from './shared/contract-rules';
 import { discoverSubgraphs } from './shared/discover';
 import { subgraphSdl } from './shared/subgraph-schema';
@@ -11,12 +13,15 @@ const HELP = `Usage: npm run contract [-- --check]
 
 Writes the contract from the code: schema/contract/<subgraph>.graphql and schema/contract/supergraph.graphql.
 Fails, naming each place, where a field, argument or input field has no classification or no description,
-where a personal field is a key or cannot be withheld, and where the subgraphs do not compose.
+where a personal field is a key, where a field that the rules of schema/policy/policy.yaml withhold from someone
+is non-null, where a field shows what the fields that it requires do not show, where subgraphs classify a shared field
+differently, and where they do not compose.
 
   --check   write nothing; fail when a committed file is not what the code says
   --help    this text`;
 
 const CONTRACT = join(__dirname, '..', 'schema', 'contract');
+const POLICY = join(__dirname, '..', 'schema', 'policy', 'policy.yaml');
 
 /** Every file of the contract, as the code has it now. @throws {Error} with all problems, one a line. */
 export async function contractFiles(): Promise<Map<string, string>> {
@@ -25,6 +30,7 @@ export async function contractFiles(): Promise<Map<string, string>> {
     const built = schema();
     return {
       name,
+      schema: built,
       url: `http://127.0.0.1:${port}/graphql`,
       sdl: subgraphSdl(built),
       problems: problemsOf(name, built),
@@ -36,6 +42,8 @@ export async function contractFiles(): Promise<Map<string, string>> {
     definitions.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
   );
   if (composed.errors) throw new Error(composed.errors.map((error) => error.message).join('\n'));
+  const withheld = policyProblemsOf(composed.supergraphSdl, definitions, loadPolicy(POLICY));
+  if (withheld.length > 0) throw new Error(withheld.join('\n'));
   return new Map([
     ...definitions.map(({ name, sdl }) => [`${name}.graphql`, withEndOfLine(sdl)] as const),
     ['supergraph.graphql', withEndOfLine(composed.supergraphSdl)] as const,

@@ -8,12 +8,15 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { categories, type Category } from '../../schema/policy/categories';
+import { classifySchema } from '../../schema/contract/classification';
+import { categories } from '../../schema/policy/categories';
+import { fieldSets } from './access/field-set';
 
 type Element = GraphQLArgument | GraphQLField<unknown, unknown> | GraphQLInputField;
 
 /** Types and fields that federation adds; they hold no data. */
-const MACHINERY = new Set(['_Service', '_Entity', '_Any', 'Query._entities', 'Query._service']);
+const MACHINERY = /^(_Service|_Entity|_Any|FieldSet|(join|link|core|federation)__.*|__.*)$/;
+const MACHINERY_FIELDS = new Set(['Query._entities', 'Query._service']);
 
 /**
  * What is wrong with a subgraph's schema as a contract, a line each, naming the coordinate: no classification, an unknown
@@ -21,52 +24,37 @@ const MACHINERY = new Set(['_Service', '_Entity', '_Any', 'Query._entities', 'Qu
  */
 export function problemsOf(subgraph: string, schema: GraphQLSchema): string[] {
   const problems: string[] = [];
+  const classification = classifySchema(schema);
+  const categoryAt = (coordinate: string): string | undefined => classification.get(coordinate)?.category;
+  const isPersonal = (coordinate: string): boolean => categoryAt(coordinate)?.startsWith('user.') === true;
   const say = (coordinate: string, problem: string): unknown =>
     problems.push(`${subgraph}: ${coordinate}: ${problem}`);
-  const check = (coordinate: string, element: Element): Category | undefined => {
+  const check = (coordinate: string, element: Element): void => {
+    const category = categoryAt(coordinate);
     if (!element.description) say(coordinate, 'has no description');
-    const category = categoryOf(element);
     if (category === undefined) say(coordinate, 'is not classified: add @Personal or @NotPersonal');
-    else if (!(category in categories)) say(coordinate, `has the unknown category "${category}"`);
-    return category as Category | undefined;
+    else if (!Object.hasOwn(categories, category)) say(coordinate, `has the unknown category "${category}"`);
   };
   for (const type of Object.values(schema.getTypeMap())) {
-    if (type.name.startsWith('__') || MACHINERY.has(type.name)) continue;
+    if (MACHINERY.test(type.name)) continue;
     if (isInputObjectType(type)) {
       for (const field of Object.values(type.getFields())) check(`${type.name}.${field.name}`, field);
     }
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
-    const keys = keyFields(type.astNode?.directives);
     const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
     if (!isRoot && !type.description) say(type.name, 'has no description');
+    const directives = [type.astNode, ...type.extensionASTNodes].flatMap((node) => node?.directives ?? []);
+    for (const { coordinate } of fieldSets(type, directives, ['key', 'federation__key'])) {
+      if (isPersonal(coordinate)) say(coordinate, 'is personal and a @key');
+    }
     for (const field of Object.values(type.getFields())) {
       const coordinate = `${type.name}.${field.name}`;
-      if (MACHINERY.has(coordinate)) continue;
-      const personal = check(coordinate, field)?.startsWith('user.') === true;
-      if (personal && keys.has(field.name)) say(coordinate, 'is personal and a @key');
-      if (personal && isNonNullType(field.type))
+      if (MACHINERY_FIELDS.has(coordinate)) continue;
+      check(coordinate, field);
+      if (isPersonal(coordinate) && isNonNullType(field.type))
         say(coordinate, 'is personal and non-null, so it cannot be withheld');
       for (const argument of field.args) check(`${coordinate}(${argument.name}:)`, argument);
     }
   }
   return problems;
-}
-
-function categoryOf(element: Element): string | undefined {
-  const directive = element.astNode?.directives?.find((each) => each.name.value === 'personalData');
-  const value = directive?.arguments?.find((each) => each.name.value === 'category')?.value;
-  return value?.kind === 'StringValue' ? value.value : undefined;
-}
-
-function keyFields(
-  directives: readonly { name: { value: string }; arguments?: readonly unknown[] }[] = [],
-): Set<string> {
-  const names = new Set<string>();
-  for (const directive of directives) {
-    if (directive.name.value !== 'key') continue;
-    for (const word of JSON.stringify(directive.arguments).matchAll(/"fields".*?"value":"([^"]*)"/g)) {
-      for (const name of (word[1] ?? '').split(/\s+/)) names.add(name);
-    }
-  }
-  return names;
 }

@@ -8,9 +8,9 @@ import {
   isIntrospectionType,
   isLeafType,
   isObjectType,
-  Kind,
 } from 'graphql';
 import { connectionTarget } from '../../../schema/contract/classification';
+import { fieldSets } from './field-set';
 
 /** What is known about one protected field before any operation. */
 export interface Guard {
@@ -37,18 +37,12 @@ const OPEN = new Set(['Query._entities', 'Query._service', '_Service.sdl']);
 
 /** @returns the entity types of a subgraph and their key fields. */
 export function entityKeys(schema: GraphQLSchema): ReadonlyMap<string, ReadonlySet<string>> {
-  const entities = new Map<string, Set<string>>();
+  const entities = new Map<string, ReadonlySet<string>>();
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
     const nodes = [type.astNode, ...type.extensionASTNodes].flatMap((node) => node?.directives ?? []);
-    for (const { name, arguments: given } of nodes) {
-      if (name.value !== 'key' && name.value !== 'federation__key') continue;
-      const fields = given?.find((each) => each.name.value === 'fields')?.value;
-      if (fields?.kind !== Kind.STRING) continue;
-      const known = entities.get(type.name) ?? new Set();
-      for (const word of fields.value.split(/\W+/)) known.add(word);
-      entities.set(type.name, known);
-    }
+    const keys = fieldSets(type, nodes, ['key', 'federation__key']).filter(({ top }) => top);
+    if (keys.length > 0) entities.set(type.name, new Set(keys.map(({ name }) => name)));
   }
   return entities;
 }

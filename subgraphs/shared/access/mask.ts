@@ -7,6 +7,11 @@ export type Transform = (text: string) => string;
 /** Types whose readers expect a day: of a masked one only its beginning is left, or nothing. */
 const DAYS = new Set(['Date', 'DateTime']);
 
+const NO_TEXT = new Set(['Int', 'Float', 'Boolean', ...DAYS]);
+
+/** @returns whether every masked value of a type can be written; of the others, some or all become `null`. */
+export const carriesMasks = (leaf: GraphQLLeafType): boolean => !isEnumType(leaf) && !NO_TEXT.has(leaf.name);
+
 /**
  * Masks or pseudonymises a value, or each value of a list.
  *
