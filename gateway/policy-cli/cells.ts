@@ -1,3 +1,4 @@
+import type { Caller } from '../../schema/kernel/caller';
 import { categories } from '../../schema/policy/categories';
 import { type AccessTable, compile } from '../../schema/policy/compile';
 import { candidates } from '../../schema/policy/specificity';
@@ -50,7 +51,7 @@ export function createCells(policy: Policy): CellTable {
       const mine = situations.get(key) ?? situationsFor([policy], role, purpose);
       situations.set(key, mine);
       const decisions = mine.map((situation) => decide(category, situation));
-      return { category, role, purpose, ways: waysOf(policy, category, [role], purpose, decisions) };
+      return { category, role, purpose, ways: waysOf(policy, category, mine[0]?.caller, decisions) };
     },
   };
 }
@@ -69,21 +70,20 @@ export function waysFor(
   coordinate: string,
   situations: readonly Situation[],
 ): readonly Way[] {
-  const { caller } = situations[0] ?? {};
-  if (!caller) return [];
-  const category = table.classification.get(coordinate)?.category ?? '';
   const decisions = situations.map((each) => table.decide(coordinate, each.caller, each.facts));
-  return waysOf(table.policy, category, caller.roles, caller.purpose, decisions);
+  const category = table.classification.get(coordinate)?.category ?? '';
+  return waysOf(table.policy, category, situations[0]?.caller, decisions);
 }
 
 function waysOf(
   policy: Policy,
   category: string,
-  roles: readonly string[],
-  purpose: string,
+  caller: Caller | undefined,
   decisions: readonly Decision[],
 ): readonly Way[] {
-  const ordered = candidates(policy.rules, category, roles, purpose).map(({ rule }) => rule);
+  const ordered = candidates(policy.rules, category, caller?.roles ?? [], caller?.purpose ?? '').map(
+    ({ rule }) => rule,
+  );
   const order = [...ordered.filter(({ final }) => final), ...ordered.filter(({ final }) => !final)];
   const unique = new Map(decisions.map((decision) => [JSON.stringify(decision), decision]));
   const place = ({ rules }: Way): number => (rules[0] ? order.indexOf(rules[0]) : order.length);

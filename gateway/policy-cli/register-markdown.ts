@@ -50,19 +50,12 @@ function activitySection(activity: Activity, at: number): string {
     ]),
     '### Kinds of data',
     list(
-      data.map(({ category, description: what, coordinates }) =>
-        coordinates.length > 0
-          ? `${category}: ${what} (${coordinates.join(', ')})`
-          : `${category}: ${what} (not held)`,
+      data.map(
+        ({ category, description: what, coordinates }) => `${category}: ${what} (${coordinates.join(', ')})`,
       ),
     ),
     '### Recipients',
-    ...recipients.map(({ role, description: who, gets }) =>
-      [
-        `**${role}**: ${who}`,
-        list(gets.map(({ category, what, rules }) => `${category}: ${what} (${rules.join(', ')})`)),
-      ].join('\n\n'),
-    ),
+    ...recipients.map(({ role, description: who, gets }) => `**${role}**: ${who}\n\n${list(grouped(gets))}`),
     '### Sources',
     list(
       sources.map(({ subgraph, reads }) =>
@@ -70,4 +63,14 @@ function activitySection(activity: Activity, at: number): string {
       ),
     ),
   ].join('\n\n');
+}
+
+/** One line for all the kinds of data that somebody gets in the same way. */
+function grouped(gets: Activity['recipients'][number]['gets']): readonly string[] {
+  const groups = new Map<string, string[]>();
+  for (const { category, what, rules } of gets) {
+    const key = `${what} (${rules.join(', ')})`;
+    groups.set(key, [...(groups.get(key) ?? []), category]);
+  }
+  return [...groups].map(([what, kinds]) => `${kinds.join(', ')}: ${what}`);
 }

@@ -85,11 +85,12 @@ function run({ desk, surroundings, option, json }: Run): ExitCode {
 
 function activitiesOf({ policy, descriptions, graph }: Desk): readonly Activity[] {
   const cells = createCells(policy);
+  const held = new Set([...graph.classification.values()].map(({ category }) => category));
   const fields = [...graph.classification].filter(([coordinate]) => isField(graph, coordinate));
   return policy.purposes.map((purpose): Activity => {
     const shown = policy.roles.flatMap((role) =>
       allCategories
-        .filter((category) => !category.startsWith(TECHNICAL))
+        .filter((category) => held.has(category) && !category.startsWith(TECHNICAL))
         .map((category) => cells.cell(category, role, purpose))
         .filter(({ ways }) => showsSomething(ways)),
     );

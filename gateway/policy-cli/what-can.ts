@@ -1,3 +1,4 @@
+import { getNamedType } from 'graphql';
 import { waysFor, type Way, waysInWords } from './cells';
 import { type Command, type ExitCode, exitCodes, type Run } from './command';
 import type { Desk } from './desk';
@@ -70,8 +71,7 @@ function run({ desk, surroundings, option, json }: Run): ExitCode {
   return exitCodes.fine;
 }
 
-const hasAnything = ({ fields, mutations }: Reach): boolean =>
-  mutations.length > 0 || fields.some(({ coordinate }) => !coordinate.startsWith('Query.'));
+const hasAnything = ({ fields, mutations }: Reach): boolean => mutations.length > 0 || fields.length > 0;
 
 const gets = (ways: readonly Way[]) =>
   ways.flatMap(({ decision, when }) =>
@@ -88,20 +88,22 @@ function reachOf(desk: Desk, who: Who, purpose: string): Reach {
   const mutations: string[] = [];
   const refused: string[] = [];
   const missing = new Set<string>();
+  const payloads = payloadsOutOfReach(desk, who, purpose);
   let withheld = 0;
   for (const [coordinate, { category }] of graph.classification) {
+    if (payloads.has(typeOf(coordinate))) continue;
     const seen = reachable(desk, coordinate, situations);
     const ways = waysFor(table, coordinate, seen);
     const effects = ways.map(({ decision }) => decision.effect);
     ways.forEach(({ decision }) => decision.scope !== undefined && missing.add(decision.scope));
     if (!isField(graph, coordinate)) {
-      const isAsked = category !== 'system.operations' && !coordinate.startsWith('Mutation.');
+      const isAsked = !category.startsWith('system.') && !coordinate.startsWith('Mutation.');
       if (isAsked && !effects.includes('ALLOW')) refused.push(coordinate);
     } else if (coordinate.startsWith('Mutation.')) {
       if (effects.includes('ALLOW')) mutations.push(coordinate);
     } else if (ways.some(({ decision }) => decision.effect !== 'DENY')) {
-      if (category !== 'system.operations') fields.push({ coordinate, ways });
-    } else if (category !== 'system.operations') withheld += 1;
+      if (!category.startsWith('system.')) fields.push({ coordinate, ways });
+    } else if (!category.startsWith('system.')) withheld += 1;
   }
   return {
     purpose,
@@ -115,6 +117,16 @@ function reachOf(desk: Desk, who: Who, purpose: string): Reach {
     refusedArguments: refused.filter((each) => !inputOfMutation(desk, each)),
     mutations,
   };
+}
+
+/** What mutations answer that the caller may not do. */
+function payloadsOutOfReach({ graph, table }: Desk, who: Who, purpose: string): ReadonlySet<string> {
+  const mutations = Object.values(graph.schema.getMutationType()?.getFields() ?? {});
+  return new Set(
+    mutations
+      .filter(({ name }) => table.decide(`Mutation.${name}`, who.caller(purpose)).effect === 'DENY')
+      .map(({ type }) => getNamedType(type).name),
+  );
 }
 
 /** Whether an input field belongs to what a mutation takes: those are governed by the mutation's own rule. */
