@@ -78,7 +78,8 @@ function mayUseValue({ coordinate, value }: Sent, table: AccessTable, caller: Ca
   return uses === 'any value' || (uses === 'pseudonyms' && typeof value === 'string' && isPseudonym(value));
 }
 
-function usesOf(
+/** @returns what a caller may ever give an argument or input field of a query; `undefined` for nothing. */
+export function usesOf(
   coordinate: string,
   table: AccessTable,
   caller: Caller,

@@ -37,29 +37,29 @@ export function createAccessOf(supergraph: string, policy: Policy): AccessOf {
 
   return (coordinate, caller) => {
     const look = table.classification.has(coordinate) ? table.look(coordinate, caller) : undefined;
-    const isReached = reachFor(caller).coordinates.has(coordinate);
-    const decision = isReached ? expected(look, isGiven(schema, coordinate)) : AccessDecision.DENIED;
-    const isTold = isReached || !isPartner(caller);
-    return {
-      coordinate,
-      decision,
-      mask: decision === AccessDecision.DENIED || !look || isGiven(schema, coordinate) ? null : maskOf(look),
-      because: (isTold && look ? becauseOf.get(decidingRule(look, decision)) : undefined) ?? null,
-    };
+    const { coordinates, pseudonyms } = reachFor(caller);
+    const isReached = coordinates.has(coordinate);
+    const isSent = !look || isGiven(schema, coordinate); // Values of enums are sent, too, and have no rule of their own.
+    const mask = isSent ? (pseudonyms.has(coordinate) ? PSEUDONYM : null) : maskOf(look);
+    const told = isReached ? expected(mask, !isSent && look.kind === 'CONDITIONAL') : DENIED;
+    const rule = look && (isReached || !isPartner(caller)) ? decidingRule(look, told.decision) : '-';
+    return { coordinate, ...told, because: becauseOf.get(rule) ?? null };
   };
+}
+
+type Told = Pick<Access, 'decision' | 'mask'>;
+
+const DENIED: Told = { decision: AccessDecision.DENIED, mask: null };
+
+function expected(mask: string | null, depends: boolean): Told {
+  if (depends) return { decision: AccessDecision.CONDITIONAL, mask };
+  return { decision: mask === null ? AccessDecision.ALLOW : AccessDecision.MASKED, mask };
 }
 
 /** Whether a coordinate names what a client sends: an argument or an input field. */
 const isGiven = (schema: GraphQLSchema, coordinate: string): boolean =>
   coordinate.endsWith(':)') ||
   isInputObjectType(schema.getType(coordinate.slice(0, coordinate.indexOf('.'))));
-
-/** What is sent may be sent, or it is not reached; values of enums have no rule of their own. */
-function expected(look: Look | undefined, given: boolean): AccessDecision {
-  if (!look || given) return AccessDecision.ALLOW;
-  if (look.kind === 'CONDITIONAL') return AccessDecision.CONDITIONAL;
-  return maskOf(look) === null ? AccessDecision.ALLOW : AccessDecision.MASKED;
-}
 
 const outcomes = (look: Look): readonly Decision[] =>
   look.kind === 'CONDITIONAL' ? look.possible : [look.decision];

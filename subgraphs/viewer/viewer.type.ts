@@ -13,7 +13,7 @@ registerEnumType(AccessDecision, {
   description: 'What the access rules come to for this token and purpose, before any object is known.',
   valuesConfig: {
     ALLOW: { description: 'Shown as it is; of an argument: may be given.' },
-    MASKED: { description: 'Shown transformed.' },
+    MASKED: { description: 'Shown transformed; of an argument: only a pseudonym may be given.' },
     CONDITIONAL: { description: 'It depends on the object: whose it is, who works on it, where it stands.' },
     DENIED: { description: 'Never shown, or not there.' },
   },
@@ -32,7 +32,7 @@ export class Access {
   @NotPersonal('system.access')
   @Field(() => String, {
     nullable: true,
-    description: 'How values are transformed where they are, e.g. `iban_last4`.',
+    description: 'How values are transformed where they are, e.g. `iban_last4`, `pseudonym`.',
   })
   mask!: string | null;
 
