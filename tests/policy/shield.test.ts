@@ -5,6 +5,7 @@ import type { Caller } from '../../schema/kernel/caller';
 import { HubError } from '../../schema/kernel/errors';
 import type { Policy } from '../../schema/policy/types';
 import { maskedCoordinates } from '../../subgraphs/shared/access/mask';
+import { createPseudonyms } from '../../subgraphs/shared/access/pseudonym';
 import { protectSchema } from '../../subgraphs/shared/access/protect';
 import { callerWith, operationOf, smallPolicy } from './small-policy';
 
@@ -21,8 +22,12 @@ const SDL = `
     notes: [Note!] @personalData(category: "system.operations")
     friend: Person @personalData(category: "bank.claim")
     broken: String @personalData(category: "system.operations")
+    number: ID @personalData(category: "user.unique_id", subject: "customer")
+    numbers: [Int] @personalData(category: "user.unique_id", subject: "customer")
+    colour: Colour @personalData(category: "user.financial.bank_account", subject: "customer")
     forgotten: String
   }
+  enum Colour { RED }
   type Bank { iban: String @personalData(category: "user.financial.bank_account", subject: "customer") name: String @personalData(category: "system.operations") }
   type Note { text: String @personalData(category: "user.content.private", subject: "customer") at: String @personalData(category: "system.operations") }
   type Stub @key(fields: "id") { id: ID! secret: String @personalData(category: "bank.claim") }
@@ -32,7 +37,7 @@ const SDL = `
     people(filter: Filter @personalData(category: "system.operations"), iban: String @personalData(category: "user.financial.bank_account")): [Person] @personalData(category: "system.operations")
     unclassified: String
   }
-  type Mutation { rename(id: ID! @personalData(category: "system.operations")): Person @personalData(category: "system.operations") wipe: Boolean @personalData(category: "system.operations") }
+  type Mutation { rename(id: ID! @personalData(category: "system.operations"), email: String @personalData(category: "user.contact.email")): Person @personalData(category: "system.operations") wipe: Boolean @personalData(category: "system.operations") }
 `;
 
 const POLICY = smallPolicy({
@@ -54,6 +59,7 @@ const POLICY = smallPolicy({
       when: 'relation in [assigned_handler]',
     },
     { id: 'R-IBAN', categories: 'user.financial', roles: 'staff', decision: '{ mask: iban_last4 }' },
+    { id: 'R-NUMBER', categories: 'user.unique_id', roles: 'staff', decision: 'PSEUDONYMISE' },
     { id: 'R-OWN', categories: 'user', roles: 'owner', decision: 'ALLOW', when: 'relation in [self]' },
   ],
   rows: `
@@ -76,6 +82,9 @@ const person = (id: string): PersonRow & Record<string, unknown> => ({
   phone: '+33600000000',
   ibans: ['FR7630006000011234567890189', null],
   notes: [Promise.resolve({ text: 'words', at: 'noon' }), sharedNote],
+  number: 'RC-1',
+  numbers: [1, null],
+  colour: 'RED',
   bank: { iban: 'FR7630006000011234567890189', name: 'BNQ' },
   friend: { id: 'p9' },
   facts: {
@@ -109,7 +118,8 @@ const build = (): GraphQLSchema =>
   });
 
 const plain = build();
-const schema = protectSchema(plain, { policy: POLICY });
+const pseudonymise = createPseudonyms('a secret for tests, 32 characters or more');
+const schema = protectSchema(plain, { policy: POLICY, pseudonymise });
 const adviser = callerWith({ branch: '00001', staffNumber: 'A000001' });
 
 async function ask(
@@ -202,6 +212,36 @@ describe('a protected subgraph', () => {
     expect(errors).toEqual([]);
     expect(data).toEqual({ person: { account: ['•••0189', null] } });
     expect(masked).toEqual(['Person.ibans']);
+  });
+
+  it('puts pseudonyms in the place of texts, and nothing in the place of what cannot carry one; both are listed', async () => {
+    const { data, errors, masked } = await ask('{ person(id: "p1") { number numbers colour } }');
+    expect(errors).toEqual([]);
+    expect(data).toEqual({
+      person: { number: pseudonymise(adviser, 'RC-1'), numbers: [null, null], colour: null },
+    });
+    expect(masked).toEqual(['Person.colour', 'Person.number', 'Person.numbers']);
+  });
+
+  it('refuses what may only be shown as a pseudonym where there is no secret for it', async () => {
+    const { data, errors } = await ask(
+      '{ person(id: "p1") { number } }',
+      adviser,
+      protectSchema(plain, { policy: POLICY }),
+    );
+    expect(data).toEqual({ person: { number: null } });
+    expect(errors.map(({ code }) => code)).toEqual(['FIELD_ACCESS_DENIED']);
+  });
+
+  it('writes nothing that it masked itself, whoever the gateway was', async () => {
+    const { data, errors } = await ask('mutation { rename(id: "p1", email: "•••@mail.example") { id } }', {
+      ...adviser,
+      scopes: ['write'],
+    });
+    expect(data).toEqual({ rename: null });
+    expect(errors).toMatchObject([
+      { code: 'MASKED_VALUE_WRITE_BACK', coordinate: 'Mutation.rename(email:)' },
+    ]);
   });
 
   it('masks an object field by field', async () => {
