@@ -4,7 +4,18 @@ const { join } = require('node:path');
 const swc = { ...JSON.parse(readFileSync(join(__dirname, 'swc.json'), 'utf8')), swcrc: false };
 
 /** Packages that ship ES modules only; Jest runs CommonJS, so they are compiled on the way in. */
-const esmOnly = ['jose', 'oidc-provider', 'nanoid', 'quick-lru', 'eta', '@koa', 'graphql-http', 'nock', '@mswjs', '@open-draft', 'outvariant', 'rettime', 'is-node-process'];
+const esmOnly = [
+  'jose',
+  'oidc-provider',
+  'nanoid',
+  'quick-lru',
+  'eta',
+  '@koa',
+  'graphql-http',
+  'nock',
+  '@mswjs',
+  'rettime',
+];
 
 /** @type {import('jest').Config} */
 module.exports = {

@@ -18,7 +18,7 @@ const claimsSchema = z.object({
   roles: strings.default([]),
   scope: z.string().default(''),
   authorization_details: z
-    .array(z.looseObject({ type: z.string(), purposes: z.unknown() }))
+    .array(z.looseObject({ type: z.string(), purposes: z.unknown().optional() }))
     .max(50)
     .default([]),
   customer_number: z

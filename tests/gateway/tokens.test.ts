@@ -1,27 +1,14 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createAuthenticator } from '../../gateway/auth/authenticate';
-import type { Credentials } from '../../gateway/auth/credentials';
 import { createProviderKeys } from '../../gateway/auth/keys';
 import { Unauthenticated } from '../../gateway/auth/unauthenticated';
+import { bearer, clockAt } from './world/credentials';
 import { startTestIssuer, type TestIssuer, type TokenChanges } from './world/issuer';
 import { openHub, type OpenHub } from './world/open-hub';
 
-/** What a request with a bearer token brings. */
-const bearer = (token: string): Credentials => ({
-  authorization: [`Bearer ${token}`],
-  proofs: [],
-  method: 'POST',
-  url: 'http://127.0.0.1:4000/graphql',
-});
-
+const AUDIENCE = 'https://hub.example/graphql';
 const now = Math.floor(Date.now() / 1_000);
-const lifetimes = { freshMs: 1_000, staleMs: 10_000, cooldownMs: 500, timeoutMs: 1_000 };
-
-function clockAt(start = Date.now()) {
-  let time = start;
-  return { now: () => new Date(time), advance: (ms: number) => void (time += ms) };
-}
 
 describe('access tokens', () => {
   let issuer: TestIssuer;
@@ -31,7 +18,7 @@ describe('access tokens', () => {
   afterAll(() => issuer.close());
 
   const authenticator = (clock = clockAt()) =>
-    createAuthenticator(issuer, createProviderKeys(issuer.issuer, { clock, fetch, lifetimes }), clock);
+    createAuthenticator(issuer, createProviderKeys(issuer.issuer, { clock, fetch }), clock);
   const refusal = async (token: string): Promise<unknown> =>
     authenticator()(bearer(token)).then(
       () => 'let in',
@@ -77,19 +64,32 @@ describe('access tokens', () => {
     await other.close();
   });
 
-  it('are refused without a signature, and when signed with a public key as a shared secret', async () => {
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+  it.each(['none', 'None', 'NONE', ''])('are refused without a signature (algorithm "%s")', async (alg) => {
+    const [, payload = ''] = (await issuer.token()).split('.');
+    const header = part({ alg, typ: 'at+jwt' });
+    expect(await refusal(`${header}.${payload}.`)).toContain('does not hold an access token');
+    expect(await refusal(`${header}.${payload}.c2ln`)).toContain('cannot be verified');
+  });
+
+  it.each<[string, (jwk: JsonWebKey, key: KeyObject) => string | Buffer]>([
+    ['the key set as it is served', (jwk) => JSON.stringify({ keys: [jwk] })],
+    ['its JWK', (jwk) => JSON.stringify(jwk)],
+    ['its PEM', (_, key) => key.export({ type: 'spki', format: 'pem' })],
+    ['its DER', (_, key) => key.export({ type: 'spki', format: 'der' })],
+    ['nothing', () => ''],
+  ])('are refused when the public key is taken as a shared secret: %s', async (_, secretOf) => {
     const [header = '', payload = ''] = (await issuer.token()).split('.');
-    const none = Buffer.from(JSON.stringify({ alg: 'none', typ: 'at+jwt' })).toString('base64url');
-    expect(await refusal(`${none}.${payload}.`)).toContain('does not hold a bearer access token');
-    expect(await refusal(`${none}.${payload}.c2ln`)).toContain('cannot be verified');
     const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { kid: string };
-    const shared = Buffer.from(JSON.stringify({ alg: 'HS256', typ: 'at+jwt', kid })).toString('base64url');
-    const keys = await (await fetch(`${issuer.issuer}/keys`)).text();
-    const signature = createHmac('sha256', keys).update(`${shared}.${payload}`).digest('base64url');
+    const served = (await (await fetch(`${issuer.issuer}/keys`)).json()) as { keys: [JsonWebKey] };
+    const secret = secretOf(served.keys[0], createPublicKey({ key: served.keys[0], format: 'jwk' }));
+    const shared = part({ alg: 'HS256', typ: 'at+jwt', kid });
+    const signature = createHmac('sha256', secret).update(`${shared}.${payload}`).digest('base64url');
     expect(await refusal(`${shared}.${payload}.${signature}`)).toContain('cannot be verified');
   });
 
-  it('are not verified with a key that they bring along', async () => {
+  it('are not verified with a key, or from an address, that they bring along', async () => {
     const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
     const jwk = await exportJWK(publicKey);
     const token = await new SignJWT({ iss: issuer.issuer, aud: issuer.audience, sub: 'x' })
@@ -98,22 +98,84 @@ describe('access tokens', () => {
     expect(await refusal(token)).toContain('cannot be verified');
   });
 
+  it.each<[string, Record<string, unknown>]>([
+    ['jku', { jku: 'https://keys.example/jwks' }],
+    ['x5u', { x5u: 'https://keys.example/chain.pem' }],
+    ['x5c', { x5c: ['MIIB'] }],
+    ['jwk', { jwk: { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' } }],
+  ])('of the provider are verified with its own keys whatever their %s says', async (_, header) => {
+    const asked: string[] = [];
+    const keys = createProviderKeys(issuer.issuer, {
+      clock: clockAt(),
+      fetch: (url, init) => {
+        asked.push(new Request(url).url);
+        return fetch(url, init);
+      },
+    });
+    const token = await issuer.token({ header });
+    await expect(createAuthenticator(issuer, keys, clockAt())(bearer(token))).resolves.toBeDefined();
+    expect(asked.filter((url) => !url.startsWith(issuer.issuer))).toEqual([]);
+  });
+
+  it.each<[string, TokenChanges]>([
+    ['with the long form of the type', { header: { typ: 'application/at+jwt' } }],
+    ['for several services, this one too', { claims: { aud: ['https://other.example', AUDIENCE] } }],
+    [
+      'with details that are meant for other services',
+      { claims: { authorization_details: [{ type: 'payment_initiation', limit: 5 }] } },
+    ],
+    [
+      'without roles, scopes and purposes',
+      { claims: { roles: undefined, scope: undefined, authorization_details: undefined } },
+    ],
+  ])('are accepted %s', async (_, changes) => {
+    expect(await refusal(await issuer.token(changes))).toBe('let in');
+  });
+
   it.each<[string, TokenChanges, string]>([
     ['with another signature', { forged: true }, 'cannot be verified'],
     ['of an unknown key', { header: { kid: 'other' } }, 'cannot be verified'],
+    ['with a key id that climbs', { header: { kid: '../../dev/null' } }, 'cannot be verified'],
+    [
+      'with an extension that must be understood',
+      { header: { crit: ['hub'], hub: 1 } },
+      'cannot be verified',
+    ],
     ['that is an id token', { header: { typ: 'JWT' } }, 'is not an access token'],
+    ['that is a logout token', { header: { typ: 'logout+jwt' } }, 'is not an access token'],
+    ['that is a proof', { header: { typ: 'dpop+jwt' } }, 'is not an access token'],
     ['without a type', { header: { typ: undefined } }, 'is not an access token'],
     ['of another issuer', { claims: { iss: 'https://other.example' } }, 'is not from the issuer'],
+    ['without an issuer', { claims: { iss: undefined } }, 'is not from the issuer'],
     ['for another service', { claims: { aud: 'https://other.example' } }, 'is not made for this service'],
+    [
+      'for the beginning of this service',
+      { claims: { aud: AUDIENCE.slice(0, -1) } },
+      'is not made for this service',
+    ],
+    [
+      'for this service in capitals',
+      { claims: { aud: AUDIENCE.toUpperCase() } },
+      'is not made for this service',
+    ],
+    ['for nobody', { claims: { aud: [] } }, 'is not made for this service'],
     ['without an audience', { claims: { aud: undefined } }, 'is not made for this service'],
     ['that has expired', { claims: { exp: now - 10 } }, 'has expired'],
+    ['that expired long ago', { claims: { exp: 0 } }, 'has expired'],
     ['that is not valid yet', { claims: { nbf: now + 60 } }, 'is not valid yet'],
     ['from the future', { claims: { iat: now + 60 } }, 'is from the future'],
-    ['bound to a key', { claims: { cnf: { jkt: 'abc' } } }, 'is bound to a key'],
+    ['that is older than a day', { claims: { iat: now - 86_460, nbf: now - 86_460 } }, 'is too old'],
+    ['whose end is a text', { claims: { exp: String(now + 600) } }, 'not of its form'],
+    ['whose beginning is a text', { claims: { nbf: String(now) } }, 'not of its form'],
+    ['whose time is a text', { claims: { iat: new Date().toISOString() } }, 'not of its form'],
     ...['exp', 'nbf', 'iat', 'sub', 'client_id', 'jti'].map((claim): [string, TokenChanges, string] => [
       `without ${claim}`,
       { claims: { [claim]: undefined } },
-      'The access token ',
+      'lacks a claim',
+    ]),
+    ...['sub', 'client_id', 'jti'].flatMap((claim): [string, TokenChanges, string][] => [
+      [`with an empty ${claim}`, { claims: { [claim]: '' } }, 'not of its form'],
+      [`with a ${claim} that is a number`, { claims: { [claim]: 7 } }, 'not of its form'],
     ]),
     ['with roles that are no list', { claims: { roles: 'clerk' } }, 'not of its form'],
     ['with a short customer number', { claims: { customer_number: '1' } }, 'not of its form'],
@@ -123,6 +185,21 @@ describe('access tokens', () => {
       'with purposes that are no list',
       { claims: { authorization_details: [{ type: 'claims_hub_purpose', purposes: 'reading' }] } },
       'not of its form',
+    ],
+    [
+      'with a limit that this service cannot keep',
+      { claims: { authorization_details: [{ type: 'claims_hub_cases', claims: ['1'] }] } },
+      'not of its form',
+    ],
+    ['bound to a certificate', { claims: { cnf: { 'x5t#S256': 'a'.repeat(43) } } }, 'is bound in a way'],
+    ['bound to two things', { claims: { cnf: { jkt: 'a'.repeat(43), kid: '1' } } }, 'is bound in a way'],
+    ['bound to nothing', { claims: { cnf: {} } }, 'is bound in a way'],
+    ['bound to null', { claims: { cnf: null } }, 'is bound in a way'],
+    ['bound to no thumbprint', { claims: { cnf: { jkt: 'abc' } } }, 'is bound in a way'],
+    [
+      'of more than 16,000 characters',
+      { claims: { note: 'x'.repeat(16_000) } },
+      'does not hold an access token',
     ],
   ])('are refused %s', async (_, changes, sentence) => {
     const token = await issuer.token(changes);
@@ -156,60 +233,15 @@ describe('access tokens', () => {
     'Bearer a.b.c.d.e',
     `Bearer ${'a'.repeat(20_000)}.b.c`,
   ])('are asked for when the header is not a bearer token (%#)', async (header) => {
-    await expect(authenticator()({ ...bearer(''), authorization: [header] })).rejects.toBeInstanceOf(Unauthenticated);
-  });
-});
-
-describe('the provider’s keys', () => {
-  const start = async (discovery = true) => {
-    const issuer = await startTestIssuer({ discovery });
-    const clock = clockAt();
-    const keys = createProviderKeys(issuer.issuer, { clock, fetch, lifetimes });
-    const authenticate = createAuthenticator(issuer, keys, clock);
-    return { issuer, clock, keys, ask: async () => authenticate(bearer(await issuer.token())) };
-  };
-
-  it.each([true, false])('are found (by a discovery document: %s) and asked for once', async (discovery) => {
-    const { issuer, ask } = await start(discovery);
-    await Promise.all([ask(), ask(), ask()]);
-    expect(issuer.asked()).toBe(1);
-    await issuer.close();
+    await expect(authenticator()({ ...bearer(''), authorization: [header] })).rejects.toBeInstanceOf(
+      Unauthenticated,
+    );
   });
 
-  it('may change: an unknown key is looked up again, but not at every request', async () => {
-    const { issuer, clock, ask } = await start();
-    await ask();
-    await issuer.rotate();
-    await expect(ask()).rejects.toThrow('cannot be verified');
-    expect(issuer.asked()).toBe(1);
-    clock.advance(600);
-    await expect(ask()).resolves.toBeDefined();
-    expect(issuer.asked()).toBe(2);
-    await issuer.close();
-  });
-
-  it('are used for a while when the provider is down, and not for ever', async () => {
-    const { issuer, clock, ask } = await start();
-    await ask();
-    issuer.down = true;
-    clock.advance(9_000);
-    await expect(ask()).resolves.toBeDefined();
-    clock.advance(2_000);
-    await expect(ask()).rejects.toMatchObject({
-      code: 'SOURCE_UNAVAILABLE',
-      facts: { source: 'identity-provider' },
-    });
-    issuer.down = false;
-    clock.advance(600);
-    await expect(ask()).resolves.toBeDefined();
-    await issuer.close();
-  });
-
-  it('of another issuer are not taken', async () => {
-    const { issuer, clock } = await start();
-    const lying = createProviderKeys(`${issuer.issuer}/`, { clock, fetch, lifetimes });
-    await expect(lying.ready()).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
-    await issuer.close();
+  it('are refused when there are two of them', async () => {
+    const { authorization } = bearer(await issuer.token());
+    const twice = { ...bearer(''), authorization: [...authorization, ...authorization] };
+    await expect(authenticator()(twice)).rejects.toThrow('There must be one Authorization header.');
   });
 });
 
@@ -223,7 +255,9 @@ describe('over HTTP', () => {
   it('no token is 401 with a challenge and one sentence', async () => {
     const response = await fetch(open.url, { method: 'POST' });
     expect(response.status).toBe(401);
-    expect(response.headers.get('www-authenticate')).toBe('Bearer realm="claims-hub"');
+    expect(response.headers.get('www-authenticate')).toBe(
+      'Bearer realm="claims-hub", DPoP realm="claims-hub", algs="PS256 ES256 EdDSA"',
+    );
     await expect(response.json()).resolves.toEqual({
       errors: [
         {

@@ -35,6 +35,10 @@ interface Signer {
   readonly jwk: JWK;
 }
 
+/** Lets a test sign what no verifier here understands. */
+export const knownExtensions = (header: { readonly crit?: unknown } = {}): Record<string, boolean> =>
+  Object.fromEntries(((header.crit ?? []) as string[]).map((name) => [name, true]));
+
 async function createSigner(alg: string): Promise<Signer> {
   const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
   const jwk = await exportJWK(publicKey);
@@ -92,7 +96,7 @@ export async function startTestIssuer(options: { discovery?: boolean } = {}): Pr
       const by = forged ? stranger : signer;
       return new SignJWT({ ...usual, ...claims })
         .setProtectedHeader({ alg: by.alg, typ: 'at+jwt', kid: String(signer.jwk.kid), ...header })
-        .sign(by.privateKey);
+        .sign(by.privateKey, { crit: knownExtensions(header) });
     },
     close: () =>
       new Promise((resolve) => {
