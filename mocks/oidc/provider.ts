@@ -32,7 +32,6 @@ export function createProvider({ issuer, audience, actors, clock }: IssuerSettin
     jwt: { sign: { alg, kid } },
   };
   const checkProof = createProofChecker(createProofRegister(clock));
-  const partners = new Set(actors.filter(isPartner).map((actor) => actor.clientId));
   const bySubject = new Map(actors.map((actor) => [actor.subject, actor]));
 
   const provider = new Provider(issuer, {
@@ -45,7 +44,6 @@ export function createProvider({ issuer, audience, actors, clock }: IssuerSettin
       grant_types: [ACTOR_GRANT],
       response_types: [],
       redirect_uris: [],
-      dpop_bound_access_tokens: partners.has(client_id),
     })),
     clientDefaults: { id_token_signed_response_alg: alg },
     features: {
@@ -85,7 +83,7 @@ export function createProvider({ issuer, audience, actors, clock }: IssuerSettin
       if (!actor) throw new errors.InvalidGrant('this client has no such actor');
       const { dpop: proofs = [] } = ctx.req.headersDistinct;
       const thumbprint =
-        partners.has(client.clientId) || proofs.length > 0
+        isPartner(actor) || proofs.length > 0
           ? await checkProof(proofs, { method: 'POST', url: `${issuer}/token`, now: clock.now() }).catch(
               refuseProof,
             )

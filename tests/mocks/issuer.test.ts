@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import type { Actor } from '../../mocks/oidc/actors';
 import { startIssuer } from '../../mocks/oidc/issuer';
+import { createSigningKey } from '../../mocks/oidc/keys';
+import { createProof } from '../../mocks/oidc/proof';
 
 const AUDIENCE = 'https://claims-hub.example/graph';
 const actors: Actor[] = [
@@ -25,6 +27,14 @@ const actors: Actor[] = [
     purposes: ['complaint_handling', 'quality_improvement'],
     branch: '00042',
     staffNumber: 'A100001',
+  },
+  {
+    name: 'partner',
+    subject: 'sub-partner',
+    clientId: 'comparator',
+    roles: ['partner:comparator'],
+    scopes: ['accounts:read'],
+    purposes: ['customer_self_service'],
   },
 ];
 
@@ -117,7 +127,7 @@ it('lets a test change claims and header under a true signature', async () => {
 
 it('names the actors it has when asked for another', async () => {
   await expect(issuer.tokenFor('nobody')).rejects.toThrow(
-    'there is no actor "nobody"; there are: customer, adviser',
+    'there is no actor "nobody"; there are: customer, adviser, partner',
   );
 });
 
@@ -145,4 +155,56 @@ it('gives the same keys again after a restart when it has a file for them', asyn
   };
   expect(await keys()).toEqual(await keys());
   rmSync(folder, { recursive: true });
+});
+
+describe('a partner', () => {
+  const ask = (headers: [string, string][]) =>
+    fetch(`${issuer.issuer}/token`, {
+      method: 'POST',
+      headers,
+      body: new URLSearchParams({
+        grant_type: 'urn:claims-hub:development:grant-type:actor',
+        client_id: 'comparator',
+        actor: 'partner',
+      }),
+    });
+
+  it('gets a token that is bound to their key', async () => {
+    const key = await createSigningKey('ES256');
+    const { payload } = await verify(await issuer.tokenFor('partner', { key }));
+    expect(payload).toMatchObject({ sub: 'sub-partner', cnf: { jkt: key.kid } });
+    const proof = await createProof(key, { method: 'POST', url: `${issuer.issuer}/token` });
+    expect(await (await ask([['dpop', proof]])).json()).toMatchObject({
+      token_type: 'DPoP',
+      expires_in: 600,
+    });
+  });
+
+  it('gets none without a proof, and none with a proof that was used or is for another place', async () => {
+    await expect(issuer.tokenFor('partner')).rejects.toThrow('A DPoP proof is needed');
+    const key = await createSigningKey('ES256');
+    const proof = await createProof(key, { method: 'POST', url: `${issuer.issuer}/token` });
+    const elsewhere = await createProof(key, { method: 'POST', url: `${issuer.issuer}/jwks` });
+    expect((await ask([['dpop', proof]])).status).toBe(200);
+    for (const headers of [
+      [['dpop', proof]],
+      [['dpop', elsewhere]],
+      [
+        ['dpop', proof],
+        ['dpop', proof],
+      ],
+    ] as [string, string][][]) {
+      const answer = await ask(headers);
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toMatchObject({ error: 'invalid_dpop_proof' });
+    }
+  });
+
+  it('is told by the discovery document how proofs may be signed', async () => {
+    const discovery = await fetch(`${issuer.issuer}/.well-known/openid-configuration`);
+    const { dpop_signing_alg_values_supported: algorithms } = (await discovery.json()) as {
+      dpop_signing_alg_values_supported: string[];
+    };
+    expect([...algorithms].sort()).toEqual(['ES256', 'EdDSA', 'PS256']);
+  });
 });
