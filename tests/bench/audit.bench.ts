@@ -12,7 +12,7 @@ const SECONDS = 5;
 /** Appends one record at a time from fifty places, and prints what came of it. */
 async function measure(name: string, store: SqlStore): Promise<void> {
   await wipe(store);
-  const log = openTrail(store, { limitMs: 30_000 });
+  const log = openTrail(store);
   const [record] = requests('bench', 1);
   if (!record) return;
   await log.append([record]);
