@@ -30,7 +30,10 @@ function* sentBy(
 
 function* sentUnder(coordinate: string, type: GraphQLInputType, value: unknown): Generator<Sent> {
   if (value === undefined) return;
-  if (isNonNullType(type)) return yield* sentUnder(coordinate, type.ofType, value);
+  if (isNonNullType(type)) {
+    yield* sentUnder(coordinate, type.ofType, value);
+    return;
+  }
   if (isListType(type)) {
     for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
       yield* sentUnder(coordinate, type.ofType, item);

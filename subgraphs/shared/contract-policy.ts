@@ -161,7 +161,7 @@ function possible(table: AccessTable, coordinate: string, caller: Caller): reado
 
 function hasNonNull(type: GraphQLOutputType): boolean {
   if (isNonNullType(type)) return true;
-  return isListType(type) && hasNonNull(type.ofType as GraphQLOutputType);
+  return isListType(type) && hasNonNull(type.ofType);
 }
 
 /** Keys are never withheld: without them nothing could be joined. They are no personal data. */

@@ -4,7 +4,6 @@ import { redact } from '../../schema/policy/redact';
 
 const IBAN = 'FR7630006000011234567890189';
 const RIB = '30006000011234567890189';
-const CARD = '4970101234567893';
 const NIR = '255081416802538';
 
 const cardOf = (start: string): string =>
