@@ -128,7 +128,7 @@ export function trim(
         kind: 'field',
         key,
         name,
-        type: TYPENAME_TYPE,
+        type: name === '__typename' ? TYPENAME_TYPE : TYPENAME_TYPE.ofType, // `__type` may find nothing.
         conditions,
         denial: undefined,
         child: undefined,

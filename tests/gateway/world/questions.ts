@@ -1,0 +1,151 @@
+import {
+  getNamedType,
+  type GraphQLField,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  isCompositeType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isRequiredArgument,
+  isRequiredInputField,
+} from 'graphql';
+
+/** One field on the way from a root. */
+interface Step {
+  readonly owner: string;
+  readonly field: GraphQLField<unknown, unknown>;
+}
+
+/** What is known beforehand about coordinates, for one asker. */
+export interface Known {
+  /** Whether a way may lead over it. */
+  readonly isOpen: (coordinate: string) => boolean;
+  /** Whether nothing but a pseudonym may be given. */
+  readonly isPseudonym: (coordinate: string) => boolean;
+  /** Opaque keys of objects that exist for the asker, by the field of `Query` that takes one. */
+  readonly ids: Readonly<Record<string, string>>;
+}
+
+/** An operation that asks for one coordinate and as little else as can be. */
+export interface Question {
+  readonly text: string;
+  /** Whether the way up to it is open; where there is no open way, another one is taken. */
+  readonly open: boolean;
+  /** Names of the fields from the root. */
+  readonly path: readonly string[];
+}
+
+/** Writes the question for any field, argument or input field of a graph. */
+export function ask(schema: GraphQLSchema, coordinate: string, known: Known): Question {
+  const [, owner = '', name = '', argument] = /^(\w+)\.(\w+)(?:\((\w+):\))?$/.exec(coordinate) ?? [];
+  const type = schema.getType(owner);
+  if (isInputObjectType(type)) {
+    const takers = takersOf(schema, type);
+    const open = takers.find(([step]) => known.isOpen(`${step.owner}.${step.field.name}`));
+    const [step, taker] = open ?? takers[0] ?? [];
+    if (!step || taker === undefined) throw new Error(`nothing takes ${owner}`);
+    return question(schema, step, known, { [taker]: object(type, known, name) });
+  }
+  const field = isObjectType(type) ? type.getFields()[name] : undefined;
+  if (!field) throw new Error(`${coordinate} is no field`);
+  const given = field.args.find((each) => each.name === argument);
+  return question(
+    schema,
+    { owner, field },
+    known,
+    given ? { [given.name]: literal(given.type, coordinate, known) } : {},
+  );
+}
+
+/** The arguments that take an input type. */
+function takersOf(schema: GraphQLSchema, input: GraphQLInputObjectType): (readonly [Step, string])[] {
+  return Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .flatMap((type) => Object.values(type.getFields()).map((field) => ({ owner: type.name, field })))
+    .flatMap((step) =>
+      step.field.args
+        .filter(({ type }) => getNamedType(type) === input)
+        .map(({ name }) => [step, name] as const),
+    );
+}
+
+function question(
+  schema: GraphQLSchema,
+  last: Step,
+  known: Known,
+  given: Readonly<Record<string, string>>,
+): Question {
+  const openWay = wayTo(schema, last.owner, known);
+  const way = openWay ?? wayTo(schema, last.owner, { ...known, isOpen: () => true });
+  if (!way) throw new Error(`no way leads to ${last.owner}`);
+  const leaf = isCompositeType(getNamedType(last.field.type)) ? ' { __typename }' : '';
+  const body = way.reduceRight(
+    (text, step) => `${call(step, known)} { ${text} }`,
+    `${call(last, known, given)}${leaf}`,
+  );
+  const root = way[0]?.owner ?? last.owner;
+  return {
+    text: `${root === 'Mutation' ? 'mutation' : 'query'} { ${body} }`,
+    open: openWay !== undefined,
+    path: [...way, last].map(({ field }) => field.name),
+  };
+}
+
+/** The shortest way from a root to a type; objects by key come first, since what they lead to exists. */
+function wayTo(schema: GraphQLSchema, target: string, { isOpen, ids }: Known): readonly Step[] | undefined {
+  const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((each) => each?.name ?? []);
+  const ways = new Map<string, readonly Step[]>(roots.map((root) => [root, []]));
+  for (const [owner, way] of ways) {
+    if (owner === target) return way;
+    const type = schema.getType(owner);
+    if (!isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields()).sort(
+      (a, b) => Number(b.name in ids) - Number(a.name in ids),
+    )) {
+      const next = getNamedType(field.type);
+      if (!isCompositeType(next) || ways.has(next.name) || !isOpen(`${owner}.${field.name}`)) continue;
+      ways.set(next.name, [...way, { owner, field }]);
+    }
+  }
+  return undefined;
+}
+
+function call({ owner, field }: Step, known: Known, given: Readonly<Record<string, string>> = {}): string {
+  const args = field.args.flatMap((each) => {
+    const coordinate = `${owner}.${field.name}(${each.name}:)`;
+    const text =
+      given[each.name] ?? (isRequiredArgument(each) ? literal(each.type, coordinate, known) : undefined);
+    return text === undefined ? [] : [`${each.name}: ${text}`];
+  });
+  return args.length > 0 ? `${field.name}(${args.join(', ')})` : field.name;
+}
+
+const A_PSEUDONYM = `psn_${'a'.repeat(43)}`;
+
+function literal(type: GraphQLInputType, coordinate: string, known: Known): string {
+  if (isNonNullType(type)) return literal(type.ofType, coordinate, known);
+  if (isListType(type)) return `[${literal(type.ofType, coordinate, known)}]`;
+  if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
+  if (isInputObjectType(type)) return object(type, known);
+  if (known.isPseudonym(coordinate)) return JSON.stringify(A_PSEUDONYM);
+  const id = known.ids[/^Query\.(\w+)\(id:\)$/.exec(coordinate)?.[1] ?? ''] ?? 'x';
+  const texts: Readonly<Record<string, string>> = {
+    Int: '1',
+    Date: '"1980-01-31"',
+    Money: '"1.00 EUR"',
+    ID: JSON.stringify(id),
+  };
+  return texts[type.name] ?? '"x"';
+}
+
+/** What an input type requires, and one more of its fields: the named one, else one that may be given. */
+function object(type: GraphQLInputObjectType, known: Known, name?: string): string {
+  const fields = Object.values(type.getFields());
+  const more = name ?? (fields.find((each) => known.isOpen(`${type.name}.${each.name}`)) ?? fields[0])?.name;
+  const given = fields.filter((each) => each.name === more || isRequiredInputField(each));
+  return `{ ${given.map((each) => `${each.name}: ${literal(each.type, `${type.name}.${each.name}`, known)}`).join(' ')} }`;
+}
