@@ -1,4 +1,5 @@
 import { categories, type Category } from '../../schema/policy/categories';
+import { usesOf } from '../../schema/contract/arguments';
 import { type Candidate, candidates } from '../../schema/policy/specificity';
 import { type ActionRule, isAuditStrict, roleMatches } from '../../schema/policy/types';
 import { showsSomething, wayFacts, waysFor, waysInWords } from './cells';
@@ -72,10 +73,10 @@ function explainDatum(desk: Desk, who: Who, purpose: string, coordinate: string,
   const chain = candidates(policy.rules, category, who.roles, purpose);
   const ordered = [...chain.filter(({ rule }) => rule.final), ...chain.filter(({ rule }) => !rule.final)];
   const obstacles = obstaclesOf(desk, who, purpose, coordinate);
-  const siblings = argumentsAbout(desk, coordinate, category).map((argument) => {
-    const usable = waysFor(table, argument, situationsOf(desk, who.caller(purpose)));
-    return { coordinate: argument, usable: usable.some(({ decision }) => decision.effect === 'ALLOW') };
-  });
+  const siblings = argumentsAbout(desk, coordinate, category).map((argument) => ({
+    coordinate: argument,
+    takes: usesOf(argument, table, who.caller(purpose)) ?? 'nothing',
+  }));
   const decisive = new Set(ways.flatMap(({ rules }) => rules.map(({ id }) => id)));
   if (json) {
     return toJson({
@@ -174,16 +175,15 @@ function obstaclesInWords({ purposeAllowed, scopes, objects }: Obstacles, who: W
 }
 
 function siblingsInWords(
-  siblings: readonly { coordinate: string; usable: boolean }[],
+  siblings: readonly { readonly coordinate: string; readonly takes: string }[],
   shown: boolean,
 ): string {
-  if (siblings.length === 0) return '';
-  const reason = shown ? ': filtering needs the datum whole' : '';
+  const reason = shown ? ': asking by a datum needs it whole' : '';
   return columns(
-    siblings.map(({ coordinate, usable }) => [
+    siblings.map(({ coordinate, takes }) => [
       'Argument',
       coordinate,
-      usable ? 'may be used' : `may not be used${reason}`,
+      takes === 'nothing' ? `may not be used${reason}` : `takes ${takes}`,
     ]),
   );
 }

@@ -1,3 +1,5 @@
+import { findGaps } from '../../schema/policy/gaps';
+import { usesOf } from '../../schema/contract/arguments';
 import { categoryMatches, type Policy, roleMatches, type Rule } from '../../schema/policy/types';
 import { allCategories } from './cells';
 import { type Command, type ExitCode, exitCodes, type Run } from './command';
@@ -117,8 +119,9 @@ function surveyOf(desk: Desk): Survey {
       decided.add(decision.rule);
       if (decision.code === 'CONFLICT') conflicts.set(decision.rule, `${coordinate}, ${role}, ${purpose}`);
       if (decision.effect !== 'DENY' && seen.has(situation)) readable.add(coordinate);
-      if (decision.effect === 'ALLOW') usable.add(coordinate);
     }
+    const callers = new Set(all.map(({ caller }) => caller));
+    if ([...callers].some((caller) => usesOf(coordinate, table, caller))) usable.add(coordinate);
     const ids = [...decided].flatMap((rule) => rule.split(' '));
     ids.forEach((id) => deciding.add(id));
     for (const rule of policy.rules) {
@@ -148,14 +151,14 @@ const speaksOf = (
   roles.some((each) => roleMatches(each, role)) &&
   purposes.some((each) => each === '*' || each === purpose);
 
-function ruleGaps({ policy }: Desk, { insteadOf, deciding, conflicts }: Survey): readonly Gap[] {
+function ruleGaps({ policy, graph }: Desk, { insteadOf, deciding, conflicts }: Survey): readonly Gap[] {
+  const { unused } = findGaps(policy, graph.classification);
   const idle = policy.rules.flatMap(({ id }): Gap[] => {
+    if (unused.includes(id))
+      return [finding('UNUSED_RULE', id, 'no coordinate of the graph holds what it speaks of')];
     if (deciding.has(id)) return [];
-    const others = insteadOf.get(id);
-    if (!others) return [finding('UNUSED_RULE', id, 'no coordinate of the graph holds what it speaks of')];
-    return [
-      finding('SHADOWED_RULE', id, `never decides: ${[...others].sort().join(', ')} does in its place`),
-    ];
+    const others = [...(insteadOf.get(id) ?? [])].sort().join(', ');
+    return [finding('SHADOWED_RULE', id, `never decides: ${others} does in its place`)];
   });
   const contradictions = [...conflicts].map(([ids, where]) =>
     finding(
@@ -173,15 +176,12 @@ function nameGaps({ policy, graph, actors }: Desk): readonly Gap[] {
   const named = policy.actions.flatMap((each) => each.mutations);
   const types = [...policy.scopes.keys(), ...policy.rows.flatMap((row) => row.types)];
   return [
-    ...allCategories.flatMap((category): Gap[] => {
-      const isRuled = policy.rules.some(({ categories }) =>
-        categories.some((each) => categoryMatches(each, category)),
-      );
-      if (!isRuled && held.has(category))
-        return [finding('CATEGORY_WITHOUT_RULE', category, 'held, and shown to nobody')];
-      if (held.has(category)) return [];
-      return [note('CATEGORY_NOT_HELD', category, 'no coordinate of the graph holds it')];
-    }),
+    ...findGaps(policy, graph.classification).silent.map((category) =>
+      finding('CATEGORY_WITHOUT_RULE', category, 'held, and shown to nobody'),
+    ),
+    ...allCategories
+      .filter((category) => !held.has(category))
+      .map((category) => note('CATEGORY_NOT_HELD', category, 'no coordinate of the graph holds it')),
     ...policy.purposes.flatMap((purpose) => purposeGaps(policy, purpose, actors)),
     ...policy.roles.flatMap((role) => roleGaps(policy, role, actors)),
     ...mutations

@@ -1,4 +1,5 @@
 import { categories, type Category } from '../../schema/policy/categories';
+import { usesOf } from '../../schema/contract/arguments';
 import { isAuditStrict, type Rule } from '../../schema/policy/types';
 import { type Cell, showsSomething, wayFacts, waysFor, waysInWords } from './cells';
 import { type Command, type ExitCode, exitCodes, type Run } from './command';
@@ -106,8 +107,8 @@ function readersOf(desk: Desk, { category, coordinates, isWhole }: Subject): rea
       const types = [...new Set(seen.flatMap((place) => graph.ownersOf(typeOf(place))))];
       const isUse = !isField(graph, first);
       const ways = waysFor(table, first, reachable(desk, first, situations));
-      if (isUse && typeOf(first) !== 'Mutation' && !ways.some(({ decision }) => decision.effect === 'ALLOW'))
-        return [];
+      const asks = isUse && typeOf(first) !== 'Mutation';
+      if (asks && !situations.some(({ caller }) => usesOf(first, table, caller))) return [];
       return [
         {
           category,

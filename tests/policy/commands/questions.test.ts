@@ -102,7 +102,7 @@ describe('explain', () => {
       ],
       scopes: [{ scope: 'people:read', held: true }],
       objects: [{ type: 'Person', visible: 'all of them', rules: ['V-STAFF'] }],
-      arguments: [{ coordinate: 'Query.people(email:)', usable: true }],
+      arguments: [{ coordinate: 'Query.people(email:)', takes: 'any value' }],
     });
   });
 
