@@ -100,6 +100,7 @@ describe('the configuration of a gateway', () => {
       true,
     ],
     ['an issuer without TLS', { OIDC_ISSUER: 'http://id.bank.example' }, 'must begin with https://', true],
+    ['a public URL that clients choose', { HUB_PUBLIC_URL: undefined }, 'HUB_PUBLIC_URL is not set', false],
     ['a made-up audience', { HUB_AUDIENCE: undefined }, 'HUB_AUDIENCE is not set', true],
     [
       'no policy',
