@@ -1,7 +1,7 @@
-import { type RowFacts, rowVisible } from '../../schema/policy/row';
+import { rowVisible } from '../../schema/policy/row';
 import { type Policy, roleMatches, type RowRule } from '../../schema/policy/types';
 import type { Graph } from './graph';
-import { nobodyInParticular, type Situation } from './situations';
+import type { Situation } from './situations';
 import { conditionInWords } from './words';
 
 /** The rules by which roles may know that objects of a type exist. */
@@ -32,10 +32,6 @@ export function reachable(
     owners.some((owner) => rowVisible(policy, owner, caller, facts)),
   );
 }
-
-/** Whether a role may know of one object. */
-export const seesObject = (policy: Policy, typeName: string, role: string, facts: RowFacts): boolean =>
-  rowVisible(policy, typeName, nobodyInParticular({ roles: [role], scopes: [], purpose: '-' }), facts);
 
 /** `Account` of `Account.iban`. */
 export const typeOf = (coordinate: string): string => coordinate.slice(0, coordinate.indexOf('.'));
