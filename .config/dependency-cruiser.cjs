@@ -34,8 +34,8 @@ module.exports = {
     ),
     rule(
       'gateway-joins-in-main',
-      'Only main.ts wires local subgraphs and adapters; the pipeline knows executors.',
-      { path: '^gateway/', pathNot: '^gateway/main\\.ts$' },
+      'Only a main.ts wires local subgraphs and adapters; the pipeline knows executors.',
+      { path: '^gateway/', pathNot: '^gateway/(audit-cli/)?main\\.ts$' },
       { path: '^(subgraphs|adapters)/', pathNot: '^subgraphs/shared/' },
     ),
     rule(
