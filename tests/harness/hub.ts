@@ -32,6 +32,8 @@ export interface HubSetup {
   readonly dataDir?: string;
   /** Changes what the hub is told: another policy, a relay in front of a legacy system. */
   readonly variables?: (usual: Variables) => Variables | Promise<Variables>;
+  /** Where distributed: what the gateway alone is told otherwise, e.g. another policy. */
+  readonly gatewayVariables?: Variables;
 }
 
 /** One answer over HTTP. */
@@ -61,6 +63,8 @@ export interface GraphAnswer {
 export interface TestHub {
   readonly url: string;
   readonly ledger: Ledger | undefined;
+  /** Where distributed: where each subgraph answers, by name. */
+  readonly subgraphs: ReadonlyMap<string, string>;
   /** The hub's own database. */
   readonly store: SqlStore;
   /** What the hub logged so far, a JSON line each. */
@@ -86,6 +90,7 @@ export async function startTestHub({
   db2,
   dataDir: world,
   variables: change = (usual) => usual,
+  gatewayVariables = {},
 }: HubSetup): Promise<TestHub> {
   const closers: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
@@ -118,10 +123,10 @@ export async function startTestHub({
       ...mocks.variables,
       DB2_DSN: db2 ?? ledger?.dsn,
     });
-    const url =
-      mode === 'one process'
-        ? await startOneProcess(variables, { store, log }, closers)
-        : await startDistributed(variables, { store, log }, closers);
+    const parts = { store, log };
+    const subgraphs =
+      mode === 'one process' ? new Map<string, string>() : await startSubgraphs(variables, parts, closers);
+    const url = await startGateway({ ...variables, ...gatewayVariables }, subgraphs, parts, closers);
 
     const issuer = mocks.variables.OIDC_ISSUER ?? '';
     const key = await createSigningKey('ES256');
@@ -136,6 +141,7 @@ export async function startTestHub({
     return {
       url,
       ledger,
+      subgraphs,
       store,
       logged: () => lines.join(''),
       credentials,
@@ -192,32 +198,34 @@ interface Parts {
   readonly log: pino.Logger;
 }
 
-async function startOneProcess(
+/** A gateway with its subgraphs in this process, or one that knows them by their URLs alone. */
+async function startGateway(
   variables: Variables,
+  subgraphs: ReadonlyMap<string, string>,
   parts: Parts,
   closers: (() => Promise<unknown>)[],
 ): Promise<string> {
-  const hub = await startHub(readConfig(variables, await discoverSubgraphs()), parts);
+  const places = [...subgraphs].map(([name, url]) => `${name}=${url}`).join(',');
+  const hub =
+    subgraphs.size === 0
+      ? await startHub(readConfig(variables, await discoverSubgraphs()), parts)
+      : await startHub(readConfig({ ...variables, HUB_SUBGRAPHS: places }), { log: parts.log });
   closers.push(() => hub.close());
   return hub.url;
 }
 
-/** Every subgraph behind a socket of its own, and a gateway that knows them by their URLs alone. */
-async function startDistributed(
+/** Every subgraph behind a socket of its own. @returns their URLs by name. */
+async function startSubgraphs(
   variables: Variables,
   parts: Parts,
   closers: (() => Promise<unknown>)[],
-): Promise<string> {
+): Promise<ReadonlyMap<string, string>> {
   const places = await Promise.all(
     (await discoverSubgraphs()).map(async (module) => {
       const running = await startSubgraph(readSubgraphConfig(variables, module, 0), parts);
       closers.push(() => running.close());
-      return `${module.name}=${running.url}/graphql`;
+      return [module.name, `${running.url}/graphql`] as const;
     }),
   );
-  const hub = await startHub(readConfig({ ...variables, HUB_SUBGRAPHS: places.join(',') }), {
-    log: parts.log,
-  });
-  closers.push(() => hub.close());
-  return hub.url;
+  return new Map(places);
 }

@@ -218,11 +218,12 @@ const isThing = (value: unknown): value is { readonly id: string } =>
 const asList = (value: unknown): (Readonly<Record<string, unknown>> | null)[] =>
   (Array.isArray(value) ? value : [value]) as (Readonly<Record<string, unknown>> | null)[];
 
-/** The fields of some selection sets by response key, as far as `@skip` and `@include` leave them in. */
+/** The fields of some selection sets by response key, as far as `@skip` and `@include` leave them in where they count. */
 export function collect(
   sets: Sets,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   variables: Variables,
+  conditions = true,
 ): ReadonlyMap<string, readonly FieldNode[]> {
   const found = new Map<string, FieldNode[]>();
   const visit = ({ selections }: SelectionSetNode): void => {
@@ -231,7 +232,7 @@ export function collect(
         const test = given?.[0] && valueFromASTUntyped(given[0].value, variables);
         return name.value === 'skip' ? test !== true : test !== false;
       });
-      if (!left) continue;
+      if (!left && conditions) continue;
       if (selection.kind === Kind.INLINE_FRAGMENT) visit(selection.selectionSet);
       else if (selection.kind === Kind.FRAGMENT_SPREAD) {
         const fragment = fragments.get(selection.name.value);

@@ -53,11 +53,22 @@ export function judge(
   const say = (kind: Finding['kind'], detail: string, coordinate = query.covers[0] ?? 'mixed'): void =>
     void findings.push({ kind, coordinate, asker: `${asker.name} for ${asker.purpose}`, detail });
 
+  const isPartner = asker.roles.some((role) => role.startsWith('partner:'));
+  // To a partner, what is out of reach does not exist: in whatever part of the document it stands.
+  const unknown = body.errors?.[0]?.extensions.code === 'GRAPHQL_VALIDATION_FAILED';
+  if (isPartner && unknown && reply.status === 400 && body.data === undefined) {
+    if (!denials(truths, asker, document, query.variables, hits, false).any)
+      say('withheld', 'a document that holds nothing out of reach');
+    return findings;
+  }
   for (const { extensions } of body.errors ?? [])
     if (!CODES.has(extensions.code) && !(extensions.code === 'BAD_USER_INPUT' && hasArguments(query)))
       say('withheld', `an error ${extensions.code}`);
+  for (const cursor of cursorsIn(body.data)) {
+    const read = Buffer.from(cursor, 'base64').toString('latin1');
+    if (/\d{4}-\d\d-\d\d|\d{12}|^\W*\[/.test(read)) say('shown', 'a cursor that can be read');
+  }
   const denied = denials(truths, asker, document, query.variables, hits);
-  const isPartner = asker.roles.some((role) => role.startsWith('partner:'));
   const refuse = denied.any && (isPartner || denied.nothingLeft);
   const refused = reply.status === 403;
   if (refuse !== refused)
@@ -82,6 +93,7 @@ function denials(
   document: DocumentNode,
   variables: Readonly<Record<string, unknown>>,
   hits: RuleHits,
+  conditions = true,
 ): { readonly any: boolean; readonly nothingLeft: boolean } {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const each of document.definitions)
@@ -128,7 +140,7 @@ function denials(
   /** Walks by the schema's own types, connections included. */
   const walk = (type: string, sets: readonly SelectionSetNode[]): number => {
     let left = 0;
-    for (const [, nodes] of collect(sets, fragments, variables)) {
+    for (const [, nodes] of collect(sets, fragments, variables, conditions)) {
       const [node] = nodes;
       if (!node || node.name.value.startsWith('__')) continue;
       if (nodes.some((each) => isDenied(type, each))) {
@@ -152,4 +164,15 @@ function denials(
   };
   const left = operation ? walk('Query', [operation.selectionSet]) : 0;
   return { any, nothingLeft: left === 0 };
+}
+
+/** Opaque texts of an answer that are no key of an object. */
+function cursorsIn(value: unknown, found: string[] = []): string[] {
+  if (typeof value === 'object' && value !== null) {
+    for (const [name, each] of Object.entries(value)) {
+      if (/cursor$/i.test(name) && typeof each === 'string') found.push(each);
+      else cursorsIn(each, found);
+    }
+  }
+  return found;
 }

@@ -16,7 +16,7 @@ const OPERATIONS = Number(process.env.LEAK_OPERATIONS ?? 20_000);
 /** Trees of anything, beside the queries that aim at one field by one route. */
 const MIXED = 700;
 
-/** A first part of all operations, for one Jest worker. */
+/** A part of all operations, for one Jest worker. */
 export interface Shard {
   readonly index: number;
   readonly of: number;

@@ -128,7 +128,7 @@ function invented({ policy }: Oracle): ActorRecord[] {
   const actor = (name: string, change: Partial<ActorRecord>): ActorRecord => ({
     name,
     subject: `usr-${name}`,
-    clientId: 'claims-desk',
+    clientId: change.roles?.some((role) => role.startsWith('partner:')) ? `partner-${name}` : 'claims-desk',
     roles: [],
     scopes,
     purposes,

@@ -1,0 +1,112 @@
+import type { Caller } from '../../../schema/kernel/caller';
+import type { AccessTable } from '../../../schema/policy/compile';
+import { rowVisible } from '../../../schema/policy/row';
+import type { Policy } from '../../../schema/policy/types';
+import type { Owner } from './canaries';
+import type { Asker, Oracle, Share } from './oracle';
+
+/** One decision that a table can be asked for, and what the oracle says. */
+export interface Question {
+  readonly asker: Asker;
+  readonly facts: Owner;
+  /** `Type.field`, or a type's name for its row. */
+  readonly place: string;
+  readonly expected: Share;
+}
+
+/** How an object can stand to a caller who has every number. */
+const STANDINGS: readonly Owner[] = [true, false].flatMap((self) =>
+  [true, false].flatMap((handled) =>
+    [true, false].flatMap((near) =>
+      ['ADVISER', 'COMPLAINTS_SERVICE', 'MEDIATOR', null].map((level) => ({
+        customer: self ? '100000000001' : '100000000002',
+        handler: handled ? 'A000001' : 'A000002',
+        branch: near ? '10001' : '10002',
+        level,
+      })),
+    ),
+  ),
+);
+
+const NUMBERS = { customerNumber: '100000000001', staffNumber: 'A000001', branch: '10001' };
+
+/**
+ * Everything that rules can tell apart: each set of roles for each purpose, each kind of data in each way in which its
+ * object can stand to the caller, each type's row likewise, each action, and what each scope is needed for.
+ *
+ * @param roleSets e.g. `[['handler_l1']]`.
+ */
+export function* allQuestions(oracle: Oracle, roleSets: readonly (readonly string[])[]): Generator<Question> {
+  const scopes = Object.keys(oracle.policy.scopes);
+  const purposes = [...Object.keys(oracle.policy.purposes), 'curiosity'];
+  const types = [...new Set([...oracle.places.keys()].map((place) => place.split('.')[0] ?? ''))];
+  const kinds = distinct(oracle, ({ category }) => category);
+  const gated = distinct(oracle, ({ category, target }, type) =>
+    [category.split('.')[0], scopeOf(oracle, type), scopeOf(oracle, target)].join(' '),
+  );
+  const actions = new Set(
+    oracle.policy.actions.flatMap(({ mutations }) => mutations.map((name) => `Mutation.${name}`)),
+  );
+  for (const roles of roleSets) {
+    for (const purpose of purposes) {
+      const asker = (held: readonly string[]): Asker => ({
+        name: roles.join('+'),
+        roles,
+        scopes: held,
+        purposes,
+        purpose,
+        ...NUMBERS,
+      });
+      const all = asker(scopes);
+      for (const facts of STANDINGS) {
+        for (const place of kinds)
+          yield { asker: all, facts, place, expected: oracle.rule(place, all, facts).share };
+        for (const place of types) {
+          const { visible } = oracle.isVisible(place, all, facts);
+          yield { asker: all, facts, place, expected: visible ? 'VISIBLE' : 'HIDDEN' };
+        }
+      }
+      for (const held of [scopes, ...scopes.map((one) => scopes.filter((each) => each !== one))]) {
+        const some = asker(held);
+        const facts = STANDINGS[0] ?? {};
+        for (const place of [...actions, ...gated])
+          yield { asker: some, facts, place, expected: oracle.rule(place, some, facts).share };
+      }
+    }
+  }
+}
+
+const scopeOf = ({ policy }: Oracle, type = ''): string =>
+  Object.entries(policy.scopes).find(([, types]) => types.includes(type))?.[0] ??
+  `none ${type === '' ? '' : 'type'}`;
+
+/** One field for each of what rules can tell apart. */
+function distinct(
+  { places }: Oracle,
+  keyOf: (place: { category: string; target?: string }, type: string) => string,
+): readonly string[] {
+  const found = new Map<string, string>();
+  for (const [place, what] of places) {
+    if (place.startsWith('Mutation.') || place.includes('(')) continue;
+    const key = keyOf(what, place.split('.')[0] ?? '');
+    if (!found.has(key)) found.set(key, place);
+  }
+  return [...found.values()];
+}
+
+const callers = new WeakMap<Asker, Caller>();
+
+/** Tables remember callers by identity. */
+function callerOf(asker: Asker): Caller {
+  let caller = callers.get(asker);
+  if (!caller) callers.set(asker, (caller = { ...asker, subject: asker.name, clientId: 'desk' }));
+  return caller;
+}
+
+/** What an engine answers to a question. */
+export function answerOf(table: AccessTable, policy: Policy, { asker, facts, place }: Question): Share {
+  const caller = callerOf(asker);
+  if (!place.includes('.')) return rowVisible(policy, place, caller, facts) ? 'VISIBLE' : 'HIDDEN';
+  const { effect, mask } = table.decide(place, caller, facts);
+  return mask ?? effect;
+}
