@@ -47,6 +47,12 @@ export const callers = {
   supervisor: { ...handling, roles: ['supervisor'], branch: '00042', staffNumber: 'S000001' },
   customer: { ...service, roles: ['client_self'], customerNumber: '000000000001' },
   mediator: { ...staff, roles: ['mediator'], purposes: ['mediation'], purpose: 'mediation' },
+  institute: {
+    ...staff,
+    roles: ['partner:survey'],
+    purposes: ['satisfaction_survey'],
+    purpose: 'satisfaction_survey',
+  },
 } as const satisfies Record<string, Caller>;
 
 /** An answer, and what it cost the source. */

@@ -118,7 +118,7 @@ describe('documents of claims', () => {
   });
 
   it('a caller who may know of no document does not make the store be asked', async () => {
-    const { data } = await hub.entities('mediator', 'Claim', [claim(1)], 'documents { edges { cursor } }');
+    const { data } = await hub.entities('institute', 'Claim', [claim(1)], 'documents { edges { cursor } }');
     expect(data?._entities).toEqual([{ documents: { edges: [] } }]);
     expect(calls()).toEqual({});
   });
