@@ -34,7 +34,7 @@ const splits = new WeakMap<DocumentNode, Map<string, Split>>();
  */
 export function splitIntrospection(document: DocumentNode, operationName: string | null | undefined): Split {
   let known = splits.get(document);
-  if (!known) splits.set(document, (known = new Map()));
+  if (!known) splits.set(document, (known = new Map<string, Split>()));
   const name = operationName ?? '';
   let split = known.get(name);
   if (!split) known.set(name, (split = splitOnce(document, operationName)));

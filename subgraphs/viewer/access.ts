@@ -2,7 +2,7 @@ import { buildASTSchema, type GraphQLSchema, isInputObjectType, parse } from 'gr
 import { classifySchema } from '../../schema/contract/classification';
 import { type Reach, reachOf } from '../../schema/contract/reach';
 import { type Caller, isPartner } from '../../schema/kernel/caller';
-import { type AccessTable, compile } from '../../schema/policy/compile';
+import { compile } from '../../schema/policy/compile';
 import type { Decision, Look, Policy } from '../../schema/policy/types';
 import { createBoundedCache } from '../shared/bounded-cache';
 import { type Access, AccessDecision } from './viewer.type';

@@ -43,7 +43,7 @@ let whole: GraphQLSchema;
 beforeAll(async () => {
   const gateway = createHubGateway({ supergraph, log: pino({ level: 'silent' }) });
   // Only what Apollo Server hands over for a schema without a manager of its own.
-  await gateway.load({ apollo: {} } as Parameters<typeof gateway.load>[0]);
+  await gateway.load({ apollo: {} });
   whole = gateway.schema();
   await gateway.stop();
 });

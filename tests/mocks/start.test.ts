@@ -91,7 +91,7 @@ it('starts again on the data it left, and takes its stand-ins with it when it is
 it('runs every subgraph as a process of its own on the same data', async () => {
   const run = await launch('distributed.ts');
   await run.ready;
-  expect(run.stdout()).toContain('in 7 processes');
+  expect(run.stdout()).toContain('in 8 processes');
   expect(await firstClaim(run.stdout())).toMatchObject(FIRST_CLAIM);
   run.child.kill('SIGINT');
   expect(await run.exited).toBe(0);
