@@ -90,7 +90,7 @@ async function findVisible(
     const skipped = pages === 0 ? startRow : 0;
     const nodes = await Promise.all(
       // A row that cannot be read cannot be shown to be the caller's to see.
-      rows.map((row, index) =>
+      rows.map(async (row, index) =>
         index < skipped || row instanceof SourceInvalidData ? undefined : visibleCustomer(context, row),
       ),
     );

@@ -7,7 +7,6 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import type { Things } from './everything';
 import type { Graph, GraphField } from './graph';
 import type { Places } from './oracle';
 
