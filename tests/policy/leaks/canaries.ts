@@ -77,7 +77,13 @@ export interface Canaries {
   ): string;
 }
 
-export function createCanaries(seed: number): Canaries {
+/**
+ * @param otherwise which values to make otherwise than usual: two runs with one seed differ in those and in nothing else.
+ */
+export function createCanaries(
+  seed: number,
+  otherwise: (place: string, record: WorldRecord) => boolean = () => false,
+): Canaries {
   const random = createRandom(seed);
   const all: Canary[] = [];
   const taken = new Set<string>();
@@ -85,7 +91,18 @@ export function createCanaries(seed: number): Canaries {
   const anyDigits = (count: number): string =>
     pick('123456789') + Array.from({ length: count - 1 }, () => pick('0123456789')).join('');
 
+  /** Both ways of making a value are gone through, so that what comes after does not depend on which is taken. */
   const make: Canaries['make'] = (place, record, value, unique = (whole) => whole, key = false) => {
+    const made = [fresh(place, value, unique), fresh(place, value, unique)] as const;
+    const chosen = made[otherwise(place, record) ? 1 : 0];
+    all.push({ text: unique(chosen), place, record, key });
+    return chosen;
+  };
+  const fresh = (
+    place: string,
+    value: (digits: (count: number) => string) => string,
+    unique: (value: string) => string,
+  ): string => {
     for (;;) {
       const made = value(anyDigits);
       const text = unique(made);
@@ -93,7 +110,6 @@ export function createCanaries(seed: number): Canaries {
       if (pieces.length === 0) throw new RangeError(`${place}: too short to be recognised`);
       if (pieces.some((piece) => taken.has(piece))) continue;
       for (const piece of pieces) taken.add(piece);
-      all.push({ text, place, record, key });
       return made;
     }
   };

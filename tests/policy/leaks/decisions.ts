@@ -39,7 +39,7 @@ const NUMBERS = { customerNumber: '100000000001', staffNumber: 'A000001', branch
 export function* allQuestions(oracle: Oracle, roleSets: readonly (readonly string[])[]): Generator<Question> {
   const scopes = Object.keys(oracle.policy.scopes);
   const purposes = [...Object.keys(oracle.policy.purposes), 'curiosity'];
-  const types = [...new Set([...oracle.places.keys()].map((place) => place.split('.')[0] ?? ''))];
+  const types = [...oracle.places.keys()].flatMap((place) => /^(\w+)\.id$/.exec(place)?.[1] ?? []);
   const kinds = distinct(oracle, ({ category }) => category);
   const gated = distinct(oracle, ({ category, target }, type) =>
     [category.split('.')[0], scopeOf(oracle, type), scopeOf(oracle, target)].join(' '),

@@ -1,6 +1,6 @@
 import { isNonNullType } from 'graphql';
 import type { Graph, GraphField } from './graph';
-import { bare, type Canary, type Owner, piecesOf, type WorldRecord } from './canaries';
+import { bare, type Canary, piecesOf, type WorldRecord } from './canaries';
 
 /** One object of the graph as it is, without any rule. */
 export interface Thing {
@@ -118,6 +118,8 @@ export interface Mapping {
   readonly ownerOf: (thing: Thing) => WorldRecord | undefined;
   /** Coordinates that show a canary, by canary. */
   readonly shown: ReadonlyMap<Canary, ReadonlySet<string>>;
+  /** Where each canary shows: in which field of which object. */
+  readonly sites: ReadonlyMap<Canary, readonly { readonly thing: Thing; readonly coordinate: string }[]>;
   /** How the graph writes each canary's value. */
   readonly spellings: ReadonlyMap<Canary, Set<string>>;
 }
@@ -129,6 +131,7 @@ export function mapCanaries(graph: Graph, things: Things, canaries: readonly Can
   );
   const shown = new Map<Canary, Set<string>>();
   const spellings = new Map<Canary, Set<string>>();
+  const sites = new Map<Canary, { thing: Thing; coordinate: string }[]>();
   const owners = new Map<Thing, WorldRecord>();
   for (const thing of things.values()) {
     const votes = new Map<WorldRecord, number>();
@@ -137,6 +140,7 @@ export function mapCanaries(graph: Graph, things: Things, canaries: readonly Can
       for (const canary of new Set([...piecesOf(text)].flatMap((piece) => byPiece.get(piece) ?? []))) {
         if (!bare(text).includes(bare(canary.text))) continue;
         entry(shown, canary).add(coordinate);
+        sites.set(canary, [...(sites.get(canary) ?? []), { thing, coordinate }]);
         entry(spellings, canary).add(text);
         votes.set(canary.record, (votes.get(canary.record) ?? 0) + 1);
       }
@@ -155,7 +159,7 @@ export function mapCanaries(graph: Graph, things: Things, canaries: readonly Can
     const [best] = [...votes].sort((a, b) => b[1] - a[1]);
     if (best) owners.set(thing, best[0]);
   }
-  return { ownerOf: (thing) => owners.get(thing), shown, spellings };
+  return { ownerOf: (thing) => owners.get(thing), shown, spellings, sites };
 }
 
 function entry<K, V>(map: Map<K, Set<V>>, key: K): Set<V> {
@@ -163,6 +167,3 @@ function entry<K, V>(map: Map<K, Set<V>>, key: K): Set<V> {
   if (!set) map.set(key, (set = new Set()));
   return set;
 }
-
-/** The facts of an object, as its own record tells them. */
-export const factsOf = (mapping: Mapping, thing: Thing): Owner => mapping.ownerOf(thing)?.owner ?? {};

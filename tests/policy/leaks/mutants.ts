@@ -1,130 +1,123 @@
-import { parse, stringify } from 'yaml';
+import { comparisons, type Condition } from '../../../schema/policy/condition';
+import {
+  type ActionRule,
+  type Outcome,
+  type Policy,
+  roleMatches,
+  type RowRule,
+  type Rule,
+} from '../../../schema/policy/types';
 
 /** A policy with one thing changed. */
 export interface Mutant {
   /** The rule, and what was done to it. */
   readonly id: string;
-  readonly text: string;
+  readonly policy: Policy;
+  /** Whom the rule speaks of, as it was or as it is now; everybody where no rule was changed. */
+  readonly touches: (roles: readonly string[], purpose: string) => boolean;
 }
 
-type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
-interface Entry {
-  id: string;
-  categories?: string[];
-  roles: string[];
-  purposes?: string[];
-  types?: string[];
-  mutations?: string[];
-  when?: string;
-  decision?: string | Record<string, Json>;
-  final?: boolean;
-  scope?: string;
-}
-interface Draft {
-  purposes: Record<string, string>;
-  roles: Record<string, string>;
-  scopes: Record<string, string[]>;
-  rules: Entry[];
-  rows: Entry[];
-  actions: Entry[];
-}
+type Anything = Rule & RowRule & ActionRule;
+type Entry = Pick<Anything, 'id' | 'roles'> & Partial<Anything>;
 
 const RELATIONS = ['self', 'assigned_handler', 'same_branch'];
 const LEVELS = ['ADVISER', 'COMPLAINTS_SERVICE', 'MEDIATOR'];
 
-/** Every small change that somebody could make to a policy by mistake. */
-export function* mutantsOf(text: string): Generator<Mutant> {
-  const change = (id: string, what: string, edit: (draft: Draft) => void): Mutant => {
-    const draft = parse(text) as Draft;
-    edit(draft);
-    return { id: `${id}: ${what}`, text: stringify(draft) };
-  };
-  const original = parse(text) as Draft;
-  const roles = Object.keys(original.roles);
-  const purposes = Object.keys(original.purposes);
+/** What a rule could say instead: show more, show less, show otherwise. */
+const OUTCOMES: readonly Outcome[] = [
+  { effect: 'ALLOW' },
+  { effect: 'DENY' },
+  { effect: 'PSEUDONYMISE' },
+  { effect: 'MASK', mask: 'name_initial' },
+];
 
+/**
+ * Every small change that somebody could make to a policy by mistake.
+ *
+ * @param roles all that there are.
+ */
+export function* mutantsOf(policy: Policy, roles: readonly string[]): Generator<Mutant> {
   for (const section of ['rules', 'rows', 'actions'] as const) {
-    for (const [at, entry] of original[section].entries()) {
-      const edit = (what: string, how: (entry: Entry) => void): Mutant =>
-        change(entry.id, what, (draft) => how(draft[section][at] as Entry));
-      yield change(entry.id, 'dropped', (draft) => void draft[section].splice(at, 1));
-      for (const other of outcomesBeside(entry.decision))
-        yield edit(`decision ${JSON.stringify(other)}`, (each) => {
-          each.decision = other;
-          delete each.final;
-        });
-      if (entry.final) yield edit('no longer final', (each) => void delete each.final);
-      else if (entry.decision === 'DENY') yield edit('final', (each) => void (each.final = true));
-      if (entry.when !== undefined) {
-        yield edit('condition dropped', (each) => void delete each.when);
-        if (section === 'rules')
-          yield edit('condition turned', (each) => void (each.when = `not (${each.when})`));
-        for (const [name, values] of [['relation', RELATIONS] as const, ['level', LEVELS] as const]) {
-          const [whole, list = ''] = new RegExp(`${name} in \\[([^\\]]*)\\]`).exec(entry.when) ?? [];
-          if (whole === undefined) continue;
-          const held = list.split(',').map((each) => each.trim());
-          for (const more of values.filter((each) => !held.includes(each)))
-            yield edit(`${name} ${more} too`, (each) => {
-              each.when = (each.when ?? '').replace(whole, `${name} in [${[...held, more].join(', ')}]`);
-            });
-          for (const less of held.length > 1 ? held : [])
-            yield edit(`${name} no longer ${less}`, (each) => {
-              each.when = (each.when ?? '').replace(
-                whole,
-                `${name} in [${held.filter((one) => one !== less).join(', ')}]`,
-              );
-            });
-        }
-      }
-      yield* lists(entry, 'roles', roles, edit);
-      if (entry.purposes) yield* lists(entry, 'purposes', purposes, edit);
-      for (const name of ['categories', 'types', 'mutations'] as const) {
-        const held = entry[name];
-        if (!held) continue;
-        for (const less of held.length > 1 ? held : [])
-          yield edit(`${name} without ${less}`, (each) => {
-            each[name] = held.filter((one) => one !== less);
-          });
-        for (const one of name === 'categories' ? held.filter((each) => each.includes('.')) : [])
-          yield edit(`category ${one} widened`, (each) => {
-            each[name] = held.map((other) => (other === one ? one.slice(0, one.lastIndexOf('.')) : other));
-          });
-        if (name === 'types' && !held.includes('*'))
-          yield edit('every type', (each) => void (each[name] = ['*']));
-      }
-      for (const scope of Object.keys(original.scopes).filter((each) => entry.scope && each !== entry.scope))
-        yield edit(`scope ${scope}`, (each) => void (each.scope = scope));
+    for (const [at, entry] of policy[section].entries() as Iterable<[number, Entry]>) {
+      const others = policy[section] as readonly Entry[];
+      const mutant = (what: string, list: readonly Entry[], now?: Entry): Mutant => ({
+        id: `${entry.id}: ${what}`,
+        policy: { ...policy, [section]: list },
+        touches: (own, purpose) =>
+          speaksOf(entry, own, purpose) || (now !== undefined && speaksOf(now, own, purpose)),
+      });
+      yield mutant('dropped', others.toSpliced(at, 1));
+      for (const [what, changed] of changesOf(entry, roles, policy))
+        yield mutant(what, others.with(at, changed), changed);
     }
   }
-  for (const [scope, types] of Object.entries(original.scopes))
-    for (const type of types)
-      yield change(scope, `no longer needed for ${type}`, (draft) => {
-        draft.scopes[scope] = types.filter((each) => each !== type);
-        if (draft.scopes[scope].length === 0) delete draft.scopes[scope];
+  for (const [type, scope] of policy.scopes) {
+    const scopes = new Map([...policy.scopes].filter(([each]) => each !== type));
+    yield {
+      id: `${scope}: no longer needed for ${type}`,
+      policy: { ...policy, scopes },
+      touches: () => true,
+    };
+  }
+}
+
+function* changesOf(entry: Entry, roles: readonly string[], policy: Policy): Generator<[string, Entry]> {
+  const { outcome, when, final } = entry;
+  for (const other of outcome
+    ? OUTCOMES.filter((each) => JSON.stringify(each) !== JSON.stringify(outcome))
+    : [])
+    yield [`decides ${JSON.stringify(other)}`, { ...entry, outcome: other, final: false }];
+  if (final) yield ['no longer final', { ...entry, final: false }];
+  else if (outcome?.effect === 'DENY') yield ['final', { ...entry, final: true }];
+  if (when) {
+    const { when: _, ...always } = entry;
+    yield ['condition dropped', always];
+    if (outcome) yield ['condition turned', { ...entry, when: { kind: 'not', part: when } }];
+    for (const comparison of comparisons(when)) {
+      const { attribute, values } = comparison;
+      const all = attribute === 'relation' ? RELATIONS : attribute === 'level' ? LEVELS : [];
+      const having = (others: readonly string[]): Entry => ({
+        ...entry,
+        when: replaced(when, comparison, { ...comparison, values: others }),
       });
+      for (const [what, list] of moreOrLess(values, all)) yield [`${attribute} ${what}`, having(list)];
+    }
+  }
+  for (const [what, list] of moreOrLess(entry.roles, roles))
+    yield [`roles ${what}`, { ...entry, roles: list }];
+  if (entry.purposes)
+    for (const [what, list] of moreOrLess(entry.purposes, policy.purposes))
+      yield [`purposes ${what}`, { ...entry, purposes: list }];
+  for (const name of ['categories', 'types', 'mutations'] as const) {
+    const held = entry[name];
+    if (!held) continue;
+    for (const [what, list] of moreOrLess(held, [])) yield [`${name} ${what}`, { ...entry, [name]: list }];
+    if (name === 'categories')
+      for (const one of held.filter((each) => each.includes('.'))) {
+        const wider = one.slice(0, one.lastIndexOf('.'));
+        yield [`${one} widened`, { ...entry, categories: held.map((each) => (each === one ? wider : each)) }];
+      }
+    if (name === 'types' && !held.includes('*')) yield ['every type', { ...entry, types: ['*'] }];
+  }
+  for (const scope of new Set(policy.scopes.values()))
+    if (entry.scope !== undefined && entry.scope !== scope) yield [`scope ${scope}`, { ...entry, scope }];
 }
 
-function* lists(
-  entry: Entry,
-  name: 'roles' | 'purposes',
-  all: readonly string[],
-  edit: (what: string, how: (entry: Entry) => void) => Mutant,
-): Generator<Mutant> {
-  const held = entry[name] ?? [];
-  for (const more of held.includes('*') ? [] : all.filter((each) => !held.includes(each)))
-    yield edit(`${name} ${more} too`, (each) => void (each[name] = [...held, more]));
-  for (const less of held.length > 1 ? held : [])
-    yield edit(`${name} without ${less}`, (each) => void (each[name] = held.filter((one) => one !== less)));
+/** A list with one of its members less, and with one more of all that there are. */
+function* moreOrLess(held: readonly string[], all: readonly string[]): Generator<[string, string[]]> {
+  if (!held.includes('*'))
+    for (const more of all.filter((each) => !held.includes(each))) yield [`${more} too`, [...held, more]];
+  if (held.length > 1)
+    for (const less of held) yield [`without ${less}`, held.filter((each) => each !== less)];
 }
 
-/** Every other outcome: what is shown more, what is shown less, and what is shown otherwise. */
-function outcomesBeside(decision: Entry['decision']): NonNullable<Entry['decision']>[] {
-  if (decision === undefined) return [];
-  const others: NonNullable<Entry['decision']>[] = [
-    'ALLOW',
-    'DENY',
-    { pseudonymise: true },
-    { mask: 'name_initial' },
-  ];
-  return others.filter((each) => JSON.stringify(each) !== JSON.stringify(decision));
+function replaced(condition: Condition, old: Condition, by: Condition): Condition {
+  if (condition === old) return by;
+  if (condition.kind === 'not') return { kind: 'not', part: replaced(condition.part, old, by) };
+  if (condition.kind === 'in') return condition;
+  return { ...condition, parts: condition.parts.map((part) => replaced(part, old, by)) };
 }
+
+const speaksOf = ({ roles, purposes }: Entry, own: readonly string[], purpose: string): boolean =>
+  roles.some((role) => own.some((each) => roleMatches(role, each))) &&
+  (purposes === undefined || purposes.includes('*') || purposes.includes(purpose));

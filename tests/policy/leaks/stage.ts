@@ -1,10 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { parse as parseYaml, stringify } from 'yaml';
 import { join } from 'node:path';
 import type { ActorRecord } from '../../../mocks/world/shapes';
 import { startTestHub, type TestHub } from '../../harness/hub';
 import { type CanaryWorld, createCanaryWorld, writeWorld } from './world';
+import type { WorldRecord } from './canaries';
 import { mapCanaries, type Mapping, readEverything, type Things } from './everything';
 import { type Graph, readGraph } from './graph';
 import { type Asker, createOracle, type Oracle } from './oracle';
@@ -45,6 +47,18 @@ const OBSERVER: ActorRecord = {
   purposes: ['any'],
 };
 
+/** As `OPEN_POLICY`, for the purposes and with the row rules in force: fields are open, rows are not. */
+export const openFields = (policyText: string): string => {
+  const { purposes, roles, retention, rows } = parseYaml(policyText) as Record<string, unknown>;
+  return stringify({
+    ...(parseYaml(OPEN_POLICY) as object),
+    purposes,
+    roles,
+    retention: { ...(retention as object), none: 'Not kept' },
+    rows,
+  });
+};
+
 /** A world, what is in it, and what the rules make of it. */
 export interface Stage {
   readonly dir: string;
@@ -55,6 +69,8 @@ export interface Stage {
   readonly mapping: Mapping;
   /** Everybody who may ask, for every purpose that their token carries. */
   readonly askers: readonly Asker[];
+  /** The same world but for some values. */
+  otherwise(which: (place: string, record: WorldRecord) => boolean): CanaryWorld;
   close(): Promise<void>;
 }
 
@@ -64,7 +80,8 @@ export async function setStage(seed: number): Promise<Stage> {
   try {
     const oracle = createOracle(POLICY_TEXT, SUPERGRAPH);
     const graph = readGraph(SUPERGRAPH);
-    const world = createCanaryWorld(seed, [...invented(oracle), OBSERVER]);
+    const actors = [...invented(oracle), OBSERVER];
+    const world = createCanaryWorld(seed, actors);
     writeWorld(dir, world);
     const things = await lookAt(dir, graph);
     const mapping = mapCanaries(graph, things, world.canaries.all);
@@ -79,6 +96,7 @@ export async function setStage(seed: number): Promise<Stage> {
       things,
       mapping,
       askers,
+      otherwise: (which) => createCanaryWorld(seed, actors, which),
       close: () => rm(dir, { recursive: true, force: true }),
     };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { piecesOf } from './canaries';
 import type { Truths } from './check';
-import { type Asker, type Oracle, shareOf } from './oracle';
+import { type Asker, shareOf } from './oracle';
 import type { ArgumentValues } from './queries';
 
 /** Argument values out of a world: keys of its objects, and what its fields show. */
@@ -84,12 +84,3 @@ export function createAllowed({
     }
   }
 }
-
-/** What an oracle denies of every asker: nothing of it belongs into logs, metrics or audit records. */
-export const nobody = (oracle: Oracle): Asker => ({
-  name: 'nobody',
-  roles: [],
-  scopes: [],
-  purposes: Object.keys(oracle.policy.purposes),
-  purpose: '',
-});

@@ -35,9 +35,14 @@ const CUSTOMERS = 40;
  * column, so that a new column does not compile before somebody decided how it becomes unique.
  *
  * @param actors who may ask beside the demo world's own actors; their customer numbers are the demo world's.
+ * @param otherwise which values to make otherwise: two worlds of one seed differ in those and in nothing else.
  */
-export function createCanaryWorld(seed: number, actors: readonly ActorRecord[] = []): CanaryWorld {
-  const canaries = createCanaries(seed);
+export function createCanaryWorld(
+  seed: number,
+  actors: readonly ActorRecord[] = [],
+  otherwise?: (place: string, record: WorldRecord) => boolean,
+): CanaryWorld {
+  const canaries = createCanaries(seed, otherwise);
   const demo = readDemo();
   const customers = chooseCustomers(demo);
   const numbers = new Set(customers.map(({ numeroTiers }) => numeroTiers));

@@ -1,0 +1,313 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Kind, parse } from 'graphql';
+import type { JWK } from 'jose';
+import type { Caller } from '../../../schema/kernel/caller';
+import { systemClock } from '../../../schema/kernel/clock';
+import { createOperationSigner, OPERATION_HEADER } from '../../../subgraphs/shared/operation-token';
+import { startTestHub, type TestHub } from '../../harness/hub';
+import { createRandom } from './canaries';
+import { checkAnswer, createHits, type Finding } from './check';
+import type { Thing } from './everything';
+import type { GraphField } from './graph';
+import type { Reply } from './judge';
+import type { Asker } from './oracle';
+import { createQueryMaker } from './queries';
+import { createSender, inParallel, type Send } from './send';
+import { ID_SECRET, openFields, POLICY_TEXT, setStage, type Stage } from './stage';
+import { createValues } from './values';
+
+type Tree = Readonly<Record<string, unknown>>;
+
+/** How many operations are asked of each of the three hubs. */
+const OPERATIONS = 1_500;
+
+const contextKey = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }) as JWK;
+const { d: _, ...publicKey } = contextKey;
+
+let stage: Stage;
+let demo: readonly Asker[];
+const closing: (() => Promise<unknown>)[] = [];
+const senders = {} as Record<'gateway' | 'subgraph' | 'both', Send>;
+let hub: TestHub;
+
+beforeAll(async () => {
+  stage = await setStage(31);
+  closing.push(() => stage.close());
+  demo = stage.askers.filter(({ name }) => !/^(every-purpose|un|no-|two)/.test(name));
+  const open = join(stage.dir, 'open-fields.yaml');
+  const real = join(stage.dir, 'policy.yaml');
+  await writeFile(open, openFields(POLICY_TEXT));
+  await writeFile(real, POLICY_TEXT);
+  const start = async (ofSubgraphs: string, ofGateway: string): Promise<TestHub> => {
+    const started = await startTestHub({
+      mode: 'distributed',
+      dataDir: stage.dir,
+      variables: (usual) => ({
+        ...usual,
+        HUB_ID_SECRET: ID_SECRET,
+        HUB_POLICY: ofSubgraphs,
+        HUB_CONTEXT_KEY: JSON.stringify(contextKey),
+        HUB_CONTEXT_PUBLIC_KEY: JSON.stringify(publicKey),
+      }),
+      gatewayVariables: { HUB_POLICY: ofGateway },
+    });
+    closing.push(() => started.close());
+    return started;
+  };
+  const sending = (to: TestHub): Send => {
+    const { send, close } = createSender(to);
+    closing.push(close);
+    return send;
+  };
+  hub = await start(real, real);
+  senders.both = sending(hub);
+  senders.gateway = sending(await start(open, real));
+  senders.subgraph = sending(await start(real, open));
+}, 240_000);
+
+afterAll(async () => {
+  for (const close of closing.reverse()) await close();
+});
+
+/** What is left where two decide: nothing where either leaves nothing, else what the second, who also masks, leaves. */
+function least(one: unknown, other: unknown): unknown {
+  if (one === null || other === null || one === undefined || other === undefined) return null;
+  if (Array.isArray(one) && Array.isArray(other))
+    return one.map((item: unknown, at) => least(item, other[at] as unknown));
+  if (typeof one !== 'object' || typeof other !== 'object') return other;
+  return Object.fromEntries(
+    Object.keys(other).map((key) => [key, least((one as Tree)[key], (other as Tree)[key])]),
+  );
+}
+
+it('gives with both lines the lower of what each alone gives', async () => {
+  const started = performance.now();
+  const random = createRandom(32);
+  const maker = createQueryMaker(stage.graph, stage.oracle.places, createValues(stage, random), random);
+  const documents = [
+    ...maker.plan.filter(() => random() < 0.35).map((at) => maker.targeted(at)),
+    ...Array.from({ length: 200 }, () => maker.mixed()),
+  ];
+  const tasks = Array.from({ length: OPERATIONS }, () => ({
+    query: documents[Math.floor(random() * documents.length)],
+    asker: demo[Math.floor(random() * demo.length)],
+  }));
+  const differing: string[] = [];
+  const counts = { refused: 0, lowered: 0, same: 0 };
+  await inParallel(tasks, 8, async ({ query, asker }) => {
+    if (!query || !asker) return;
+    const both = await senders.both(asker, query);
+    const gateway = await senders.gateway(asker, query);
+    const [dataOfBoth, dataOfGateway] = [dataOf(both), dataOf(gateway)];
+    const say = (what: string): void =>
+      void differing.push(
+        `${asker.name} for ${asker.purpose}: ${what}: ${query.text}\n${both.text}\n${gateway.text}`,
+      );
+    if (both.status !== gateway.status) return say('other status than by the gateway alone');
+    if (both.status !== 200) {
+      counts.refused++;
+      if (dataOfBoth !== undefined) say('data beside a refusal');
+      return;
+    }
+    const subgraph = dataOf(await senders.subgraph(asker, query));
+    const expected = least(dataOfGateway, subgraph);
+    if (JSON.stringify(sorted(expected)) !== JSON.stringify(sorted(dataOfBoth)))
+      say(`not the lower of two: ${JSON.stringify(subgraph)}`);
+    counts[JSON.stringify(dataOfGateway) === JSON.stringify(dataOfBoth) ? 'same' : 'lowered']++;
+  });
+  process.stderr.write(
+    `differential: ${OPERATIONS} operations by gateway, subgraphs and both: ${counts.refused} refused, ` +
+      `${counts.lowered} lowered by subgraphs, ${counts.same} as by the gateway alone, ${differing.length} differ, ` +
+      `${Math.round((performance.now() - started) / 1_000)} s\n`,
+  );
+  expect(differing.slice(0, 2)).toEqual([]);
+  expect(counts.lowered).toBeGreaterThan(100);
+}, 400_000);
+
+const dataOf = ({ text }: Reply): unknown => (JSON.parse(text) as { data?: unknown }).data;
+
+/** Objects with their members in one order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, each]) => [key, sorted(each)]),
+  );
+}
+
+describe('a subgraph asked directly', () => {
+  it('believes nothing of a representation but its key, and shows what the gateway shows', async () => {
+    const random = createRandom(33);
+    const sign = createOperationSigner(contextKey, systemClock);
+    const findings: Finding[] = [];
+    const hits = createHits();
+    let asked = 0;
+    for (const [name, url] of hub.subgraphs) {
+      for (const [type, own] of entitiesOf(name)) {
+        const fields = stage.graph
+          .fieldsOf(type)
+          .filter((field) => own.has(field.name) && field.name !== 'id');
+        const selection = `k: id ${fields.map((field) => write(field)).join(' ')}`;
+        const things = [...stage.things.values()].filter((thing) => thing.type === type);
+        for (const asker of stage.askers.filter(() => random() < 0.5)) {
+          const some = Array.from({ length: 6 }, () => things[Math.floor(random() * things.length)]!);
+          const answer = await fetch(url, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', [OPERATION_HEADER]: sign(name, callerOf(asker)) },
+            body: JSON.stringify({
+              query: `query($r: [_Any!]!) { _entities(representations: $r) { ... on ${type} { ${selection} } } }`,
+              variables: { r: some.map((thing) => forged(thing, asker)) },
+            }),
+          });
+          const body = (await answer.json()) as { data?: { _entities: (Tree | null)[] } | null };
+          asked += some.length;
+          for (const entity of body.data?._entities ?? []) {
+            if (!entity) continue;
+            findings.push(...checkEntity(type, selection, entity, asker, hits));
+          }
+        }
+      }
+    }
+    process.stderr.write(`direct: ${asked} forged representations, ${hits.cells} cells compared\n`);
+    expect(findings.filter(({ kind }) => kind !== 'withheld').slice(0, 5)).toEqual([]);
+    expect(hits.cells).toBeGreaterThan(10_000);
+  }, 300_000);
+
+  it.each([
+    ['no signature', () => undefined],
+    [
+      'a signature for another subgraph',
+      () => createOperationSigner(contextKey, systemClock)('elsewhere', anybody()),
+    ],
+    [
+      'a signature by another key',
+      (name: string) =>
+        createOperationSigner(
+          generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }) as JWK,
+          systemClock,
+        )(name, anybody()),
+    ],
+    [
+      'a signature of two minutes ago',
+      (name: string) =>
+        createOperationSigner(contextKey, { now: () => new Date(Date.now() - 120_000) })(name, anybody()),
+    ],
+  ])('refuses %s', async (_what, header) => {
+    for (const [name, url] of hub.subgraphs) {
+      const value = header(name);
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(value ? { [OPERATION_HEADER]: value } : {}) },
+        body: JSON.stringify({ query: '{ __typename }' }),
+      });
+      expect(answer.status).toBe(401);
+      expect(await answer.json()).not.toHaveProperty('data');
+    }
+  });
+});
+
+const anybody = (): Caller => callerOf(stage.askers[0]!);
+
+function callerOf(asker: Asker): Caller {
+  const { roles, scopes, purposes, purpose, customerNumber, branch, staffNumber, name } = asker;
+  return {
+    subject: name,
+    clientId: 'direct',
+    roles,
+    scopes,
+    purposes,
+    purpose,
+    ...(customerNumber === undefined ? {} : { customerNumber }),
+    ...(branch === undefined ? {} : { branch }),
+    ...(staffNumber === undefined ? {} : { staffNumber }),
+  };
+}
+
+/** Everything that could make a careless subgraph believe that the object is the caller's. */
+function forged({ type, id }: Thing, asker: Asker): Tree {
+  const owner = {
+    customer: asker.customerNumber,
+    branch: asker.branch,
+    handler: asker.staffNumber,
+    handlers: [asker.staffNumber],
+    level: 'MEDIATOR',
+  };
+  const fields = stage.graph.fieldsOf(type).filter(({ name }) => name !== 'id');
+  return {
+    ...Object.fromEntries(fields.map(({ name }) => [name, 'forged'])),
+    ...owner,
+    ownerId: asker.customerNumber,
+    facts: owner,
+    about: owner,
+    number: asker.customerNumber,
+    __typename: type,
+    id,
+  };
+}
+
+/** The entity types of a subgraph, with the fields that it answers for. */
+function entitiesOf(subgraph: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const sdl = readFileSync(join(__dirname, `../../../schema/contract/${subgraph}.graphql`), 'utf8');
+  const found = new Map<string, ReadonlySet<string>>();
+  for (const each of parse(sdl, { noLocation: true }).definitions) {
+    if (each.kind !== Kind.OBJECT_TYPE_DEFINITION && each.kind !== Kind.OBJECT_TYPE_EXTENSION) continue;
+    const named = (name: string): boolean => each.directives?.some((one) => one.name.value === name) ?? false;
+    if (named('key')) found.set(each.name.value, new Set(each.fields?.map(({ name }) => name.value)));
+  }
+  return found;
+}
+
+/** A field with all that is no link's own. */
+function write(field: GraphField, depth = 0): string {
+  const page = field.args.some(({ name }) => name === 'first') ? '(first: 5)' : '';
+  if (field.leaf) return field.name;
+  const inner =
+    stage.graph.isEntity(field.type) || depth > 2
+      ? 'k: id'
+      : stage.graph
+          .fieldsOf(field.type)
+          .map((each) => write(each, depth + 1))
+          .join(' ');
+  return field.connection
+    ? `${field.name}${page} { edges { node { ${inner} } } }`
+    : `${field.name}${page} { ${inner} }`;
+}
+
+/** Checks an entity as if it hung under the graph's root: the way there is not what is looked at. */
+function checkEntity(
+  type: string,
+  selection: string,
+  entity: Tree,
+  asker: Asker,
+  hits: ReturnType<typeof createHits>,
+): Finding[] {
+  const { graph } = stage;
+  const direct = graph.byKey(type);
+  const parent = graph.readable
+    .flatMap((owner) => (graph.byKey(owner) ? graph.fieldsOf(owner) : []))
+    .find((field) => field.type === type);
+  const under = (field: GraphField, inner: string): string =>
+    field.connection ? `${field.name} { edges { node { ${inner} } } }` : `${field.name} { ${inner} }`;
+  const wrapped = (field: GraphField, value: unknown): unknown => {
+    if (field.connection) return { edges: [{ node: value }] };
+    return field.list ? [value] : value;
+  };
+  const root = direct ?? (parent && graph.byKey(parent.owner));
+  if (!root) throw new Error(`${type} hangs under nothing`);
+  const [text, data] =
+    direct || !parent
+      ? [`{ ${root.name}(id: "-") { ${selection} } }`, { [root.name]: entity }]
+      : [
+          `{ ${root.name}(id: "-") { ${under(parent, selection)} } }`,
+          { [root.name]: { [parent.name]: wrapped(parent, entity) } },
+        ];
+  const way = new Set([root.coordinate, direct ? '' : parent?.coordinate]);
+  return checkAnswer(stage, asker, parse(text), {}, data, hits).filter(
+    ({ coordinate }) => !way.has(coordinate),
+  );
+}

@@ -1,0 +1,120 @@
+import { getNamedType, isInputObjectType, isNonNullType, isEnumType, type GraphQLInputType } from 'graphql';
+import type { TestHub } from '../../harness/hub';
+import { createRandom, createSearch } from './canaries';
+import type { GraphField } from './graph';
+import type { Asker } from './oracle';
+import { createSender } from './send';
+import { openHub, setStage, type Stage } from './stage';
+import { createAllowed, createValues } from './values';
+
+let stage: Stage;
+let hub: TestHub;
+
+beforeAll(async () => {
+  stage = await setStage(41);
+  hub = await openHub(stage.dir);
+}, 180_000);
+
+afterAll(async () => {
+  await hub?.close();
+  await stage?.close();
+});
+
+/** How many rows all tables hold, and what they hold: a refused change leaves both as they were. */
+async function contents(): Promise<string> {
+  const tables = await hub.store.query<{ name: string }>(
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+      where table_schema in ('claims', 'surveys') and table_type = 'BASE TABLE' order by 1`,
+  );
+  const sums: string[] = [];
+  for (const { name } of tables) {
+    const [row] = await hub.store.query<{ sum: string }>(
+      `select count(*) || ' ' || coalesce(sum(hashtext(t::text)::bigint), 0) as sum from ${name} t`,
+    );
+    sums.push(`${name} ${row?.sum}`);
+  }
+  return sums.join('\n');
+}
+
+it('lets only those change anything whom an action names, and shows them no more than queries do', async () => {
+  const { graph, oracle, askers } = stage;
+  const random = createRandom(42);
+  const values = createValues(stage, random);
+  const { send, close } = createSender(hub);
+  const search = createSearch(stage.world.canaries.all, stage.mapping.spellings);
+  const allowed = createAllowed(stage);
+  let serial = 0;
+
+  const valueFor = (name: string, type: GraphQLInputType): unknown => {
+    if (isNonNullType(type)) return valueFor(name, type.ofType);
+    if (isEnumType(type)) return type.getValues()[0]?.name;
+    if (isInputObjectType(type))
+      return Object.fromEntries(
+        Object.values(type.getFields()).flatMap((each) =>
+          isNonNullType(each.type) || each.name.endsWith('Id')
+            ? [[each.name, valueFor(each.name, each.type)]]
+            : [],
+        ),
+      );
+    switch (getNamedType(type).name) {
+      case 'ID': {
+        const wanted = name.replace(/Id$/, '');
+        const entity = graph.readable.find((each) => each.toLowerCase() === wanted.toLowerCase());
+        return values.key(entity ?? '');
+      }
+      case 'Money':
+        return '12.50 EUR';
+      case 'Int':
+        return 3;
+      default:
+        return `written-by-a-test-${(serial += 1)}`;
+    }
+  };
+  const payload = (type: string, depth = 0): string =>
+    graph
+      .fieldsOf(type)
+      .flatMap((field: GraphField) => {
+        if (field.leaf) return [field.name];
+        if (depth > 1 || field.args.length > 0) return [];
+        return [`${field.name} { ${payload(field.type, depth + 1)} }`];
+      })
+      .join(' ');
+
+  const hits = new Map<string, Set<boolean>>();
+  const wrong: string[] = [];
+  let count = 0;
+  for (const field of graph.fieldsOf('Mutation')) {
+    for (const asker of askers) {
+      const variables = Object.fromEntries(field.args.map(({ name, type }) => [name, valueFor(name, type)]));
+      const declared = field.args.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
+      const passed = field.args.map(({ name }) => `${name}: $${name}`).join(', ');
+      // Whoever may act asks for the key alone, and for everything.
+      for (const inner of ['__typename', payload(field.type)]) {
+        const ruling = oracle.rule(field.coordinate, asker, {});
+        const before = ruling.share === 'DENY' ? await contents() : '';
+        const reply = await send(asker, {
+          text: `mutation(${declared}) { ${field.name}(${passed}) { ${inner} } }`,
+          variables,
+        });
+        count++;
+        const mine = oracle.policy.actions.filter(({ mutations }) => mutations.includes(field.name));
+        for (const { id } of mine) hits.set(id, (hits.get(id) ?? new Set()).add(ruling.by.includes(id)));
+        const who = `${field.name} by ${asker.name} for ${asker.purpose}: HTTP ${reply.status}`;
+        if (ruling.share === 'DENY') {
+          if (![400, 403].includes(reply.status) || before !== (await contents()))
+            wrong.push(`${who}, denied`);
+        } else if (inner === '__typename' && reply.status !== 200) wrong.push(`${who}, allowed`);
+        const pieces = allowed(asker);
+        for (const { canary } of search(reply.text.replace(/"ms":[\d.]+/g, ''), (piece) => pieces.has(piece)))
+          wrong.push(`${who} shows ${canary.place}`);
+      }
+    }
+  }
+  await close();
+  process.stderr.write(
+    `mutations: ${count} by ${askers.length} callers, actions both ways ${[...hits.values()].filter((ways) => ways.size === 2).length}/${oracle.policy.actions.length}\n`,
+  );
+  expect(wrong.slice(0, 5)).toEqual([]);
+  expect([...hits].filter(([, ways]) => ways.size < 2).map(([id]) => id)).toEqual([]);
+  expect(hits.size).toBe(oracle.policy.actions.length);
+}, 400_000);
