@@ -134,7 +134,9 @@ export function checkAnswer(
     note(coordinate, ruling?.by ?? [], visible.by);
     const empty = value === null || value === undefined;
     if (!empty) hits.shown.add(coordinate);
-    if (!empty && (share === 'DENY' || oracle.isHopeless(coordinate, asker)))
+    // A list of other objects that has no members says nothing, not even of objects that are not there.
+    const silent = link && field.list && membersIn(value) === 0 && !oracle.isHopeless(coordinate, asker);
+    if (!empty && !silent && (share === 'DENY' || oracle.isHopeless(coordinate, asker)))
       return say('shown', coordinate, visible.visible ? 'denied' : 'of an object that is not visible');
     if (field.leaf) {
       if (share === undefined || !at.values || name === 'id') return;
@@ -211,6 +213,11 @@ export function checkAnswer(
     for (const { id } of oracle.policy.rows) (rows.includes(id) ? hits.applied : hits.notApplied).add(id);
   }
 }
+
+const membersIn = (value: unknown): number => {
+  const list: unknown = Array.isArray(value) ? value : Object.values(value ?? {}).find(Array.isArray);
+  return Array.isArray(list) ? list.length : 1;
+};
 
 const isThing = (value: unknown): value is { readonly id: string } =>
   typeof value === 'object' && value !== null && typeof (value as { id?: unknown }).id === 'string';

@@ -37,12 +37,12 @@ const NUMBERS = { customerNumber: '100000000001', staffNumber: 'A000001', branch
  * @param roleSets e.g. `[['handler_l1']]`.
  */
 export function* allQuestions(oracle: Oracle, roleSets: readonly (readonly string[])[]): Generator<Question> {
-  const scopes = Object.keys(oracle.policy.scopes);
+  const scopes = allScopes(oracle);
   const purposes = [...Object.keys(oracle.policy.purposes), 'curiosity'];
   const types = [...oracle.places.keys()].flatMap((place) => /^(\w+)\.id$/.exec(place)?.[1] ?? []);
   const kinds = distinct(oracle, ({ category }) => category);
   const gated = distinct(oracle, ({ category, target }, type) =>
-    [category.split('.')[0], scopeOf(oracle, type), scopeOf(oracle, target)].join(' '),
+    [category.split('.')[0], scopeOf(oracle, type) && type, scopeOf(oracle, target) && target].join(' '),
   );
   const actions = new Set(
     oracle.policy.actions.flatMap(({ mutations }) => mutations.map((name) => `Mutation.${name}`)),
@@ -76,9 +76,13 @@ export function* allQuestions(oracle: Oracle, roleSets: readonly (readonly strin
   }
 }
 
-const scopeOf = ({ policy }: Oracle, type = ''): string =>
-  Object.entries(policy.scopes).find(([, types]) => types.includes(type))?.[0] ??
-  `none ${type === '' ? '' : 'type'}`;
+/** Every scope that reading or acting can need. */
+export const allScopes = ({ policy }: Oracle): string[] => [
+  ...new Set([...Object.keys(policy.scopes), ...policy.actions.map(({ scope }) => scope)]),
+];
+
+const scopeOf = ({ policy }: Oracle, type = ''): string | undefined =>
+  Object.entries(policy.scopes).find(([, types]) => types.includes(type))?.[0];
 
 /** One field for each of what rules can tell apart. */
 function distinct(

@@ -16,8 +16,8 @@ import type { Reply } from './judge';
 import type { Asker } from './oracle';
 import { createQueryMaker } from './queries';
 import { createSender, inParallel, type Send } from './send';
-import { ID_SECRET, openFields, POLICY_TEXT, setStage, type Stage } from './stage';
-import { createValues } from './values';
+import { openFields, POLICY_TEXT, SECRETS, setStage, type Stage } from './stage';
+import { createAim, createValues } from './values';
 
 type Tree = Readonly<Record<string, unknown>>;
 
@@ -47,7 +47,7 @@ beforeAll(async () => {
       dataDir: stage.dir,
       variables: (usual) => ({
         ...usual,
-        HUB_ID_SECRET: ID_SECRET,
+        ...SECRETS,
         HUB_POLICY: ofSubgraphs,
         HUB_CONTEXT_KEY: JSON.stringify(contextKey),
         HUB_CONTEXT_PUBLIC_KEY: JSON.stringify(publicKey),
@@ -91,14 +91,15 @@ it('gives with both lines the lower of what each alone gives', async () => {
     ...maker.plan.filter(() => random() < 0.35).map((at) => maker.targeted(at)),
     ...Array.from({ length: 200 }, () => maker.mixed()),
   ];
-  const tasks = Array.from({ length: OPERATIONS }, () => ({
-    query: documents[Math.floor(random() * documents.length)],
-    asker: demo[Math.floor(random() * demo.length)],
-  }));
+  const aim = createAim(stage, random);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+  const tasks = Array.from({ length: OPERATIONS }, () => {
+    const asker = pick(demo);
+    return { asker, query: aim(asker, pick(documents)) };
+  });
   const differing: string[] = [];
   const counts = { refused: 0, lowered: 0, same: 0 };
   await inParallel(tasks, 8, async ({ query, asker }) => {
-    if (!query || !asker) return;
     const both = await senders.both(asker, query);
     const gateway = await senders.gateway(asker, query);
     const [dataOfBoth, dataOfGateway] = [dataOf(both), dataOf(gateway)];
@@ -124,7 +125,7 @@ it('gives with both lines the lower of what each alone gives', async () => {
       `${Math.round((performance.now() - started) / 1_000)} s\n`,
   );
   expect(differing.slice(0, 2)).toEqual([]);
-  expect(counts.lowered).toBeGreaterThan(100);
+  expect(counts.lowered).toBeGreaterThan(60);
 }, 400_000);
 
 const dataOf = ({ text }: Reply): unknown => (JSON.parse(text) as { data?: unknown }).data;

@@ -7,8 +7,8 @@ import type { Asker } from './oracle';
 import { createQueryMaker, type GeneratedQuery, type QueryMaker } from './queries';
 import { createRelay, type Relay } from './relay';
 import { createSender, inParallel, type Send } from './send';
-import { ID_SECRET, setStage, type Stage } from './stage';
-import { createAllowed, createValues, createVisibleKeys } from './values';
+import { SECRETS, setStage, type Stage } from './stage';
+import { createAim, createAllowed, createValues } from './values';
 
 /** Generated operations in all shards together: 20,000 unless said. */
 const OPERATIONS = Number(process.env.LEAK_OPERATIONS ?? 20_000);
@@ -70,7 +70,7 @@ export function proveNoLeaks({ index, of }: Shard): void {
         const relayed = await Promise.all(
           own.map(async ([name, url]) => [name, await listen(url ?? '')] as const),
         );
-        return { ...usual, ...Object.fromEntries(relayed), HUB_ID_SECRET: ID_SECRET };
+        return { ...usual, ...Object.fromEntries(relayed), ...SECRETS };
       },
     });
     maker = createQueryMaker(stage.graph, stage.oracle.places, createValues(stage, random), random);
@@ -226,16 +226,9 @@ export function proveNoLeaks({ index, of }: Shard): void {
       (asker) =>
         asker.scopes.length > 0 && rules.some((rule) => rule.decision !== 'DENY' && speaks(rule, asker)),
     );
-    const visible = createVisibleKeys(stage);
+    const aim = createAim(stage, random);
     const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
-    const task = (query: GeneratedQuery, asker: Asker): Task => {
-      const variables: Record<string, unknown> = { ...query.variables };
-      for (const [name, type] of Object.entries(query.keys)) {
-        const keys = visible(asker, type);
-        if (keys.length > 0 && random() < 0.8) variables[name] = pick(keys);
-      }
-      return { asker, query: { ...query, variables } };
-    };
+    const task = (query: GeneratedQuery, asker: Asker): Task => ({ asker, query: aim(asker, query) });
     const ofRules = rules.flatMap((rule) => {
       const speaking = askers.filter((asker) => asker.scopes.length > 1 && speaks(rule, asker));
       const about = queries.filter(({ covers: [first = ''] }) => {

@@ -7,6 +7,7 @@ import type { ActorRecord } from '../../../mocks/world/shapes';
 import { startTestHub, type TestHub } from '../../harness/hub';
 import { type CanaryWorld, createCanaryWorld, writeWorld } from './world';
 import type { WorldRecord } from './canaries';
+import { allScopes } from './decisions';
 import { mapCanaries, type Mapping, readEverything, type Things } from './everything';
 import { type Graph, readGraph } from './graph';
 import { type Asker, createOracle, type Oracle } from './oracle';
@@ -19,8 +20,10 @@ export const POLICY_TEXT = readFileSync(join(ROOT, 'schema/policy/policy.yaml'),
 /** The graph in force. */
 export const SUPERGRAPH = readFileSync(join(ROOT, 'schema/contract/supergraph.graphql'), 'utf8');
 
-/** One secret for all hubs of a test, so that a key of one is a key of the other. */
-export const ID_SECRET = 'canaries-sing-in-every-legacy-system';
+const ID_SECRET = 'canaries-sing-in-every-legacy-system';
+
+/** What all hubs of a test have in common, so that keys and pseudonyms of one are those of the other. */
+export const SECRETS = { HUB_ID_SECRET: ID_SECRET, HUB_PSEUDONYM_SECRET: `${ID_SECRET}-under-other-names` };
 
 /** Shows everything to everybody: for looking at a world as it is. */
 export const OPEN_POLICY = `policy: open
@@ -131,17 +134,18 @@ export const openHub = (
   startTestHub({
     mode,
     dataDir: dir,
-    variables: (usual) => ({ ...usual, HUB_ID_SECRET: ID_SECRET, ...extra }),
+    variables: (usual) => ({ ...usual, ...SECRETS, ...extra }),
   });
 
 /**
  * Actors whom the demo world does not have: every role with every purpose of the policy, roles that meet, tokens that
  * lack scopes or numbers, a purpose that nobody knows.
  */
-function invented({ policy }: Oracle): ActorRecord[] {
+function invented(oracle: Oracle): ActorRecord[] {
+  const { policy } = oracle;
   const roles = Object.keys(policy.roles);
   const purposes = Object.keys(policy.purposes);
-  const scopes = Object.keys(policy.scopes);
+  const scopes = allScopes(oracle);
   const numbers = { customerNumber: '000000000001', branch: '01042', staffNumber: 'A110420' };
   const actor = (name: string, change: Partial<ActorRecord>): ActorRecord => ({
     name,

@@ -1,7 +1,7 @@
 import { piecesOf } from './canaries';
 import type { Truths } from './check';
 import { type Asker, shareOf } from './oracle';
-import type { ArgumentValues } from './queries';
+import type { ArgumentValues, GeneratedQuery } from './queries';
 
 /** Argument values out of a world: keys of its objects, and what its fields show. */
 export function createValues({ things, graph, oracle }: Truths, random: () => number): ArgumentValues {
@@ -21,7 +21,7 @@ export function createValues({ things, graph, oracle }: Truths, random: () => nu
 }
 
 /** @returns keys of objects that someone may know of. */
-export function createVisibleKeys({
+function createVisibleKeys({
   things,
   oracle,
   mapping,
@@ -38,6 +38,22 @@ export function createVisibleKeys({
       known.set(place, keys);
     }
     return keys;
+  };
+}
+
+/** @returns an operation mostly about objects that its caller may know of. */
+export function createAim(
+  truths: Truths,
+  random: () => number,
+): (asker: Asker, query: GeneratedQuery) => GeneratedQuery {
+  const visible = createVisibleKeys(truths);
+  return (asker, query) => {
+    const variables: Record<string, unknown> = { ...query.variables };
+    for (const [name, type] of Object.entries(query.keys)) {
+      const keys = visible(asker, type);
+      if (keys.length > 0 && random() < 0.8) variables[name] = keys[Math.floor(random() * keys.length)];
+    }
+    return { ...query, variables };
   };
 }
 
