@@ -29,7 +29,10 @@ it.each(['one process', 'distributed'] as const)(
     const documents = [...aimed, ...Array.from({ length: DOCUMENTS }, () => maker.mixed())]
       .sort(() => random() - 0.5)
       .slice(0, DOCUMENTS);
-    const demo = stage.askers.filter(({ name }) => !/^(every-purpose|without|un|no-|two)/.test(name));
+    const demo = stage.askers.slice(
+      0,
+      stage.askers.findIndex(({ name }) => name.startsWith('every-purpose')),
+    );
     const tasks = documents.flatMap((query) => demo.map((asker) => ({ asker, query })));
 
     const alone = await run(tasks, 1, mode);

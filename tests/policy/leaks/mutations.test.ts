@@ -2,7 +2,6 @@ import { getNamedType, isInputObjectType, isNonNullType, isEnumType, type GraphQ
 import type { TestHub } from '../../harness/hub';
 import { createRandom, createSearch } from './canaries';
 import type { GraphField } from './graph';
-import type { Asker } from './oracle';
 import { createSender } from './send';
 import { openHub, setStage, type Stage } from './stage';
 import { createAllowed, createValues } from './values';
