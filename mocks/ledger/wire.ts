@@ -6,7 +6,7 @@ import { createTurns } from './turns';
 
 /** How a database server treats its clients on a bad day. */
 export type BadDay =
-  /** New connections are reset. */
+  /** Connections are reset, those that are open and new ones alike. */
   | 'refuse'
   /** Everything is accepted and nothing answered. */
   | 'hang'
@@ -77,6 +77,8 @@ export async function serveWire(db: PGlite, port: number): Promise<WireServer> {
     port: (server.address() as AddressInfo).port,
     misbehave(next) {
       day = next;
+      // A server that is gone has no connections left.
+      if (day === 'refuse') for (const socket of sockets) socket.resetAndDestroy();
     },
     async close() {
       for (const socket of sockets) socket.destroy();

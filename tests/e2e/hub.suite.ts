@@ -317,8 +317,6 @@ export function hubPromises(setup: HubSetup): void {
               number customer { language } account { type } operation { amount } survey { nps } } }`,
               FIRST_CLAIM,
             );
-          hub.ledger?.misbehave('drop'); // Only then are there no open connections left to go on with.
-          await some();
           hub.ledger?.misbehave(day);
           const { status, body } = await some();
           expect(status).toBe(200);
