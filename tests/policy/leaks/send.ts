@@ -30,13 +30,22 @@ export function createSender(hub: TestHub): { readonly send: Send; readonly clos
 }
 
 /**
- * An answer without what differs between equal ones: the request's id, the date, and what sources were asked, which
- * only development shows.
+ * An answer without what differs between equal ones: the request's id, the date, the order in which errors came in, and
+ * what sources were asked, which only development shows.
  */
 export const steady = ({ status, headers, text }: Reply): string => {
   const { date: _, 'x-request-id': __, 'content-length': ___, ...rest } = headers;
-  const plain = text.replace(/,?"sources":\{(?:"[\w-]+":\{[^{}]*\},?)*\}/, '');
-  return JSON.stringify([status, rest, plain.replace(',"extensions":{}', '')]);
+  const {
+    errors = [],
+    data,
+    extensions = {},
+  } = JSON.parse(text) as Readonly<Record<string, unknown>> & {
+    readonly errors?: readonly unknown[];
+    readonly extensions?: Readonly<Record<string, unknown>>;
+  };
+  const { sources: ____, ...shown } = extensions;
+  const inOrder = errors.map((each) => JSON.stringify(each)).sort();
+  return JSON.stringify([status, rest, inOrder, data, shown]);
 };
 
 /** Runs many tasks, some at a time, in order. */
