@@ -33,9 +33,9 @@ module.exports = {
       { dependencyTypes: ['npm', 'core'] },
     ),
     rule(
-      'gateway-joins-in-main',
-      'Only a main.ts wires local subgraphs and adapters; the pipeline knows executors.',
-      { path: '^gateway/', pathNot: '^gateway/(audit-cli/)?main\\.ts$' },
+      'gateway-joins-in-wiring',
+      'Only a main.ts and wiring/ join local subgraphs and adapters; the pipeline knows executors.',
+      { path: '^gateway/', pathNot: '^gateway/((audit-cli/)?main\\.ts$|wiring/)' },
       { path: '^(subgraphs|adapters)/', pathNot: '^subgraphs/shared/' },
     ),
     rule(

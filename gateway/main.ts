@@ -1,39 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pino, { type Logger } from 'pino';
-import { createPgliteStore, createPgStore } from '../adapters/postgres';
-import { classificationOf } from '../schema/contract/classification';
-import type { Caller, Identity } from '../schema/kernel/caller';
+import type { Caller } from '../schema/kernel/caller';
 import { type Clock, systemClock } from '../schema/kernel/clock';
-import { createIdSealer } from '../schema/kernel/ids';
-import { compile } from '../schema/policy/compile';
-import { loadPolicy } from '../schema/policy/load';
-import type { Policy } from '../schema/policy/types';
 import type { SqlStore } from '../schema/ports/store';
-import { createClaimRelations } from '../subgraphs/claims/relations';
-import { protectSchema } from '../subgraphs/shared/access/protect';
-import { createPseudonyms } from '../subgraphs/shared/access/pseudonym';
 import { discoverSubgraphs } from '../subgraphs/shared/discover';
 import { describeError, type ReportError } from '../subgraphs/shared/error-answer';
 import { listen } from '../subgraphs/shared/listener';
-import { createOperationSigner } from '../subgraphs/shared/operation-token';
 import { explainStart, stopOnSignals } from '../subgraphs/shared/process';
-import { serveSubgraph } from '../subgraphs/shared/session';
 import { createAudiences } from './audience/audiences';
-import { type Authenticate, createAuthenticator } from './auth/authenticate';
-import { createProviderKeys, IDENTITY_PROVIDER } from './auth/keys';
 import { banner } from './banner';
 import { type HubConfig, readConfig } from './config';
 import { createConsole } from './console/console';
 import { startApollo } from './execute/apollo';
-import type { Transports } from './execute/fetch';
-import { createHttpTransport } from './execute/http';
 import { createHubGateway } from './execute/hub-gateway';
-import { createLocalTransport } from './execute/local';
-import { subgraphUrls } from './execute/subgraph-urls';
 import { createApp } from './http/app';
-import { createReadiness, type ReadinessCheck } from './http/health';
+import { createReadiness } from './http/health';
 import { createMetrics } from './http/metrics';
 import { createPipeline } from './pipeline';
 import { chooseOperation, createDocumentReader } from './plan/document';
@@ -41,6 +23,10 @@ import { DEFAULT_LIMITS, type Limits } from './plan/limits';
 import { cutOperation } from './policy/cut';
 import { type OnDifference, tellDifferences } from './policy/difference';
 import { choosePurpose } from './policy/purpose';
+import { readAccessPolicy } from './wiring/policy';
+import { createStoreOpener } from './wiring/store';
+import { createTokens, withoutPurpose } from './wiring/tokens';
+import { createTransports } from './wiring/transports';
 
 /** Parts that a caller brings along in place of the usual ones. */
 export interface HubParts {
@@ -87,10 +73,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
   };
   try {
     const supergraph = readFileSync(config.supergraph, 'utf8');
-    const policy = config.policy === 'none' ? undefined : loadPolicy(config.policy);
-    const table = policy && compile(classificationOf(supergraph), policy);
-    for (const warning of table?.warnings ?? [])
-      log.warn({ warning }, 'two rules of the policy contradict each other');
+    const { policy, table } = readAccessPolicy(config, supergraph, log) ?? {};
     const audiences = table && createAudiences(table);
     const store = createStoreOpener(config, parts.store, closing);
     const transports = await createTransports(config, { supergraph, policy, clock, log, store: store.open });
@@ -146,96 +129,12 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
     const listener = await listen(app, config.port, config.host);
     closing.push(() => listener.close(config.drainMs));
     closing.push(async () => void (draining = true));
-    if (!policy) log.warn('no access policy: everything is shown to everybody');
     return { url: listener.url, banner: banner(config, listener.url), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
-
-/** Our own database: opened when a subgraph first asks for it. */
-function createStoreOpener(config: HubConfig, given: SqlStore | undefined, closing: (() => Promise<void>)[]) {
-  let opened = given ? Promise.resolve(given) : undefined;
-  const open = (): Promise<SqlStore> => {
-    if (!opened) {
-      const { databaseUrl, dataDir } = config;
-      const store = (opened =
-        databaseUrl === undefined
-          ? createPgliteStore({ dir: join(dataDir, 'store') })
-          : Promise.resolve(createPgStore({ url: databaseUrl })));
-      closing.push(async () => (await store).close());
-    }
-    return opened;
-  };
-  return { open, ready: async (timeoutMs: number) => (await opened)?.ping(timeoutMs) };
-}
-
-/** What subgraphs of this process are handed. */
-interface TransportDeps {
-  readonly supergraph: string;
-  readonly policy: Policy | undefined;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly store: () => Promise<SqlStore>;
-}
-
-/** How each subgraph of the supergraph is reached. @throws {Error} one of them cannot be. */
-async function createTransports(config: HubConfig, deps: TransportDeps): Promise<Transports> {
-  const { policy, clock, log, store } = deps;
-  const places = subgraphUrls(deps.supergraph);
-  const { subgraphs } = config;
-  if (subgraphs.kind === 'http') {
-    const { urls, timeoutMs, contextKey } = subgraphs;
-    const sign = contextKey && createOperationSigner(contextKey, clock);
-    return new Map(
-      [...places].map(([name, url]) => [
-        name,
-        createHttpTransport({ name, url: urls[name] ?? url, timeoutMs, ...(sign ? { sign } : {}) }),
-      ]),
-    );
-  }
-  const missing = [...places.keys()].filter(
-    (name) => !subgraphs.subgraphs.some(({ module }) => module.name === name),
-  );
-  if (missing.length > 0) {
-    throw new Error(
-      `The supergraph names subgraphs that are not here: ${missing.join(', ')}. Run "npm run contract".`,
-    );
-  }
-  if (!policy) throw new Error('The hub does not serve its own subgraphs without access rules.');
-  const ids = createIdSealer(subgraphs.idSecret);
-  const relations = createClaimRelations(store, clock);
-  const rules = { policy, pseudonymise: createPseudonyms(subgraphs.pseudonymSecret) };
-  const served = await Promise.all(
-    subgraphs.subgraphs.map(async ({ module, settings }) => {
-      const subgraph = await module.create(settings, { ids, clock, log, policy, store, relations });
-      return createLocalTransport(serveSubgraph(subgraph, protectSchema(subgraph.schema, rules), log));
-    }),
-  );
-  return new Map(served.map((transport) => [transport.name, transport]));
-}
-
-/** Who is let in: holders of the issuer's tokens; everybody where there is neither issuer nor policy. */
-function createTokens(
-  { tokens }: HubConfig,
-  clock: Clock,
-): { authenticate: Authenticate; checks: ReadinessCheck[] } {
-  if (!tokens) return { authenticate: async () => NOBODY, checks: [] };
-  const keys = createProviderKeys(tokens.issuer, {
-    clock,
-    fetch,
-    lifetimes: { staleMs: tokens.staleKeysMs },
-  });
-  return {
-    authenticate: createAuthenticator(tokens, keys, clock),
-    checks: [{ name: IDENTITY_PROVIDER, ready: () => keys.ready() }],
-  };
-}
-
-const NOBODY: Identity = { subject: '-', clientId: '-', roles: [], scopes: [], purposes: [] };
-
-const withoutPurpose = (identity: Identity): Caller => ({ ...identity, purpose: '-' });
 
 const HELP = `Usage: npm run gateway [-- --with-subgraphs]
 

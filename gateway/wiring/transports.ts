@@ -1,0 +1,61 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../../schema/kernel/clock';
+import { createIdSealer } from '../../schema/kernel/ids';
+import type { Policy } from '../../schema/policy/types';
+import type { SqlStore } from '../../schema/ports/store';
+import { createClaimRelations } from '../../subgraphs/claims/relations';
+import { protectSchema } from '../../subgraphs/shared/access/protect';
+import { createPseudonyms } from '../../subgraphs/shared/access/pseudonym';
+import { createOperationSigner } from '../../subgraphs/shared/operation-token';
+import { serveSubgraph } from '../../subgraphs/shared/session';
+import type { HubConfig } from '../config';
+import type { Transports } from '../execute/fetch';
+import { createHttpTransport } from '../execute/http';
+import { createLocalTransport } from '../execute/local';
+import { subgraphUrls } from '../execute/subgraph-urls';
+
+/** What subgraphs of this process are handed. */
+interface TransportDeps {
+  readonly supergraph: string;
+  readonly policy: Policy | undefined;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly store: () => Promise<SqlStore>;
+}
+
+/** How each subgraph of the supergraph is reached. @throws {Error} one of them cannot be. */
+export async function createTransports(
+  { subgraphs }: HubConfig,
+  { supergraph, policy, clock, log, store }: TransportDeps,
+): Promise<Transports> {
+  const places = subgraphUrls(supergraph);
+  if (subgraphs.kind === 'http') {
+    const { urls, timeoutMs, contextKey } = subgraphs;
+    const sign = contextKey && createOperationSigner(contextKey, clock);
+    return new Map(
+      [...places].map(([name, url]) => [
+        name,
+        createHttpTransport({ name, url: urls[name] ?? url, timeoutMs, ...(sign ? { sign } : {}) }),
+      ]),
+    );
+  }
+  const missing = [...places.keys()].filter(
+    (name) => !subgraphs.subgraphs.some(({ module }) => module.name === name),
+  );
+  if (missing.length > 0) {
+    throw new Error(
+      `The supergraph names subgraphs that are not here: ${missing.join(', ')}. Run "npm run contract".`,
+    );
+  }
+  if (!policy) throw new Error('The hub does not serve its own subgraphs without access rules.');
+  const ids = createIdSealer(subgraphs.idSecret);
+  const relations = createClaimRelations(store, clock);
+  const rules = { policy, pseudonymise: createPseudonyms(subgraphs.pseudonymSecret) };
+  const served = await Promise.all(
+    subgraphs.subgraphs.map(async ({ module, settings }) => {
+      const subgraph = await module.create(settings, { ids, clock, log, policy, store, relations });
+      return createLocalTransport(serveSubgraph(subgraph, protectSchema(subgraph.schema, rules), log));
+    }),
+  );
+  return new Map(served.map((transport) => [transport.name, transport]));
+}
