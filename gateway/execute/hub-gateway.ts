@@ -1,18 +1,17 @@
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Caller } from '../../schema/kernel/caller';
 import { introspect, joinAnswers, splitIntrospection } from '../audience/introspection';
 import type { CutRequest, CutResult } from '../policy/types';
-import { failedAnswer, soundAnswer } from './failure';
+import { createEngine } from './engine/engine';
 import type { SubgraphFetch } from './fetch';
-import { quietLog } from './quiet-log';
 import type { OperationRun } from './transport';
 
 /** What Apollo Server asks of a gateway, and the types of what they hand to each other. */
-type GatewayInterface = ApolloServerOptionsWithGateway<ExecutionContext>['gateway'];
-type GatewayExecutor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>['executor']>;
+export type GatewayInterface = ApolloServerOptionsWithGateway<ExecutionContext>['gateway'];
+/** Executes one operation. */
+export type GatewayExecutor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>['executor']>;
 type GatewayGraphQLRequestContext = Parameters<GatewayExecutor>[0];
 type GatewayExecutionResult = Awaited<ReturnType<GatewayExecutor>>;
 
@@ -37,7 +36,7 @@ export interface HubGatewayOptions {
   readonly cut?: Cut;
   /** The schema that answers a caller's questions about the graph; the whole one unless said. */
   readonly shown?: (whole: GraphQLSchema, caller: Caller) => GraphQLSchema;
-  /** @apollo/gateway unless said. */
+  /** Our own engine unless said. */
   readonly inner?: InnerGateway;
 }
 
@@ -56,7 +55,7 @@ export function createHubGateway({
   log,
   cut,
   shown = (whole) => whole,
-  inner = stockGateway,
+  inner = createEngine,
 }: HubGatewayOptions): HubGateway {
   const gateway = inner(supergraph, log);
   let schema: GraphQLSchema | undefined;
@@ -119,29 +118,3 @@ function introspecting(
 
 const callerOf = ({ context }: GatewayGraphQLRequestContext): Caller =>
   (context as ExecutionContext).run.caller;
-
-/** @apollo/gateway, as it comes, on our own way to the subgraphs. */
-const stockGateway: InnerGateway = (supergraphSdl, log) => {
-  // Otherwise it reports to its vendor every hour, and asks for the metadata services of cloud providers.
-  process.env.APOLLO_TELEMETRY_DISABLED = '1';
-  return new ApolloGateway({
-    supergraphSdl,
-    logger: quietLog(log),
-    __exposeQueryPlanExperimental: false,
-    buildService: ({ name }) => dataSource(name),
-  });
-};
-
-function dataSource(subgraph: string): GraphQLDataSource {
-  return {
-    async process({ request: { query = '', variables, operationName }, context }) {
-      const request = { query, variables: variables ?? null, operationName: operationName ?? null };
-      try {
-        const answer = await (context as ExecutionContext).fetch(subgraph, request);
-        return soundAnswer(subgraph, request, answer);
-      } catch (cause) {
-        return failedAnswer(request, cause);
-      }
-    },
-  };
-}
