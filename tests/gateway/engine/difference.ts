@@ -1,0 +1,52 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Said } from './run';
+
+/** How two answers to one operation differ. */
+export interface Difference {
+  /** Absent where they are the same, or differ for the reasons given. */
+  readonly unexplained?: string;
+  readonly reasons: readonly string[];
+}
+
+const text = (value: unknown): string => JSON.stringify(value);
+
+/**
+ * Compares data and errors one by one.
+ *
+ * Three things the stock executor is known to do: it answers fields of fragments after the others, it counts the entities it did not ask about when it puts errors into
+ * place, and it keeps quiet about missing values once anything else went wrong.
+ */
+export function differenceOf(theirs: Said, ours: Said): Difference {
+  const reasons: string[] = [];
+  if (text(theirs.data) !== text(ours.data)) reasons.push('order of keys');
+  if (!isDeepStrictEqual(theirs.data, ours.data)) return { reasons, unexplained: tell('data', theirs, ours) };
+  if (text(theirs.errors) !== text(ours.errors)) {
+    const codes = ({ errors }: Said): string =>
+      text(errors.map(({ message, code }) => [message, code]).sort());
+    if (codes(theirs) !== codes(ours)) return { reasons, unexplained: tell('errors', theirs, ours) };
+    const wrong = ours.errors.find(({ message, path }) => !isAbout(ours.data, message, path));
+    if (wrong) return { reasons, unexplained: tell(`the place of ${wrong.message}`, theirs, ours) };
+    reasons.push('places of errors');
+  }
+  if (text(theirs.missing) !== text(ours.missing)) {
+    if (theirs.errors.length === 0) return { reasons, unexplained: tell('missing values', theirs, ours) };
+    reasons.push('missing values beside errors');
+  }
+  return { reasons };
+}
+
+/** Whether the object that holds the place is the one that the message names, as far as the answer tells. */
+function isAbout(data: unknown, message: string, path: unknown): boolean {
+  const named = /^(?:boom|lost) \w+:(\d+)\b/.exec(message)?.[1];
+  const steps = (message.startsWith('boom') ? (path as unknown[]).slice(0, -1) : path) as string[];
+  const holder = steps.reduce<unknown>(
+    (value, step) =>
+      typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[step] : value,
+    data,
+  );
+  const id = (holder as { id?: unknown } | null)?.id;
+  return typeof id !== 'string' || !/^\d+$/.test(id) || named === undefined || named === id;
+}
+
+const tell = (what: string, theirs: Said, ours: Said): string =>
+  `They differ in ${what}:\nstock  ${text(theirs)}\nengine ${text(ours)}`;
