@@ -1,5 +1,5 @@
 import type { FetchNode } from '@apollo/query-planner';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema, isInterfaceType } from 'graphql';
 import type { GraphAnswer, GraphRequest } from '../../../subgraphs/shared/graph-request';
 import { failedAnswer, soundAnswer } from '../failure';
 import type { SubgraphFetch } from '../fetch';
@@ -78,13 +78,19 @@ export function compileFetch(
       const again = used.has(received);
       if (!again) {
         used.add(received);
-        received.__typename ??= entity.__typename;
+        if (received.__typename === undefined || isInterface(received.__typename, supergraph)) {
+          // A subgraph that knows an interface as an object type must not hide a truer type that is known already.
+          received.__typename = entity.__typename ?? received.__typename;
+        }
         rewriteOutput?.(received);
       }
       add(entity, received, again);
     });
   };
 }
+
+const isInterface = (name: unknown, supergraph: GraphQLSchema): boolean =>
+  typeof name === 'string' && isInterfaceType(supergraph.getType(name));
 
 async function ask(fetch: SubgraphFetch, subgraph: string, request: GraphRequest): Promise<GraphAnswer> {
   try {

@@ -120,8 +120,8 @@ const headOf = (text: string, type: string): string =>
 /** The supergraph, and subgraphs that answer by function call. */
 export interface FederatedWorld {
   readonly supergraph: string;
-  /** @param onRequest hears of every fetch. */
-  fetch(weather: Weather, onRequest?: (subgraph: string, query: string) => void): SubgraphFetch;
+  /** @param onAnswer hears of every answer. */
+  fetch(weather: Weather, onAnswer?: (subgraph: string, answer: GraphAnswer) => void): SubgraphFetch;
 }
 
 export function createFederatedWorld(texts: Readonly<Record<string, string>> = TEXTS): FederatedWorld {
@@ -137,9 +137,8 @@ export function createFederatedWorld(texts: Readonly<Record<string, string>> = T
   return {
     supergraph: supergraphSdl,
     fetch:
-      (weather, onRequest = () => undefined) =>
+      (weather, onAnswer = () => undefined) =>
       async (subgraph, { query, variables, operationName }) => {
-        onRequest(subgraph, query);
         let document = documents.get(query);
         if (!document) documents.set(query, (document = parse(query, { noLocation: true })));
         const result = await execute({
@@ -150,7 +149,9 @@ export function createFederatedWorld(texts: Readonly<Record<string, string>> = T
           operationName: operationName ?? null,
           fieldResolver: resolveField as never,
         });
-        return JSON.parse(JSON.stringify(result)) as GraphAnswer;
+        const answer = JSON.parse(JSON.stringify(result)) as GraphAnswer;
+        onAnswer(subgraph, answer);
+        return answer;
       },
   };
 }
