@@ -177,7 +177,7 @@ function compileObject(
 /** A copy without prototype where the original has none: its keys may be `__proto__`. */
 const copyBlank = (blank: JsonObject): JsonObject =>
   Object.getPrototypeOf(blank) === null
-    ? Object.create(null, Object.getOwnPropertyDescriptors(blank))
+    ? (Object.create(null, Object.getOwnPropertyDescriptors(blank)) as JsonObject)
     : { ...blank };
 
 function compileField(

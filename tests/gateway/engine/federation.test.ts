@@ -39,7 +39,7 @@ describe('the engine', () => {
           said.push(ours);
         }
       }
-      return said[0] as Said;
+      return said[0]!;
     };
 
     it.each<[string, string, object?]>([
@@ -293,28 +293,6 @@ describe('the engine', () => {
       expect(said.data).toEqual(data);
       expect([...said.missing]).toEqual(missing);
     });
-  });
-
-  it('does not let one parent’s value reach another that shares an entity with it', async () => {
-    // Two users share their reviews' product; what stands beside the shared part differs.
-    const answers: Record<string, (request: GraphRequest) => object> = {
-      users: () => ({
-        data: {
-          users: [
-            { __typename: 'User', id: '1' },
-            { __typename: 'User', id: '1' },
-          ],
-        },
-      }),
-      reviews: () => ({ data: { _entities: [{ reviews: [{ id: 'r', stars: 1 }] }] } }),
-    };
-    const fetch: SubgraphFetch = async (subgraph, request) => answers[subgraph]?.(request) ?? {};
-    const { data } = await engine.run('{ users { reviews { id stars } again: reviews { id } } }', {}, fetch);
-    const reviews = [{ id: 'r', stars: 1 }];
-    expect((data as { users: { reviews: unknown }[] }).users.map(({ reviews: each }) => each)).toEqual([
-      reviews,
-      reviews,
-    ]);
   });
 
   it('waits for each change before it makes the next', async () => {

@@ -42,7 +42,7 @@ const resolveField: GraphQLFieldResolver<Source | undefined, Weather> = (source,
 const identityOf = (source: Source | undefined): string => {
   if (!source) return '';
   const { id, email, upc, place } = source;
-  return String(id ?? email ?? upc ?? place ?? '');
+  return (id ?? email ?? upc ?? place ?? '') as string;
 };
 
 function valueOf(schema: GraphQLSchema, type: GraphQLOutputType, place: string, weather: Weather): unknown {
@@ -106,7 +106,7 @@ function buildSchema(name: string, text: string): GraphQLSchema {
   const typeDefs = parse(text);
   const plain = buildSubgraphSchema({ typeDefs });
   const entities = Object.values(plain.getTypeMap()).filter(
-    (type) => (isObjectType(type) || isInterfaceType(type)) && /@key/.test(headOf(text, type.name)),
+    (type) => (isObjectType(type) || isInterfaceType(type)) && headOf(text, type.name).includes('@key'),
   );
   const resolvers = Object.fromEntries(
     entities.map((type) => [type.name, { __resolveReference: resolveReference(name) }]),
@@ -142,7 +142,7 @@ export function createFederatedWorld(texts: Readonly<Record<string, string>> = T
         let document = documents.get(query);
         if (!document) documents.set(query, (document = parse(query, { noLocation: true })));
         const result = await execute({
-          schema: schemas.get(subgraph) as GraphQLSchema,
+          schema: schemas.get(subgraph)!,
           document,
           contextValue: weather,
           variableValues: { ...variables },

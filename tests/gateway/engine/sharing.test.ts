@@ -1,0 +1,68 @@
+import type { FetchNode, PlanNode } from '@apollo/query-planner';
+import { buildSchema, OperationTypeNode } from 'graphql';
+import { compileFetch } from '../../../gateway/execute/engine/fetch-node';
+import { sharingOf } from '../../../gateway/execute/engine/sharing';
+
+const fetchOf = (serviceName: string, fields: string): FetchNode => ({
+  kind: 'Fetch',
+  serviceName,
+  operationName: undefined,
+  operationKind: OperationTypeNode.QUERY,
+  operation: `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on User { ${fields} } } }`,
+  requires: [
+    {
+      kind: 'InlineFragment',
+      typeCondition: 'User',
+      selections: [
+        { kind: 'Field', name: '__typename' },
+        { kind: 'Field', name: 'id' },
+      ],
+    },
+  ],
+});
+
+const planOf = (...nodes: FetchNode[]): PlanNode => ({
+  kind: 'Parallel',
+  nodes: nodes.map((node) => ({ kind: 'Flatten', path: ['users', '@'], node })),
+});
+
+describe('what an entity holds, at each of its places,', () => {
+  const supergraph = buildSchema(
+    'type Query { users: [User] } type User { id: ID desk: Desk } type Desk { row: Int size: Int }',
+  );
+  const rows = fetchOf('a', 'desk { row }');
+
+  it('is one object where a single fetch brings it, and apart where another reaches into it', () => {
+    expect(sharingOf(planOf(rows, fetchOf('b', 'name')))(rows)).toBe(true);
+    expect(sharingOf(planOf(rows, fetchOf('b', 'desk { size }')))(rows)).toBe(false);
+  });
+
+  it.each([
+    ['one object', true],
+    ['objects of their own', false],
+  ])('is %s when that is wanted', async (_, sharing) => {
+    const desks = (): unknown[] => users.map(({ desk }) => desk);
+    const users: Record<string, unknown>[] = [
+      { __typename: 'User', id: '1' },
+      { __typename: 'User', id: '1' },
+    ];
+    const asked: unknown[] = [];
+    await compileFetch(
+      rows,
+      ['users', '@'],
+      supergraph,
+      sharing,
+    )({
+      data: { users },
+      variables: {},
+      errors: [],
+      fetch: async (_subgraph, { variables }) => {
+        asked.push(variables?.representations);
+        return { data: { _entities: [{ desk: { row: 4 } }] } };
+      },
+    });
+    expect(asked).toEqual([[{ __typename: 'User', id: '1' }]]);
+    expect(desks()).toEqual([{ row: 4 }, { row: 4 }]);
+    expect(desks()[0] === desks()[1]).toBe(sharing);
+  });
+});
