@@ -3,8 +3,8 @@ import type { SourceName } from '../../schema/kernel/source-errors';
 import type { RawRow } from '../../schema/ports/sql';
 import { code } from '../shared/legacy-values';
 import { AccountType } from './account.enum';
-import { type Cell, cell } from './cell.record';
-import { centuryDay, currency, decimalAmount, matching, text } from './ledger-values.record';
+import { type Cell, cell } from '../shared/cell';
+import { centuryDay, currency, decimalAmount, matching, text } from '../shared/table-values';
 import { ibanOf } from './rib.record';
 
 /** One account of the ledger (TCPT0010). */

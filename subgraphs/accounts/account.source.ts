@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { IN_MAX, inList } from '../../schema/ports/sql';
 import { ACCOUNT_COLUMNS, type AccountRecord, accountRecord } from './account.record';
-import { type AskLedger, byColumn, complete, settled } from './ledger-ask';
+import { type AskTable, byColumn, complete, settled } from '../shared/table-ask';
 
 /** Accounts of the ledger (Db2, TCPT0010), asked for one operation. Rows that the ledger marks as deleted do not exist. */
 export interface AccountSource {
@@ -31,7 +31,7 @@ const byNumberText = (markers: string): string =>
 const ofCustomerText = (markers: string): string =>
   `SELECT ${ACCOUNT_COLUMNS} FROM BNQ.TCPT0010 A WHERE A.CPT_TIERS IN (${markers}) AND A.CPT_TOP <> 'S' ORDER BY A.CPT_NUM`;
 
-export function createAccountSource(ask: AskLedger): AccountSource {
+export function createAccountSource(ask: AskTable): AccountSource {
   const byNumber = new DataLoader<string, AccountRecord | undefined>(
     async (numbers) => {
       const { markers, values } = inList(numbers);

@@ -3,8 +3,8 @@ import type { RawRow } from '../../schema/ports/sql';
 import { code } from '../shared/legacy-values';
 import { CardType } from './account.enum';
 import { ownerOf } from './account.record';
-import { type Cell, cell } from './cell.record';
-import { flag, matching, monthEnd, text } from './ledger-values.record';
+import { type Cell, cell } from '../shared/cell';
+import { flag, matching, monthEnd, text } from '../shared/table-values';
 
 /** One payment card of the ledger (TCAR0010). */
 export interface CardRecord {

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { IN_MAX, inList } from '../../schema/ports/sql';
 import { CARD_COLUMNS, type CardRecord, cardRecord } from './card.record';
-import { type AskLedger, byColumn, complete, settled } from './ledger-ask';
+import { type AskTable, byColumn, complete, settled } from '../shared/table-ask';
 
 /** Payment cards of the ledger (Db2, TCAR0010), asked for one operation; with what their account says of the owner. */
 export interface CardSource {
@@ -27,7 +27,7 @@ const ACCOUNT = 1;
 
 const SELECT = `SELECT ${CARD_COLUMNS} FROM BNQ.TCAR0010 C JOIN BNQ.TCPT0010 A ON A.CPT_NUM = C.CAR_CPT AND A.CPT_TOP <> 'S'`;
 
-export function createCardSource(ask: AskLedger): CardSource {
+export function createCardSource(ask: AskTable): CardSource {
   const byReference = new DataLoader<string, CardRecord | undefined>(
     async (references) => {
       const { markers, values } = inList(references);

@@ -7,7 +7,7 @@ import { mayKnowOfAny } from '../shared/visibility';
 import { createAccountSource } from './account.source';
 import { createCardSource } from './card.source';
 import type { AccountsContext } from './context';
-import { createAskLedger } from './ledger-ask';
+import { createAskTable } from '../shared/table-ask';
 import { createOperationSource } from './operation.source';
 import { accountsSchema } from './schema';
 
@@ -61,7 +61,7 @@ export const subgraph: SubgraphModule<AccountsSettings> = {
       schema: accountsSchema(),
       context(operation): AccountsContext {
         const { caller } = operation;
-        const ask = createAskLedger(reader, operation, timeoutMs);
+        const ask = createAskTable(reader, operation, timeoutMs);
         return {
           operation,
           ids,

@@ -1,5 +1,5 @@
 import type { SqlValue } from '../../schema/ports/sql';
-import type { LedgerQuestion, LedgerRow } from './ledger-ask';
+import type { TableQuestion, TableRow } from '../shared/table-ask';
 import { OPERATION_COLUMNS, type OperationRecord, operationRecord } from './operation.record';
 
 /** Where an operation stands in its account's list: the latest booking first, of one day the highest reference. */
@@ -69,8 +69,8 @@ export function pagesQuestion(
   pages: readonly OperationPage[],
   size: number,
 ): {
-  readonly question: LedgerQuestion<OperationRecord>;
-  readonly split: (rows: readonly LedgerRow<OperationRecord>[]) => LedgerRow<OperationRecord>[][];
+  readonly question: TableQuestion<OperationRecord>;
+  readonly split: (rows: readonly TableRow<OperationRecord>[]) => TableRow<OperationRecord>[][];
 } {
   const count = atLeast(PAGE_COUNTS, pages.length);
   const values = Array.from({ length: count }, (_, at): SqlValue[] => {

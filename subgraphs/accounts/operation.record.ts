@@ -2,7 +2,7 @@ import type { Money } from '../../schema/kernel/money';
 import type { SourceName } from '../../schema/kernel/source-errors';
 import type { RawRow } from '../../schema/ports/sql';
 import { ownerOf } from './account.record';
-import { type Cell, cell } from './cell.record';
+import { type Cell, cell } from '../shared/cell';
 import {
   centsAmount,
   centuryDay,
@@ -11,7 +11,7 @@ import {
   text,
   timestamp,
   whole,
-} from './ledger-values.record';
+} from '../shared/table-values';
 
 /** One operation of the ledger (TMVT0010). */
 export interface OperationRecord {

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { IN_MAX, inList } from '../../schema/ports/sql';
-import { type AskLedger, byColumn, complete, type LedgerRow, settled } from './ledger-ask';
+import { type AskTable, byColumn, complete, type TableRow, settled } from '../shared/table-ask';
 import { OPERATION_COLUMNS, type OperationRecord, operationRecord } from './operation.record';
 import { PAGES_MAX, type OperationPage, pagesQuestion, pageSize, samePage } from './operation-pages';
 
@@ -27,7 +27,7 @@ const REFERENCE = 0;
 const byReferenceText = (markers: string): string =>
   `SELECT ${OPERATION_COLUMNS.join(', ')} FROM BNQ.TMVT0010 M JOIN BNQ.TCPT0010 A ON A.CPT_NUM = M.MVT_CPT AND A.CPT_TOP <> 'S' WHERE M.MVT_ID IN (${markers})`;
 
-export function createOperationSource(ask: AskLedger): OperationSource {
+export function createOperationSource(ask: AskTable): OperationSource {
   const byReference = new DataLoader<string, OperationRecord | undefined>(
     async (references) => {
       const { markers, values } = inList(references);
@@ -46,7 +46,7 @@ export function createOperationSource(ask: AskLedger): OperationSource {
 
   /** Pages of one size go into one statement; most operations ask for one size only. */
   async function pages(asked: readonly OperationPage[]): Promise<(readonly OperationRecord[] | Error)[]> {
-    const answers = new Map<OperationPage, readonly LedgerRow<OperationRecord>[]>();
+    const answers = new Map<OperationPage, readonly TableRow<OperationRecord>[]>();
     await Promise.all(
       [...Map.groupBy(asked, ({ limit }) => pageSize(limit))].map(async ([size, group]) => {
         const { question, split } = pagesQuestion(group, size);

@@ -4,7 +4,7 @@ import type { RowFacts } from '../../schema/policy/row';
 import { NotPersonal, Personal } from '../shared/classify';
 import { connectionType } from '../shared/connection';
 import { GraphQLDate, GraphQLDateTime, GraphQLMoney } from '../shared/scalars';
-import type { Cell } from './cell.record';
+import type { Cell } from '../shared/cell';
 
 const customer = { subject: 'customer' } as const;
 

@@ -3,7 +3,7 @@ import { createSourceMeter } from '../../../schema/kernel/sources';
 import type { SqlReader } from '../../../schema/ports/sql';
 import { createAccountSource } from '../../../subgraphs/accounts/account.source';
 import { createCardSource } from '../../../subgraphs/accounts/card.source';
-import { createAskLedger } from '../../../subgraphs/accounts/ledger-ask';
+import { createAskTable } from '../../../subgraphs/shared/table-ask';
 import { createOperationSource } from '../../../subgraphs/accounts/operation.source';
 import type { OperationPlace } from '../../../subgraphs/accounts/operation-pages';
 import { callers } from '../soap-subgraph';
@@ -33,7 +33,7 @@ export function ledgerSourceSuite(name: string, open: () => Promise<OpenLedger>)
         signal: new AbortController().signal,
         sources,
       };
-      const ask = createAskLedger(ledger.reader, operation, 20_000);
+      const ask = createAskTable(ledger.reader, operation, 20_000);
       return {
         accounts: createAccountSource(ask),
         cards: createCardSource(ask),

@@ -11,7 +11,7 @@ import {
   text,
   timestamp,
   whole,
-} from '../../../subgraphs/accounts/ledger-values.record';
+} from '../../../subgraphs/shared/table-values';
 import { ibanOf, ribKey } from '../../../subgraphs/accounts/rib.record';
 
 const PLACE = 'TABLE.COLUMN';

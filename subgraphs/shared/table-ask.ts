@@ -1,10 +1,10 @@
 import type { OperationContext } from '../../schema/kernel/operation';
 import { SourceInvalidData, type SourceName } from '../../schema/kernel/source-errors';
 import type { RawRow, SqlReader, SqlValue } from '../../schema/ports/sql';
-import { type Cell, cell } from './cell.record';
+import { type Cell, cell } from './cell';
 
-/** One question to the ledger. */
-export interface LedgerQuestion<R> {
+/** One question to a legacy table. */
+export interface TableQuestion<R> {
   /** For logs and metrics, e.g. `accounts.byNumber`. */
   readonly name: string;
   /** A constant text: see `SqlQuery`. */
@@ -17,7 +17,7 @@ export interface LedgerQuestion<R> {
 }
 
 /** A row as it came, and what it reads as. A row that cannot be read is an error for its own readers only. */
-export interface LedgerRow<R> {
+export interface TableRow<R> {
   readonly raw: RawRow;
   readonly record: Cell<R>;
 }
@@ -27,18 +27,18 @@ export interface LedgerRow<R> {
  *
  * @throws {HubError} a `SOURCE_…` error.
  */
-export type AskLedger = <R>(question: LedgerQuestion<R>) => Promise<readonly LedgerRow<R>[]>;
+export type AskTable = <R>(question: TableQuestion<R>) => Promise<readonly TableRow<R>[]>;
 
 /** @param timeoutMs for each statement, waiting for a connection included. */
-export function createAskLedger(
+export function createAskTable(
   reader: SqlReader,
   { signal, sources }: OperationContext,
   timeoutMs: number,
-): AskLedger {
+): AskTable {
   const { source } = reader;
-  return <R>({ name, text, values, keys, parse }: LedgerQuestion<R>) =>
+  return <R>({ name, text, values, keys, parse }: TableQuestion<R>) =>
     sources.measure(source, keys, () =>
-      reader.read<LedgerRow<R>>({
+      reader.read<TableRow<R>>({
         name,
         text,
         values,
@@ -50,7 +50,7 @@ export function createAskLedger(
 }
 
 /** @returns the records of a list. @throws {SourceInvalidData} one of them cannot be read: a list that hides a row would be a wrong answer. */
-export function complete<R>(rows: readonly LedgerRow<R>[]): R[] {
+export function complete<R>(rows: readonly TableRow<R>[]): R[] {
   return rows.map(({ record }) => {
     if (record instanceof SourceInvalidData) throw record;
     return record;
@@ -59,9 +59,9 @@ export function complete<R>(rows: readonly LedgerRow<R>[]): R[] {
 
 /** @returns the rows by one of their key columns, without its padding, in the order in which they came. */
 export function byColumn<R>(
-  rows: readonly LedgerRow<R>[],
+  rows: readonly TableRow<R>[],
   column: number,
-): ReadonlyMap<string, LedgerRow<R>[]> {
+): ReadonlyMap<string, TableRow<R>[]> {
   return Map.groupBy(rows, ({ raw }) => String(raw[column]).trim());
 }
 

@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { minorUnitsFromText, type Money } from '../../schema/kernel/money';
 import { LegacyDataError } from '../../schema/kernel/source-errors';
-import { parisInstant } from '../shared/legacy-values';
+import { parisInstant } from './legacy-values';
 
 /**
- * Values as the ledger's tables spell them, and ours. Each function takes one column of a row, as whatever driver
+ * Values as legacy tables spell them, and ours. Each function takes one column of a row, as whatever driver
  * handed it over, and the column's name; it throws `LegacyDataError` with that name where the value is not what the
  * column is for.
  */
