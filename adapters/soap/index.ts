@@ -5,6 +5,7 @@ import { loadContract } from './contract';
 import { exchange, type Send } from './exchange';
 import { httpFailure, SoapFailure, sourceError } from './failure';
 import { contextHeader, securityHeader } from './header';
+import { keptEnvelope } from './kept';
 import { createHttpNetwork } from './network';
 import { post, request } from './post';
 import { soapArguments } from './request';
@@ -46,9 +47,11 @@ export async function createSoapCaller(config: SoapCallerConfig, deps: SoapCalle
   return {
     source,
 
-    async call<T>({ operation, body, timeoutMs, signal: outer, requestId, parse }: SoapCall<T>): Promise<T> {
+    async call<T>(call: SoapCall<T>): Promise<T> {
+      const { operation, body, timeoutMs, signal: outer, requestId, parse } = call;
       const declared = contract.operations.get(operation);
       if (!declared) throw new TypeError(`${source} has no operation ${operation}`);
+      const expected = keptEnvelope(declared, call.keep);
       const outgoing = {
         operation,
         body: soapArguments(body, declared.request, operation),
@@ -62,7 +65,7 @@ export async function createSoapCaller(config: SoapCallerConfig, deps: SoapCalle
           return answer.text;
         };
         try {
-          const envelope = await exchange(contract, outgoing, declared.envelope, maxDepth, signal, send);
+          const envelope = await exchange(contract, outgoing, expected, maxDepth, signal, send);
           const answer = answerIn(envelope, declared.answer, operation, source);
           if (status >= 300) throw new SoapFailure('HttpError');
           return parse(answer);

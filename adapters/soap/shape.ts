@@ -16,6 +16,8 @@ export interface ChildShape {
   /** It may stand more than once: always read as a list. */
   readonly many: boolean;
   readonly shape: Shape;
+  /** Where a request puts it; `''` is no namespace. Answers are read by local names. */
+  readonly namespace?: string;
   /** Where given, an element of this name in another namespace is not it. */
   readonly namespaces?: readonly string[];
 }
@@ -38,3 +40,29 @@ export const objectShape = (children: Readonly<Record<string, ChildShape>>): Sha
   attributes: none,
   children: new Map(Object.entries(children)),
 });
+
+/**
+ * The same element with only some of what is below it: reading passes over the rest as over what no contract declares.
+ *
+ * @param paths of children, e.g. `adresse/codePays` or `@type`. What a path leads through is kept; the last element of
+ *   a path is kept without its children, unless other paths name those.
+ * @throws {TypeError} the contract has no such child: a mistake in the calling code.
+ */
+export function onlyPaths(shape: Shape, paths: readonly string[], place = ''): Shape {
+  const below = new Map<string, string[]>();
+  for (const path of paths) {
+    const [name = '', ...rest] = path.split('/');
+    const deeper = below.get(name) ?? [];
+    below.set(name, rest.length > 0 ? [...deeper, rest.join('/')] : deeper);
+  }
+  const children = new Map<string, ChildShape>();
+  for (const [name, deeper] of below) {
+    if (name.startsWith('@') && shape.attributes.has(name.slice(1))) continue;
+    const child = shape.children.get(name);
+    if (!child) throw new TypeError(`${place || 'the answer'} has no ${name}`);
+    const whole = child.shape.kind !== 'object';
+    children.set(name, { ...child, shape: whole ? child.shape : onlyPaths(child.shape, deeper, name) });
+  }
+  const attributes = new Set([...shape.attributes].filter((name) => below.has(`@${name}`)));
+  return { kind: shape.kind, attributes, children };
+}

@@ -22,6 +22,12 @@ export interface SoapCall<T> {
   readonly signal?: AbortSignal;
   /** Sent as `contexteAppel/idCorrelation`. */
   readonly requestId: string;
+  /**
+   * What to keep of the answer, as paths below its own element, e.g. `personne/physique/nom`: all else is passed over
+   * while it is read and becomes no object. A path keeps what it leads through, and of an element with children the
+   * element alone. The return code is always kept. Default: all that the contract declares.
+   */
+  readonly keep?: readonly string[];
   /** From the answer's body to records. A `LegacyDataError` thrown here becomes `SourceInvalidData`. */
   readonly parse: (answer: SoapNode) => T;
 }

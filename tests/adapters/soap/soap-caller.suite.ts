@@ -250,6 +250,42 @@ export function soapCallerSuite(name: string, { open }: CallerUnderTest): void {
         ).toMatchObject({ contenu: content });
       });
 
+      it('keeps what the call asks for: the rest is passed over and becomes no object', async () => {
+        server.reply = send(
+          answer(
+            `<r:fiche version="7"><t:reference>A</t:reference><t:libelle>${MARKER}</t:libelle><t:montant devise="EUR">1.00</t:montant>` +
+              `<t:physique><t:nom>X</t:nom></t:physique><t:ligne>${MARKER}</t:ligne><t:liee><t:reference>B</t:reference>` +
+              `<t:liee><t:reference>${MARKER}</t:reference></t:liee></t:liee></r:fiche><r:inconnu>${MARKER}</r:inconnu>`,
+          ),
+        );
+        const fiche = ['fiche/reference', 'fiche/physique/nom', 'fiche/liee/reference', 'fiche/montant'];
+        const whole = await call({ keep: fiche });
+        expect(whole).toEqual({
+          codeRetour: '00',
+          fiche: [
+            {
+              reference: 'A',
+              physique: { nom: 'X' },
+              montant: { '#text': '1.00', '@devise': 'EUR' },
+              liee: { reference: 'B' },
+            },
+          ],
+        });
+        expect(await call({ keep: ['fiche/@version', 'fiche/physique'] })).toEqual({
+          codeRetour: '00',
+          fiche: [{ '@version': '7', physique: {} }],
+        });
+        expect(await call({ keep: [] })).toEqual({ codeRetour: '00' });
+        await expect(call({ keep: ['fiche/nir'] })).rejects.toThrow(TypeError);
+      });
+
+      it('that is none is told whatever the call keeps of it', async () => {
+        server.reply = send(answer('<r:codeErreur>CLI0404</r:codeErreur>', '08'));
+        await expect(call({ keep: [] })).rejects.toMatchObject({ code: '08/CLI0404' });
+        server.reply = send(answer('', '16'));
+        await expect(call({ keep: [] })).rejects.toMatchObject(unavailable);
+      });
+
       it('counts with return codes 00 and 04, and with the declared parser', async () => {
         server.reply = send(answer('<r:inconnu>I</r:inconnu>', '04'));
         const parse = (node: SoapNode): string => `parsed ${(node as { codeRetour: string }).codeRetour}`;
