@@ -1,7 +1,7 @@
 import type { Caller } from '../kernel/caller';
-import { type Access, groupAccesses, operationNameForAudit } from './accesses';
+import { groupAccesses, operationNameForAudit } from './accesses';
 import type { Pseudonymiser } from './pseudonyms';
-import type { AccessRecord } from './record';
+import type { AccessGroup, AccessRecord } from './record';
 
 /** What a gateway knows of an operation that it answered, people and systems by their own names. */
 export interface OperationFacts {
@@ -17,9 +17,9 @@ export interface OperationFacts {
     readonly name?: string | undefined;
     readonly hash?: string | undefined;
   };
-  /** `subject`: the customer number, or `null` where the decision fell before any object was known. */
-  readonly accesses: readonly Access[];
-  /** Of the rules that decided. */
+  /** Subjects by customer number, each in one group or in several. */
+  readonly accesses: readonly AccessGroup[];
+  /** Of the rules that showed something. */
   readonly legalBases: Iterable<string>;
   /** How often gateway and subgraph decided differently; 0 unless said. */
   readonly differences?: number;
@@ -42,9 +42,10 @@ export function accessRecordOf(facts: OperationFacts, pseudonyms: Pseudonymiser)
     if (pseudonym === undefined) known.set(subject, (pseudonym = pseudonyms.of('subject', subject, at)));
     return pseudonym;
   };
-  const accesses = facts.accesses.map((access) =>
-    access.subject === null ? access : { ...access, subject: pseudonymOf(access.subject) },
-  );
+  const accesses = facts.accesses.map(({ subjects, decisions }) => ({
+    subjects: subjects.map(pseudonymOf),
+    decisions,
+  }));
   return {
     kind: 'access',
     at: at.toISOString(),

@@ -1,38 +1,56 @@
 import type { AccessDecision, AccessGroup } from './record';
 
-/** What happened to one kind of data of one subject. */
-export interface Access extends AccessDecision {
-  /** Pseudonym (`subject`); `null` where the decision fell before any object was known. */
-  readonly subject: string | null;
-}
-
 /**
  * Puts subjects who were treated alike together: a list of a hundred customers is one group, not a thousand lines.
- * Accesses that differ in their count alone are added up first.
+ * What was counted of one subject in several places is added up first.
  *
- * @returns the same groups in the same order, whatever the order of `accesses`.
+ * @param found groups in which a subject may come more than once; one without subjects tells of nobody in particular.
+ * @returns the same groups in the same order, whatever the order of `found`.
  */
-export function groupAccesses(accesses: readonly Access[]): AccessGroup[] {
-  const bySubject = new Map<string | null, Map<string, AccessDecision>>();
-  for (const { subject, category, decision, rule, count } of accesses) {
-    let decisions = bySubject.get(subject);
-    if (!decisions) bySubject.set(subject, (decisions = new Map<string, AccessDecision>()));
-    const key = `${category} ${decision} ${rule}`;
-    const before = decisions.get(key);
-    decisions.set(key, { category, decision, rule, count: (before?.count ?? 0) + count });
-  }
-  const groups = new Map<string, { subjects: string[]; decisions: AccessDecision[] }>();
-  for (const [subject, found] of bySubject) {
-    const entries = [...found].sort(([one], [other]) => (one < other ? -1 : 1));
-    const profile = entries.map(([key, { count }]) => `${key} ${count}`).join('\n');
-    const key = subject === null ? `\n${profile}` : profile;
+export function groupAccesses(found: readonly AccessGroup[]): AccessGroup[] {
+  /** Which of `found` speak of a subject, as a text, so that subjects found in the same places are added up once. */
+  const places = new Map<string | null, string>();
+  found.forEach(({ subjects, decisions }, index) => {
+    if (decisions.length === 0) return;
+    for (const subject of subjects.length === 0 ? [null] : subjects) {
+      const before = places.get(subject);
+      places.set(subject, before === undefined ? String(index) : `${before},${index}`);
+    }
+  });
+  const profiles = new Map<string, Profile>();
+  const groups = new Map<string, { subjects: string[]; decisions: readonly AccessDecision[] }>();
+  for (const [subject, at] of places) {
+    let profile = profiles.get(at);
+    if (!profile) profiles.set(at, (profile = profileOf(at.split(',').map((index) => found[Number(index)]))));
+    const key = subject === null ? `\n${profile.key}` : profile.key;
     let group = groups.get(key);
-    if (!group) groups.set(key, (group = { subjects: [], decisions: entries.map(([, each]) => each) }));
+    if (!group) groups.set(key, (group = { subjects: [], decisions: profile.decisions }));
     if (subject !== null) group.subjects.push(subject);
   }
   return [...groups]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([, { subjects, decisions }]) => ({ subjects: subjects.sort(), decisions }));
+}
+
+/** Decisions added up and sorted, and a text that is equal for equal ones. */
+interface Profile {
+  readonly key: string;
+  readonly decisions: readonly AccessDecision[];
+}
+
+function profileOf(groups: readonly (AccessGroup | undefined)[]): Profile {
+  const sums = new Map<string, AccessDecision>();
+  for (const group of groups) {
+    for (const { category, decision, rule, count } of group?.decisions ?? []) {
+      const key = `${category} ${decision} ${rule}`;
+      sums.set(key, { category, decision, rule, count: count + (sums.get(key)?.count ?? 0) });
+    }
+  }
+  const entries = [...sums].sort(([one], [other]) => (one < other ? -1 : 1));
+  return {
+    key: entries.map(([key, { count }]) => `${key} ${count}`).join('\n'),
+    decisions: entries.map(([, each]) => each),
+  };
 }
 
 /** @returns every subject of a record once, sorted. */

@@ -19,7 +19,7 @@ export interface AccessRecord {
   readonly client: string;
   readonly roles: readonly string[];
   readonly purpose: string;
-  /** Article 6 GDPR, of the rules that decided; sorted. */
+  /** Article 6 GDPR, of the rules that showed something; sorted. */
   readonly legalBases: readonly string[];
   readonly operation: OperationOfRecord;
   /** Who was read, and how far. Empty where nothing personal was asked for. */

@@ -19,9 +19,9 @@ const facts: OperationFacts = {
   tokenId: 'jti-1',
   operation: { type: 'query', name: 'Claim', hash: 'ab'.repeat(32) },
   accesses: [
-    { subject: '000000000002', ...seen },
-    { subject: '000000000001', ...seen },
-    { subject: null, ...seen, decision: 'DENY' },
+    { subjects: ['000000000002', '000000000001'], decisions: [seen] },
+    { subjects: ['000000000001'], decisions: [] },
+    { subjects: [], decisions: [{ ...seen, decision: 'DENY' }] },
   ],
   legalBases: new Set(['legal_obligation', 'contract', 'contract']),
   sources: ['customer-file', 'account-ledger'],

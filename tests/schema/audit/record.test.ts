@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
-import { type Access, groupAccesses, operationNameForAudit } from '../../../schema/audit/accesses';
+import { groupAccesses, operationNameForAudit } from '../../../schema/audit/accesses';
 import { entryHash, GENESIS } from '../../../schema/audit/chain';
 import { checkRecord } from '../../../schema/audit/check-record';
 import { searchKeysOf } from '../../../schema/audit/search-keys';
 import { canonicalJson, type Json } from '../../../schema/kernel/canonical-json';
+import type { AccessGroup } from '../../../schema/audit/record';
 import { accessRecord, pseudonym } from './records';
 
 describe('an audit record', () => {
@@ -90,17 +91,27 @@ describe('an audit record', () => {
 });
 
 describe('accesses', () => {
-  const arbitrary: fc.Arbitrary<Access> = fc.record({
-    subject: fc.option(fc.constantFrom('a', 'b', 'c', 'd')),
+  const decision = fc.record({
     category: fc.constantFrom('user.name', 'user.contact.email'),
     decision: fc.constantFrom('DENY', 'ALLOW'),
     rule: fc.constantFrom('R-1', 'R-2'),
     count: fc.integer({ min: 1, max: 2 }),
   });
+  const group: fc.Arbitrary<AccessGroup> = fc.record({
+    subjects: fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd')),
+    decisions: fc.array(decision, { maxLength: 3 }),
+  });
+  /** One entry per subject and decision; subject `null` where the group has none. */
+  const flat = (groups: readonly AccessGroup[]) =>
+    groups.flatMap(({ subjects, decisions }) =>
+      (subjects.length === 0 ? [null] : subjects).flatMap((subject) =>
+        decisions.map((each) => ({ subject, ...each })),
+      ),
+    );
   /** How many fields of each (subject, category, decision, rule). */
-  const totals = (accesses: readonly Access[]): Record<string, number> => {
+  const totals = (groups: readonly AccessGroup[]): Record<string, number> => {
     const sums: Record<string, number> = {};
-    for (const { subject, category, decision, rule, count } of accesses) {
+    for (const { subject, category, decision, rule, count } of flat(groups)) {
       const key = [subject, category, decision, rule].join();
       sums[key] = (sums[key] ?? 0) + count;
     }
@@ -111,32 +122,34 @@ describe('accesses', () => {
     fc.assert(
       fc.property(
         fc
-          .array(arbitrary)
+          .array(group)
           .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
-        ([accesses, shuffled]) => {
-          const groups = groupAccesses(accesses);
-          const flat = groups.flatMap(({ subjects, decisions }) =>
-            (subjects.length === 0 ? [null] : subjects).flatMap((subject) =>
-              decisions.map((each) => ({ subject, ...each })),
-            ),
-          );
-          expect(totals(flat)).toEqual(totals(accesses));
-          expect(flat).toHaveLength(Object.keys(totals(accesses)).length);
+        ([found, shuffled]) => {
+          const groups = groupAccesses(found);
+          expect(totals(groups)).toEqual(totals(found));
+          expect(flat(groups)).toHaveLength(Object.keys(totals(found)).length);
           expect(groupAccesses(shuffled)).toEqual(groups);
         },
       ),
     );
   });
 
+  it('of two subjects who were treated differently stay apart', () => {
+    const seen = { category: 'user.name', decision: 'ALLOW', rule: 'R-1', count: 1 } as const;
+    const groups = groupAccesses([
+      { subjects: ['a', 'b'], decisions: [seen] },
+      { subjects: ['b'], decisions: [{ ...seen, category: 'user.contact.email' }] },
+    ]);
+    expect(groups.map(({ subjects }) => subjects).sort()).toEqual([['a'], ['b']]);
+  });
+
   it('of a hundred subjects who were treated alike are one group', () => {
-    const accesses = Array.from({ length: 100 }, (_, index) => ({
-      subject: pseudonym(`subject ${index}`),
-      category: 'user.name',
-      decision: 'ALLOW' as const,
-      rule: 'R-1',
-      count: 2,
+    const seen = { category: 'user.name', decision: 'ALLOW', rule: 'R-1', count: 2 } as const;
+    const found = Array.from({ length: 100 }, (_, index) => ({
+      subjects: [pseudonym(`subject ${index}`)],
+      decisions: [seen],
     }));
-    expect(groupAccesses(accesses)).toMatchObject([{ subjects: { length: 100 }, decisions: [{ count: 2 }] }]);
+    expect(groupAccesses(found)).toMatchObject([{ subjects: { length: 100 }, decisions: [{ count: 2 }] }]);
   });
 });
 
