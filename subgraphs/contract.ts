@@ -5,7 +5,7 @@ import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { loadPolicy } from '../schema/policy/load';
 import { policyProblemsOf } from './shared/contract-policy';
-import { problemsOf } from './shared/contract-rules';
+import { problemsOf, unclassifiedOf } from './shared/contract-rules';
 import { discoverSubgraphs } from './shared/discover';
 import { subgraphSdl } from './shared/subgraph-schema';
 
@@ -15,7 +15,7 @@ Writes the contract from the code: schema/contract/<subgraph>.graphql and schema
 Fails, naming each place, where a field, argument or input field has no classification or no description,
 where a personal field is a key, where a field that the rules of schema/policy/policy.yaml withhold from someone
 is non-null, where a field shows what the fields that it requires do not show, where subgraphs classify a shared field
-differently, and where they do not compose.
+differently, and where they do not compose. What an import left to classify is listed.
 
   --check   write nothing; fail when a committed file is not what the code says
   --help    this text`;
@@ -23,8 +23,16 @@ differently, and where they do not compose.
 const CONTRACT = join(__dirname, '..', 'schema', 'contract');
 const POLICY = join(__dirname, '..', 'schema', 'policy', 'policy.yaml');
 
-/** Every file of the contract, as the code has it now. @throws {Error} with all problems, one a line. */
-export async function contractFiles(): Promise<Map<string, string>> {
+/** The contract as the code has it now. */
+export interface Contract {
+  /** Every file of it: name and text. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Coordinates that nobody is shown because nobody has said yet what they are. */
+  readonly unclassified: readonly string[];
+}
+
+/** @throws {Error} with all problems, one a line. */
+export async function readContract(): Promise<Contract> {
   const modules = await discoverSubgraphs();
   const definitions = modules.map(({ name, port, schema }) => {
     const built = schema();
@@ -44,10 +52,11 @@ export async function contractFiles(): Promise<Map<string, string>> {
   if (composed.errors) throw new Error(composed.errors.map((error) => error.message).join('\n'));
   const withheld = policyProblemsOf(composed.supergraphSdl, definitions, loadPolicy(POLICY));
   if (withheld.length > 0) throw new Error(withheld.join('\n'));
-  return new Map([
+  const files = new Map([
     ...definitions.map(({ name, sdl }) => [`${name}.graphql`, withEndOfLine(sdl)] as const),
     ['supergraph.graphql', withEndOfLine(composed.supergraphSdl)] as const,
   ]);
+  return { files, unclassified: definitions.flatMap(({ schema }) => unclassifiedOf(schema)) };
 }
 
 const withEndOfLine = (text: string): string => `${text.trimEnd()}\n`;
@@ -59,7 +68,8 @@ async function main(): Promise<number> {
     return 0;
   }
   let stale = 0;
-  for (const [name, text] of await contractFiles()) {
+  const { files, unclassified } = await readContract();
+  for (const [name, text] of files) {
     const path = join(CONTRACT, name);
     const committed = await readFile(path, 'utf8').catch(() => undefined);
     if (committed === text) continue;
@@ -68,8 +78,15 @@ async function main(): Promise<number> {
     process.stdout.write(`${name}: ${values.check ? 'stale; run npm run contract' : 'written'}\n`);
   }
   if (stale === 0) process.stdout.write('The contract is current.\n');
+  if (unclassified.length > 0) process.stderr.write(`${toClassify(unclassified)}\n`);
   return values.check && stale > 0 ? 1 : 0;
 }
+
+const toClassify = (coordinates: readonly string[]): string =>
+  [
+    `${coordinates.length} not classified yet, and shown to nobody: replace @Unclassified() by @Personal(…) or @NotPersonal(…).`,
+    ...coordinates.map((each) => `  ${each}`),
+  ].join('\n');
 
 if (require.main === module) {
   main().then(

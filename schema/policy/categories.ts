@@ -27,10 +27,14 @@ export const categories = {
   'staff.unique_id': 'Numbers that name a member of staff',
   'system.operations': 'Technical facts about no person',
   'system.access': 'What the rules let the caller do',
+  unclassified: 'Nobody has said yet what this is: it is shown to no one, and no rule can speak of it',
 } as const;
 
 /** A kind of data. */
 export type Category = keyof typeof categories;
+
+/** What an imported field is until someone classifies it. */
+export const UNCLASSIFIED = 'unclassified' satisfies Category;
 
 /** Whose datum it is: the person who may ask for it under articles 15 to 22. */
 export type DataSubject = 'customer' | 'claimant' | 'respondent' | 'employee' | 'counterparty';

@@ -1,4 +1,5 @@
 import type { Caller } from '../kernel/caller';
+import { UNCLASSIFIED } from './categories';
 import { evaluate, type Truth } from './condition';
 import { conflictWarnings } from './gaps';
 import { createMemo } from './memo';
@@ -74,7 +75,9 @@ export function compile(classification: Classification, policy: Policy): AccessT
     const type = coordinate.slice(0, coordinate.indexOf('.'));
     if (type === 'Mutation') return decideAction(coordinate, caller);
     const classified = classification.get(coordinate);
-    if (!classified) return { effect: 'DENY', rule: '-', code: 'UNCLASSIFIED' };
+    if (!classified || classified.category === UNCLASSIFIED) {
+      return { effect: 'DENY', rule: '-', code: 'UNCLASSIFIED' };
+    }
     const needed = [type, classified.target].map((each) => policy.scopes.get(each ?? ''));
     const scope = needed.find((each) => each !== undefined && !caller.scopes.includes(each));
     return scope === undefined ? undefined : { effect: 'DENY', rule: '-', code: 'SCOPE_MISSING', scope };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Document, isMap, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { categories } from './categories';
+import { categories, UNCLASSIFIED } from './categories';
 import { comparisons, type Condition, ConditionError, parseCondition } from './condition';
 import { type MaskName, masks } from './masks';
 import { relationNames } from './row';
@@ -155,6 +155,7 @@ function checkNames(file: PolicyFile, say: Say): void {
     name in file.roles ||
     (name.endsWith(':*') && Object.keys(file.roles).some((role) => role.startsWith(name.slice(0, -1))));
   const isCategory = (name: string): boolean =>
+    name !== UNCLASSIFIED &&
     Object.keys(categories).some((category) => category === name || category.startsWith(`${name}.`));
   for (const name of Object.keys(file.categories)) {
     if (!isCategory(name)) say(['categories', name], `unknown category "${name}"`);

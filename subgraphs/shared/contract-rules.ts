@@ -9,7 +9,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { classifySchema } from '../../schema/contract/classification';
-import { categories } from '../../schema/policy/categories';
+import { categories, UNCLASSIFIED } from '../../schema/policy/categories';
 import { fieldSets } from './access/field-set';
 
 type Element = GraphQLArgument | GraphQLField<unknown, unknown> | GraphQLInputField;
@@ -58,3 +58,9 @@ export function problemsOf(subgraph: string, schema: GraphQLSchema): string[] {
   }
   return problems;
 }
+
+/** @returns what an import left to classify: coordinates of fields, arguments and input fields. */
+export const unclassifiedOf = (schema: GraphQLSchema): readonly string[] =>
+  [...classifySchema(schema)].flatMap(([coordinate, { category }]) =>
+    category === UNCLASSIFIED ? [coordinate] : [],
+  );

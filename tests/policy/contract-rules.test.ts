@@ -5,7 +5,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import { loadPolicy } from '../../schema/policy/load';
 import { policyProblemsOf } from '../../subgraphs/shared/contract-policy';
-import { problemsOf } from '../../subgraphs/shared/contract-rules';
+import { problemsOf, unclassifiedOf } from '../../subgraphs/shared/contract-rules';
 import { discoverSubgraphs } from '../../subgraphs/shared/discover';
 import { smallPolicy } from './small-policy';
 
@@ -111,6 +111,13 @@ describe('the contract of a subgraph', () => {
     ['a field without a description', '"Address." email', 'email', 'Person.email: has no description'],
   ])('names %s', (_, from, to, problem) => {
     expect(one(having(from, to))).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it('takes what is left to classify, and lists it', () => {
+    const left = '@personalData(category: "unclassified")';
+    const graph = having(EMAIL, left)(GRAPH);
+    expect(one(() => graph)).toEqual([]);
+    expect(unclassifiedOf(schemaOf(head() + graph))).toEqual(['Person.email']);
   });
 
   it('is read under the name that @link gives the directive, and a rename hides nothing', () => {

@@ -7,6 +7,7 @@ type Rules = Parameters<typeof ruleText>[0][];
 
 const FIELDS: Record<string, Classified> = {
   'Person.email': { category: 'user.contact.email' },
+  'Person.imported': { category: 'unclassified' },
   'Person.accounts': { category: 'user.financial', target: 'Account' },
   'Query.person': { category: 'user.contact.email', target: 'Person' },
 };
@@ -44,6 +45,14 @@ describe('a decision', () => {
   it('is no for what has no category, whatever the rules', () => {
     const { code } = tableOf([rule('R', { categories: '"*"' })]).decide('Person.shoeSize', callerWith());
     expect(code).toBe('UNCLASSIFIED');
+  });
+
+  it('is no for what an import left to classify, even where a rule speaks of everything', () => {
+    const { effect, code } = tableOf([rule('R', { categories: '"*"' })]).decide(
+      'Person.imported',
+      callerWith(),
+    );
+    expect([effect, code]).toEqual(['DENY', 'UNCLASSIFIED']);
   });
 
   it('follows the deeper category before the closer role and purpose', () => {

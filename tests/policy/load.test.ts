@@ -97,6 +97,11 @@ describe('loading a policy', () => {
     ]);
   });
 
+  it('refuses a rule that would show what nobody has classified', () => {
+    const text = policyText({ rules: [{ ...RULE, categories: 'unclassified' }] });
+    expect(problemsOf(text)).toEqual([expect.stringContaining('unknown category "unclassified"')]);
+  });
+
   it('names the file that is not there', () => {
     expect(() => loadPolicy(join(__dirname, 'nowhere.yaml'))).toThrow('nowhere.yaml');
   });
