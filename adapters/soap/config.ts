@@ -1,9 +1,10 @@
 import type { Clock } from '../../schema/kernel/clock';
 import type { SourceName } from '../../schema/kernel/source-errors';
+import type { PortChoice } from './contract';
 import type { SoapNetwork } from './network';
 
 /** One SOAP service as the hub calls it: where it is, what it promises, and who we are to it. */
-export interface SoapCallerConfig {
+export interface SoapCallerConfig extends PortChoice {
   readonly source: SourceName;
   /** The vendored WSDL's file; what it imports is found by relative path, never over the network. */
   readonly wsdlPath: string;

@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { SoapCall, SoapCaller } from '../../schema/ports/soap';
 import type { SoapCallerConfig, SoapCallerDeps } from './config';
 import { loadContract } from './contract';
-import { exchange, type Send } from './exchange';
+import { requestHeaders, writeEnvelope } from './envelope';
 import { httpFailure, SoapFailure, sourceError } from './failure';
 import { contextHeader, securityHeader } from './header';
 import { keptEnvelope } from './kept';
 import { createHttpNetwork } from './network';
 import { post, request } from './post';
-import { soapArguments } from './request';
+import { readAnswer } from './read-answer';
+import { writeRequest } from './request';
 import { answerIn } from './return-code';
 
 export type { SoapCallerConfig, SoapCallerDeps } from './config';
@@ -26,7 +27,7 @@ const CONNECTIONS = 10;
 export async function createSoapCaller(config: SoapCallerConfig, deps: SoapCallerDeps): Promise<SoapCaller> {
   const { source, maxAnswerBytes = MAX_ANSWER_BYTES, maxDepth = MAX_DEPTH } = config;
   const { clock, random = randomBytes } = deps;
-  const contract = await loadContract(config.wsdlPath);
+  const contract = await loadContract(config.wsdlPath, config);
   const network = deps.network ?? createHttpNetwork(config.endpoint, config.connections ?? CONNECTIONS);
 
   /** Runs one piece of work within its time; its failures leave as errors of the port, and as nothing else. */
@@ -52,21 +53,15 @@ export async function createSoapCaller(config: SoapCallerConfig, deps: SoapCalle
       const declared = contract.operations.get(operation);
       if (!declared) throw new TypeError(`${source} has no operation ${operation}`);
       const expected = keptEnvelope(declared, call.keep);
-      const outgoing = {
-        operation,
-        body: soapArguments(body, declared.request, operation),
-        header: contextHeader(config, requestId) + securityHeader(config, { clock, random }),
-      };
+      const content = writeRequest(declared.request, body, operation);
+      const header = contextHeader(config, requestId) + securityHeader(config, { clock, random });
+      const envelope = writeEnvelope(declared.version, header, content);
+      const headers = requestHeaders(declared.version, declared.soapAction);
       return within(timeoutMs, outer, async (signal) => {
-        let status = 0;
-        const send: Send = async (envelope, headers) => {
-          const answer = await post(network, envelope, headers, maxAnswerBytes, signal);
-          status = answer.status;
-          return answer.text;
-        };
+        const { text, status } = await post(network, envelope, headers, maxAnswerBytes, signal);
         try {
-          const envelope = await exchange(contract, outgoing, expected, maxDepth, signal, send);
-          const answer = answerIn(envelope, declared.answer, operation, source);
+          const answered = await readAnswer(text, expected, maxDepth, signal);
+          const answer = answerIn(answered, declared.answer, operation, source);
           if (status >= 300) throw new SoapFailure('HttpError');
           return parse(answer);
         } catch (error) {

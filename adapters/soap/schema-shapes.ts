@@ -1,6 +1,7 @@
 import { COLLAPSED, FLAT, TEXT, type ChildShape, type Shape } from './shape';
+import { split } from './xml-tree';
 
-/** What we read of a WSDL's parsed tree: attributes carry a `$`, `name` is the XSD element's local name. */
+/** What is read of a schema's tree: attributes carry a `$`, `name` is the XSD element's local name. */
 export interface SchemaNode {
   readonly name?: string;
   readonly $name?: string;
@@ -8,9 +9,9 @@ export interface SchemaNode {
   readonly $ref?: string;
   readonly $base?: string;
   readonly $maxOccurs?: string;
+  readonly $form?: string;
   readonly children?: readonly SchemaNode[];
   readonly xmlns?: Readonly<Record<string, string>>;
-  readonly schemaXmlns?: Readonly<Record<string, string>>;
 }
 
 /** All schemas of one target namespace, merged. */
@@ -19,40 +20,33 @@ export interface SchemaSet {
   readonly complexTypes: Readonly<Record<string, SchemaNode>>;
   readonly types: Readonly<Record<string, SchemaNode>>;
   readonly groups: Readonly<Record<string, SchemaNode>>;
-  readonly xmlns?: Readonly<Record<string, string>>;
+  readonly attributeGroups: Readonly<Record<string, SchemaNode>>;
 }
 
-/** Schemas by target namespace, and the prefixes that the WSDL itself declares. */
-export interface Definitions {
-  readonly schemas: Readonly<Record<string, SchemaSet>>;
-  readonly xmlns: Readonly<Record<string, string>>;
-}
+/** Schemas by target namespace. */
+export type Definitions = Readonly<Record<string, SchemaSet>>;
 
 const XSD = 'http://www.w3.org/2001/XMLSchema';
 /** Built-in types in which a blank is a character of the value. */
 const SPACED = new Set(['string', 'normalizedString']);
 
 type Draft = { kind: Shape['kind']; attributes: Set<string>; children: Map<string, ChildShape> };
-type Kind = 'elements' | 'complexTypes' | 'types' | 'groups';
+type Kind = keyof SchemaSet;
 
 /**
  * Derives shapes from declarations: `maxOccurs` above 1 makes a list, on the element or on a group around it.
  *
  * @returns a function from an element's declaration and the namespace that it stands in to its shape.
  */
-export function createShapes({
-  schemas,
-  xmlns,
-}: Definitions): (element: SchemaNode, namespace: string) => Shape {
+export function createShapes(schemas: Definitions): (element: SchemaNode, namespace: string) => Shape {
   const known = new Map<SchemaNode, Draft>();
+  /** Types and groups that are being taken in: one that takes itself in is taken in once. */
+  const within = new Set<SchemaNode>();
 
-  /** @returns `[namespace, local name]`; a name without prefix is looked for where it stands. */
+  /** @returns `[namespace, local name]`; a name that nothing puts elsewhere is looked for where it stands. */
   const resolve = (name: string, at: SchemaNode, namespace: string): [string, string] => {
-    const colon = name.indexOf(':');
-    if (colon < 0) return [namespace, name];
-    const prefix = name.slice(0, colon);
-    const bound = [at.xmlns, at.schemaXmlns, schemas[namespace]?.xmlns, xmlns].find((each) => each?.[prefix]);
-    return [bound?.[prefix] ?? '', name.slice(colon + 1)];
+    const [prefix, local] = split(name.trim());
+    return [at.xmlns?.[prefix] ?? namespace, local];
   };
 
   const find = (kind: Kind, [namespace, name]: [string, string]): SchemaNode | undefined => {
@@ -91,6 +85,13 @@ export function createShapes({
     return draft;
   };
 
+  const takeIn = (node: SchemaNode, namespace: string, many: boolean, into: Draft): void => {
+    if (within.has(node)) return;
+    within.add(node);
+    for (const child of node.children ?? []) collect(child, namespace, many, into);
+    within.delete(node);
+  };
+
   /** Adds what one particle declares; `repeated` says that a group around it may stand more than once. */
   const collect = (node: SchemaNode, namespace: string, repeated: boolean, into: Draft): void => {
     const many = repeated || (node.$maxOccurs !== undefined && !['0', '1'].includes(node.$maxOccurs));
@@ -101,16 +102,18 @@ export function createShapes({
           ? resolve(node.$ref, node, namespace)
           : ([namespace, node.$name ?? ''] as [string, string]);
         const element = node.$ref ? find('elements', at) : node;
-        if (element) into.children.set(at[1], { many, shape: shapeOf(element, at[0]) });
+        const own = node.$ref !== undefined || node.$form === 'qualified' ? at[0] : '';
+        if (element) into.children.set(at[1], { many, shape: shapeOf(element, at[0]), namespace: own });
         return;
       }
       case 'attribute':
         if (node.$name) into.attributes.add(node.$name);
         return;
-      case 'group': {
+      case 'group':
+      case 'attributeGroup': {
         const at = node.$ref ? resolve(node.$ref, node, namespace) : undefined;
-        const group = at && find('groups', at);
-        if (group) for (const child of group.children ?? []) collect(child, at[0], many, into);
+        const group = at && find(node.name === 'group' ? 'groups' : 'attributeGroups', at);
+        if (group) takeIn(group, at[0], many, into);
         return;
       }
       case 'simpleContent': {
@@ -129,7 +132,7 @@ export function createShapes({
       case 'extension': {
         const at = resolve(node.$base ?? '', node, namespace);
         const base = find('complexTypes', at);
-        if (base) for (const child of base.children ?? []) collect(child, at[0], false, into);
+        if (base) takeIn(base, at[0], false, into);
         return inside();
       }
       case 'sequence':
