@@ -9,6 +9,7 @@ const esmOnly = [
   'oidc-provider',
   'nanoid',
   'quick-lru',
+  'cockatiel',
   'eta',
   '@koa',
   'graphql-http',

@@ -6,7 +6,9 @@ export interface OperationContext {
   readonly caller: Caller;
   /** The request's id in every log line, and the `idCorrelation` that legacy systems are told. */
   readonly requestId: string;
-  /** Aborted when the client goes away or the gateway gives the operation up. */
+  /** Aborted when the client goes away or the gateway gives the operation up, which is after its time. */
   readonly signal: AbortSignal;
   readonly sources: SourceMeter;
+  /** Milliseconds of that time that are left; absent where nobody has set a limit. */
+  readonly leftMs?: () => number;
 }

@@ -3,10 +3,31 @@ import { HubError } from './errors';
 /** The public name of a system that answers for part of the graph, e.g. `customer-file`; never a host or a table. */
 export type SourceName = string;
 
+/**
+ * Why a source is not available, where more is known than that it did not answer: `CLOSED` it says or is known to be
+ * closed at this hour; `LEFT_ALONE` it kept failing and was not asked; `OVERLOADED` too many calls wait for it already.
+ */
+export type UnavailableReason = 'CLOSED' | 'LEFT_ALONE' | 'OVERLOADED';
+
+/** What is known beside the fact. */
+export interface UnavailableOptions extends ErrorOptions {
+  readonly reason?: UnavailableReason;
+  /** When it opens, or is asked again. */
+  readonly reopensAt?: Date;
+}
+
 /** The system refused the connection, dropped it, or has no place left for this call. */
 export class SourceUnavailable extends HubError {
-  constructor(source: SourceName, options?: ErrorOptions) {
-    super('SOURCE_UNAVAILABLE', `The source "${source}" is not available.`, { source }, options);
+  readonly reason: UnavailableReason | undefined;
+
+  constructor(source: SourceName, { reason, reopensAt, ...options }: UnavailableOptions = {}) {
+    const facts = {
+      source,
+      ...(reason && { reason }),
+      ...(reopensAt && { reopensAt: reopensAt.toISOString() }),
+    };
+    super('SOURCE_UNAVAILABLE', `The source "${source}" is not available.`, facts, options);
+    this.reason = reason;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SourceName } from '../kernel/source-errors';
+import type { Asking } from './limits';
 
 /** A request body as nested elements: text, lists and objects; `undefined` leaves the element out, `null` sends `xsi:nil`. */
 export type SoapValue =
@@ -12,8 +13,14 @@ export type SoapValue =
  */
 export type SoapNode = string | null | readonly SoapNode[] | { readonly [element: string]: SoapNode };
 
+/** On whose behalf one call is made, where it is not the caller's own: `contexteAppel/codeAgence` and `matricule`. */
+export interface CallContext {
+  readonly codeAgence?: string;
+  readonly matricule?: string;
+}
+
 /** One call of one operation. */
-export interface SoapCall<T> {
+export interface SoapCall<T> extends Asking {
   /** The operation's name in the WSDL, e.g. `consulterPersonnes`. */
   readonly operation: string;
   readonly body: { readonly [element: string]: SoapValue };
@@ -22,12 +29,17 @@ export interface SoapCall<T> {
   readonly signal?: AbortSignal;
   /** Sent as `contexteAppel/idCorrelation`. */
   readonly requestId: string;
+  readonly context?: CallContext;
+  /** Further HTTP headers of this call, e.g. `traceparent`. */
+  readonly httpHeaders?: Readonly<Record<string, string>>;
   /**
    * What to keep of the answer, as paths below its own element, e.g. `personne/physique/nom`: all else is passed over
    * while it is read and becomes no object. A path keeps what it leads through, and of an element with children the
    * element alone. The return code is always kept. Default: all that the contract declares.
    */
   readonly keep?: readonly string[];
+  /** Asking twice changes nothing: it may be sent again, and be one call for several askers. Not so unless said. */
+  readonly isRead?: boolean;
   /** From the answer's body to records. A `LegacyDataError` thrown here becomes `SourceInvalidData`. */
   readonly parse: (answer: SoapNode) => T;
 }

@@ -1,4 +1,5 @@
 import { LegacyDataError, SourceInvalidData, type SourceName } from '../kernel/source-errors';
+import type { Asking } from './limits';
 
 /** What may be bound to a parameter marker. Money, ids and timestamps travel as text. */
 export type SqlValue = string | number | null;
@@ -7,7 +8,7 @@ export type SqlValue = string | number | null;
 export type RawRow = readonly unknown[];
 
 /** One statement against a legacy table. */
-export interface SqlQuery<Row> {
+export interface SqlQuery<Row> extends Asking {
   /** A short constant name for logs and metrics, e.g. `accounts.byKey`. */
   readonly name: string;
   /**

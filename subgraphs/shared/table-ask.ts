@@ -1,6 +1,7 @@
 import type { OperationContext } from '../../schema/kernel/operation';
 import { SourceInvalidData, type SourceName } from '../../schema/kernel/source-errors';
 import type { RawRow, SqlReader, SqlValue } from '../../schema/ports/sql';
+import { askingFor } from './asking';
 import { type Cell, cell } from './cell';
 
 /** One question to a legacy table. */
@@ -23,27 +24,23 @@ export interface TableRow<R> {
 }
 
 /**
- * Asks, within the operation's signal, and has it counted.
+ * Asks, within the operation's time and signal, and has it counted.
  *
  * @throws {HubError} a `SOURCE_…` error.
  */
 export type AskTable = <R>(question: TableQuestion<R>) => Promise<readonly TableRow<R>[]>;
 
-/** @param timeoutMs for each statement, waiting for a connection included. */
-export function createAskTable(
-  reader: SqlReader,
-  { signal, sources }: OperationContext,
-  timeoutMs: number,
-): AskTable {
+/** @param timeoutMs for each statement. */
+export function createAskTable(reader: SqlReader, operation: OperationContext, timeoutMs: number): AskTable {
   const { source } = reader;
   return <R>({ name, text, values, keys, parse }: TableQuestion<R>) =>
-    sources.measure(source, keys, () =>
+    operation.sources.measure(source, keys, (cost) =>
       reader.read<TableRow<R>>({
         name,
         text,
         values,
         timeoutMs,
-        signal,
+        ...askingFor(operation, cost),
         parse: (raw) => ({ raw, record: cell(source, () => parse(raw, source)) }),
       }),
     );

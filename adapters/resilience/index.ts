@@ -1,0 +1,3 @@
+export { createGuard, type Guard } from './guard';
+export { guardSoap } from './soap';
+export { guardSql } from './sql';

@@ -1,0 +1,19 @@
+import type { Caller } from '../../schema/kernel/caller';
+import type { OperationContext } from '../../schema/kernel/operation';
+import type { CallCost } from '../../schema/kernel/sources';
+import type { Asking } from '../../schema/ports/limits';
+
+/** @returns what every question of one operation says beside what is asked. */
+export const askingFor = (
+  { caller, signal, leftMs }: OperationContext,
+  cost: CallCost,
+): Asking & { readonly signal: AbortSignal } => ({
+  signal,
+  cost,
+  budgetMs: leftMs?.(),
+  decision: decisionOf(caller),
+});
+
+/** What the rules know of a caller before any object is known. Who has the same may be answered by the same call. */
+const decisionOf = ({ roles, scopes, purpose }: Caller): string =>
+  JSON.stringify([[...roles].sort(), [...scopes].sort(), purpose]);
