@@ -1,7 +1,8 @@
 import type { Clock } from '../../schema/kernel/clock';
 import type { SourceName } from '../../schema/kernel/source-errors';
 import type { PortChoice } from './contract';
-import type { SoapNetwork } from './network';
+import type { SoapNetwork, TlsIdentity } from './network';
+import type { KeyPair } from './signature';
 
 /** One SOAP service as the hub calls it: where it is, what it promises, and who we are to it. */
 export interface SoapCallerConfig extends PortChoice {
@@ -10,11 +11,17 @@ export interface SoapCallerConfig extends PortChoice {
   readonly wsdlPath: string;
   /** `http(s)://…`; the address that stands in the WSDL is not used. */
   readonly endpoint: string;
-  /** WS-Security UsernameToken; the password leaves as a digest only. */
-  readonly username: string;
-  readonly password: string;
-  /** `contexteAppel/codeAppli`: the application that the legacy system knows us by. */
-  readonly codeAppli: string;
+  /** WS-Security UsernameToken. Default: none. */
+  readonly username?: string;
+  readonly password?: string;
+  /** How the password travels. Default `digest`. */
+  readonly passwordType?: 'digest' | 'text';
+  /** Signs body, time frame and UsernameToken, RSA with SHA-256. Default: nothing is signed. */
+  readonly signature?: KeyPair;
+  /** For an `https` endpoint. Default: the system's trusted certificates, and none of our own. */
+  readonly tls?: TlsIdentity;
+  /** `contexteAppel/codeAppli`: the application that the bank's systems know us by. Default: no such header. */
+  readonly codeAppli?: string;
   /** `contexteAppel/codeAgence`, 5 digits. Default `00000`, the head office. */
   readonly codeAgence?: string;
   /** `contexteAppel/matricule`; left out by default. */

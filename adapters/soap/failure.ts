@@ -23,6 +23,7 @@ type Unreadable =
 type Unavailable =
   | 'ConnectionRefused'
   | 'ConnectionLost'
+  | 'TlsRefused'
   | 'HttpError'
   | 'TechnicalFault'
   | 'NightClosing'
@@ -31,6 +32,7 @@ type Unavailable =
 const UNAVAILABLE: ReadonlySet<string> = new Set<Unavailable>([
   'ConnectionRefused',
   'ConnectionLost',
+  'TlsRefused',
   'HttpError',
   'TechnicalFault',
   'NightClosing',
@@ -58,6 +60,7 @@ export const httpFailure = (error: unknown, status: number): unknown =>
 export function networkFailure(error: unknown): SoapFailure {
   const { name, code } = error as { readonly name?: string; readonly code?: string };
   if (name === 'HTTPParserError') return new SoapFailure('AnswerNotHttp');
+  if (/CERT|SSL|TLS|EPROTO|SELF_SIGNED|ISSUER/.test(code ?? '')) return new SoapFailure('TlsRefused');
   return new SoapFailure(code === 'ECONNREFUSED' ? 'ConnectionRefused' : 'ConnectionLost');
 }
 

@@ -2,15 +2,16 @@ import { randomBytes } from 'node:crypto';
 import type { SoapCall, SoapCaller } from '../../schema/ports/soap';
 import type { SoapCallerConfig, SoapCallerDeps } from './config';
 import { loadContract } from './contract';
-import { requestHeaders, writeEnvelope } from './envelope';
+import { requestHeaders } from './envelope';
 import { httpFailure, SoapFailure, sourceError } from './failure';
-import { contextHeader, securityHeader } from './header';
+import { contextHeader } from './header';
 import { keptEnvelope } from './kept';
 import { createHttpNetwork } from './network';
 import { post, request } from './post';
 import { readAnswer } from './read-answer';
 import { writeRequest } from './request';
 import { answerIn } from './return-code';
+import { createSecureEnvelope } from './security';
 
 export type { SoapCallerConfig, SoapCallerDeps } from './config';
 
@@ -28,7 +29,9 @@ export async function createSoapCaller(config: SoapCallerConfig, deps: SoapCalle
   const { source, maxAnswerBytes = MAX_ANSWER_BYTES, maxDepth = MAX_DEPTH } = config;
   const { clock, random = randomBytes } = deps;
   const contract = await loadContract(config.wsdlPath, config);
-  const network = deps.network ?? createHttpNetwork(config.endpoint, config.connections ?? CONNECTIONS);
+  const secure = createSecureEnvelope(config, { clock, random });
+  const network =
+    deps.network ?? createHttpNetwork(config.endpoint, config.connections ?? CONNECTIONS, config.tls);
 
   /** Runs one piece of work within its time; its failures leave as errors of the port, and as nothing else. */
   const within = async <T>(
@@ -54,9 +57,9 @@ export async function createSoapCaller(config: SoapCallerConfig, deps: SoapCalle
       if (!declared) throw new TypeError(`${source} has no operation ${operation}`);
       const expected = keptEnvelope(declared, call.keep);
       const content = writeRequest(declared.request, body, operation);
-      const header = contextHeader(config, requestId) + securityHeader(config, { clock, random });
-      const envelope = writeEnvelope(declared.version, header, content);
-      const headers = requestHeaders(declared.version, declared.soapAction);
+      const header = contextHeader(config, call.context, requestId);
+      const envelope = secure(declared.version, header, content);
+      const headers = { ...call.httpHeaders, ...requestHeaders(declared.version, declared.soapAction) };
       return within(timeoutMs, outer, async (signal) => {
         const { text, status } = await post(network, envelope, headers, maxAnswerBytes, signal);
         try {

@@ -1,3 +1,4 @@
+import { createSecureContext } from 'node:tls';
 import { Pool } from 'undici';
 
 /** An HTTP answer whose body has not been read yet. */
@@ -23,6 +24,15 @@ export interface SoapNetwork {
   close(): Promise<void>;
 }
 
+/** Who is trusted at the other end, and who we are there: PEM texts. */
+export interface TlsIdentity {
+  /** Certificates that may have signed the server's. Default: those that the system trusts. */
+  readonly ca?: string;
+  /** Our own certificate and its key, where the server asks for one (mutual TLS). */
+  readonly certificate?: string;
+  readonly privateKey?: string;
+}
+
 /** An address that never answers must not hold a connection's place for ever. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -31,14 +41,23 @@ const CONNECT_TIMEOUT_MS = 10_000;
  *
  * @param endpoint `http(s)://host:port/path`; redirects are not followed.
  * @param connections the most that are ever open; a call that finds none free waits until its signal is aborted.
+ * @throws {Error} a certificate or key that cannot be used, or one for an endpoint without TLS: do not start.
  */
-export function createHttpNetwork(endpoint: string, connections: number): SoapNetwork {
-  const { origin, pathname, search } = new URL(endpoint);
+export function createHttpNetwork(
+  endpoint: string,
+  connections: number,
+  { ca, certificate, privateKey }: TlsIdentity = {},
+): SoapNetwork {
+  const { origin, pathname, search, protocol } = new URL(endpoint);
+  const identity = certificate === undefined ? {} : { cert: certificate, key: privateKey };
+  const tls = { ...identity, ...(ca === undefined ? {} : { ca }) };
+  if (protocol === 'http:' && Object.keys(tls).length > 0) throw new Error('TLS needs an https endpoint');
+  createSecureContext(tls); // A certificate that cannot be read is a reason not to start.
   // The caller's signal is the clock of an exchange: undici's own limits would end a call that may still wait.
   const pool = new Pool(origin, {
     connections,
     pipelining: 1,
-    connectTimeout: CONNECT_TIMEOUT_MS,
+    connect: { ...tls, timeout: CONNECT_TIMEOUT_MS, minVersion: 'TLSv1.2', rejectUnauthorized: true },
     headersTimeout: 0,
     bodyTimeout: 0,
   });

@@ -13,5 +13,7 @@ export interface SaxStream {
 }
 
 /** A parser that waits for text: `soap` offers it for a stream, and we write to it ourselves. */
-export const openParser = (): SaxStream =>
-  WSDL.prototype.getSaxStream({ pipe: () => undefined });
+export function openParser(): SaxStream {
+  const stream: unknown = WSDL.prototype.getSaxStream({ pipe: () => undefined });
+  return stream as SaxStream;
+}

@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { only, parseXml, type XmlElement } from './strict-xml';
+import type { Issued } from '../../harness/certificates';
+import { checkSecurity, WSSE_SECURITY, type StrictAccount } from './strict-security';
+import { expect, only, parseXml, type XmlElement } from './strict-xml';
 
 const ENVELOPE = 'http://schemas.xmlsoap.org/soap/envelope/';
 const CONTEXT = 'http://socle.banque.example/contexte/v1';
-const WSS = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss';
-const wsse = (name: string): string => `{${WSS}-wssecurity-secext-1.0.xsd}${name}`;
-const wsu = (name: string): string => `{${WSS}-wssecurity-utility-1.0.xsd}${name}`;
 export const SERVICE = 'http://epreuve.banque.example/service/v1_0';
 export const TYPES = 'http://epreuve.banque.example/types/v1_0';
 
@@ -39,15 +38,28 @@ export interface StrictServer {
   close(): Promise<void>;
 }
 
-export async function startStrictServer(account: {
-  username: string;
-  password: string;
-  now: Date;
-}): Promise<StrictServer> {
+/** @param tls its certificate and the authority whose certificate a client must show; plain HTTP where not given. */
+export async function startStrictServer(
+  account: StrictAccount,
+  tls?: Issued & { readonly ca: string },
+): Promise<StrictServer> {
   const nonces = new Set<string>();
   const sockets = new Set<Socket>();
   let most = 0;
-  const http = createServer((request, response) => void handle(request, response));
+  const answerTo = (request: IncomingMessage, response: ServerResponse): void =>
+    void handle(request, response);
+  const http = tls
+    ? createTlsServer(
+        {
+          cert: tls.certificate,
+          key: tls.privateKey,
+          ca: tls.ca,
+          requestCert: true,
+          rejectUnauthorized: true,
+        },
+        answerTo,
+      )
+    : createServer(answerTo);
   http.on('connection', (socket) => {
     sockets.add(socket);
     most = Math.max(most, sockets.size);
@@ -57,7 +69,7 @@ export async function startStrictServer(account: {
   const { port } = http.address() as AddressInfo;
 
   const server: StrictServer = {
-    endpoint: `http://127.0.0.1:${port}/soap/epreuve`,
+    endpoint: `${tls ? 'https' : 'http'}://127.0.0.1:${port}/soap/epreuve`,
     port,
     requests: [],
     refusals: [],
@@ -90,7 +102,7 @@ export async function startStrictServer(account: {
 function understand(
   { method, url, headers }: IncomingMessage,
   bytes: Buffer,
-  account: { username: string; password: string; now: Date },
+  account: StrictAccount,
   nonces: Set<string>,
 ): StrictRequest {
   const raw = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -107,33 +119,7 @@ function understand(
   const known = context.children.map(({ name, text }) => [name.replace(`{${CONTEXT}}`, ''), text] as const);
   expect(known.map(([name]) => name).join(), /^codeAppli,codeAgence(,matricule)?,idCorrelation$/);
 
-  const security = only(header, wsse('Security'));
-  const frame = only(security, wsu('Timestamp'));
-  const now = account.now.getTime();
-  if (Date.parse(only(frame, wsu('Created')).text) > now) throw new Error('created in the future');
-  if (Date.parse(only(frame, wsu('Expires')).text) <= now) throw new Error('expired');
-  const token = only(security, wsse('UsernameToken'));
-  const username = only(token, wsse('Username')).text;
-  expect(username, account.username);
-  const nonce = only(token, wsse('Nonce'));
-  expect(nonce.attributes.EncodingType, `${WSS}-soap-message-security-1.0#Base64Binary`);
-  const bytesOfNonce = Buffer.from(nonce.text, 'base64');
-  expect(bytesOfNonce.toString('base64'), nonce.text);
-  if (bytesOfNonce.length < 16) throw new Error('short nonce');
-  if (nonces.has(nonce.text)) throw new Error('replayed nonce');
-  nonces.add(nonce.text);
-  const created = only(token, wsu('Created')).text;
-  expect(created, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
-  if (Math.abs(Date.parse(created) - now) > 5 * 60_000) throw new Error('stale');
-  const password = only(token, wsse('Password'));
-  expect(password.attributes.Type, `${WSS}-username-token-profile-1.0#PasswordDigest`);
-  const digest = createHash('sha1')
-    .update(bytesOfNonce)
-    .update(created)
-    .update(account.password)
-    .digest('base64');
-  expect(password.text, digest);
-
+  const { username, nonce } = checkSecurity(only(header, WSSE_SECURITY), raw, account, nonces);
   const body = only(root, `{${ENVELOPE}}Body`);
   expect(body.children.length, 1);
   const values = Object.fromEntries(known);
@@ -141,15 +127,10 @@ function understand(
     correlation: values.idCorrelation ?? '',
     context: values,
     username,
-    nonce: nonce.text,
+    nonce,
     body: only(body, `{${SERVICE}}consulterFiches`),
     raw,
   };
-}
-
-function expect(actual: unknown, wanted: string | number | RegExp): void {
-  const right = wanted instanceof RegExp ? wanted.test(String(actual)) : actual === wanted;
-  if (!right) throw new Error(`${String(actual)} is not ${String(wanted)}`);
 }
 
 /** A SOAP 1.1 envelope around a body. */

@@ -64,3 +64,9 @@ export function only(parent: XmlElement, name: string): XmlElement {
   if (found.length !== 1 || !found[0]) throw new Error(`${found.length} × ${name} in ${parent.name}`);
   return found[0];
 }
+
+/** @throws {Error} saying both. */
+export function expect(actual: unknown, wanted: string | number | RegExp): void {
+  const right = wanted instanceof RegExp ? wanted.test(String(actual)) : actual === wanted;
+  if (!right) throw new Error(`${String(actual)} is not ${String(wanted)}`);
+}
