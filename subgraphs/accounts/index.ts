@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { createDb2Reader, db2DriverMissing } from '../../adapters/db2';
 import { createPgReader } from '../../adapters/postgres';
+import { createGuard, guardSql } from '../../adapters/resilience';
+import type { SourceLimits } from '../../schema/ports/limits';
 import type { SubgraphModule } from '../shared/module';
 import { createRowGate } from '../shared/row-gate';
+import { sourceLimits, sourceVariables } from '../shared/source-settings';
 import { mayKnowOfAny } from '../shared/visibility';
 import { createAccountSource } from './account.source';
 import { createCardSource } from './card.source';
@@ -11,14 +14,13 @@ import { createAskTable } from '../shared/table-ask';
 import { createOperationSource } from './operation.source';
 import { accountsSchema } from './schema';
 
-/** Where the ledger is, and how long one statement may take. */
+/** Where the ledger is, and how much of it we may take. */
 interface AccountsSettings {
   /** `DB2_DSN`: Db2's own connection string, or the stand-in's URL. It holds a password. */
   readonly dsn: string;
   /** The development stand-in speaks PostgreSQL's protocol. */
   readonly standIn: boolean;
-  /** Milliseconds for one statement, waiting for a connection included. */
-  readonly timeoutMs: number;
+  readonly limits: SourceLimits;
 }
 
 const SOURCE = 'account-ledger';
@@ -27,7 +29,7 @@ const STAND_IN = /^postgres(ql)?:\/\//;
 const settings = z
   .object({
     DB2_DSN: z.string().min(1),
-    DB2_TIMEOUT_MS: z.coerce.number().int().min(50).max(60_000).default(2000),
+    ...sourceVariables('DB2'),
     NODE_ENV: z.string().optional(),
   })
   .superRefine(({ DB2_DSN, NODE_ENV }, { addIssue }) => {
@@ -38,10 +40,10 @@ const settings = z
       mistake('DATABASE=…;HOSTNAME=…;PORT=…;UID=…;PWD=… expected');
     }
   })
-  .transform(({ DB2_DSN, DB2_TIMEOUT_MS }): AccountsSettings => ({
-    dsn: DB2_DSN,
-    standIn: STAND_IN.test(DB2_DSN),
-    timeoutMs: DB2_TIMEOUT_MS,
+  .transform((env): AccountsSettings => ({
+    dsn: env.DB2_DSN,
+    standIn: STAND_IN.test(env.DB2_DSN),
+    limits: sourceLimits('DB2', env),
   }));
 
 /** Accounts, cards and operations, from the core ledger (Db2). */
@@ -50,18 +52,21 @@ export const subgraph: SubgraphModule<AccountsSettings> = {
   port: 4101,
   settings,
   schema: accountsSchema,
-  async create({ dsn, standIn, timeoutMs }, { ids, policy, log, relations }) {
+  async create({ dsn, standIn, limits }, { ids, clock, policy, log, relations }) {
     const missing = standIn ? undefined : db2DriverMissing();
     if (missing) log.warn(missing);
-    const reader = standIn
-      ? createPgReader({ source: SOURCE, url: dsn })
-      : createDb2Reader({ source: SOURCE, dsn });
+    const poolSize = limits.connections;
+    const ledger = standIn
+      ? createPgReader({ source: SOURCE, url: dsn, poolSize })
+      : createDb2Reader({ source: SOURCE, dsn, poolSize });
+    const guard = createGuard(SOURCE, limits, { clock });
+    const reader = guardSql(ledger, guard);
     return {
       name: 'accounts',
       schema: accountsSchema(),
       context(operation): AccountsContext {
         const { caller } = operation;
-        const ask = createAskTable(reader, operation, timeoutMs);
+        const ask = createAskTable(reader, operation, limits.timeoutMs);
         return {
           operation,
           ids,

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { createGuard, guardSoap } from '../../adapters/resilience';
 import { createSoapCaller } from '../../adapters/soap';
 import type { SubgraphModule } from '../shared/module';
 import { createAsk } from '../shared/soap-ask';
-import { CODE_APPLI, soapAccount, type SoapSettings, soapTimeoutMs, soapUrl } from '../shared/soap-settings';
+import { CODE_APPLI, soapAccount, type SoapSettings, soapUrl } from '../shared/soap-settings';
+import { sourceLimits, sourceVariables } from '../shared/source-settings';
 import { createRowGate } from '../shared/row-gate';
 import { mayKnowOfAny } from '../shared/visibility';
 import type { PaymentsContext } from './context';
@@ -16,24 +18,28 @@ export const subgraph: SubgraphModule<SoapSettings> = {
   name: 'payments',
   port: 4105,
   settings: z
-    .object({ PAYMENTS_SOAP_URL: soapUrl, PAYMENTS_SOAP_TIMEOUT_MS: soapTimeoutMs, ...soapAccount })
+    .object({ PAYMENTS_SOAP_URL: soapUrl, ...sourceVariables('PAYMENTS_SOAP'), ...soapAccount })
     .transform((env) => ({
       endpoint: env.PAYMENTS_SOAP_URL,
-      timeoutMs: env.PAYMENTS_SOAP_TIMEOUT_MS,
+      limits: sourceLimits('PAYMENTS_SOAP', env),
       username: env.SOAP_USERNAME,
       password: env.SOAP_PASSWORD,
     })),
   schema: paymentsSchema,
-  async create({ timeoutMs, ...access }, { ids, clock, policy, relations }) {
-    const soap = await createSoapCaller(
+  async create({ limits, ...access }, { ids, clock, policy, relations }) {
+    const { timeoutMs, connections } = limits;
+    const caller = await createSoapCaller(
       {
         source: 'payment-service',
         wsdlPath: join(__dirname, 'paiements.wsdl'),
         codeAppli: CODE_APPLI,
+        connections,
         ...access,
       },
       { clock },
     );
+    const guard = createGuard(caller.source, limits, { clock });
+    const soap = guardSoap(caller, guard);
     return {
       name: 'payments',
       schema: paymentsSchema(),

@@ -1,6 +1,7 @@
 import type { OperationContext } from '../../schema/kernel/operation';
 import { SourceInvalidData } from '../../schema/kernel/source-errors';
 import { SoapBusinessError, type SoapCall, type SoapCaller } from '../../schema/ports/soap';
+import { askingFor } from './asking';
 import { type SoapElement, soapElement } from './soap-element';
 
 /** One question to a SOAP service. */
@@ -16,27 +17,25 @@ export interface Question<T> {
 }
 
 /**
- * Asks, within the operation's signal, and has it counted.
+ * Asks, within the operation's time and signal, and has it counted.
  *
  * @throws {HubError} a `SOURCE_…` error. A business refusal (`codeRetour` 08) of a well-formed question is none of the
  *   answers that the contract promises.
  */
 export type Ask = <T>(question: Question<T>) => Promise<T>;
 
-/** @param timeoutMs for each question. */
-export function createAsk(
-  soap: SoapCaller,
-  { requestId, signal, sources }: OperationContext,
-  timeoutMs: number,
-): Ask {
-  return ({ operation, body, keys, read }) =>
-    sources.measure(soap.source, keys, async () => {
+/** For questions that change nothing. @param timeoutMs for each call. */
+export function createAsk(soap: SoapCaller, operation: OperationContext, timeoutMs: number): Ask {
+  const { requestId, sources } = operation;
+  return ({ operation: name, body, keys, read }) =>
+    sources.measure(soap.source, keys, async (cost) => {
       try {
         return await soap.call({
-          operation,
+          operation: name,
           body,
+          ...askingFor(operation, cost),
+          isRead: true,
           timeoutMs,
-          signal,
           requestId,
           parse: (answer) => read(soapElement(answer)),
         });

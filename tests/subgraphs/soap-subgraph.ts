@@ -10,6 +10,7 @@ import {
 } from '../../mocks/soap';
 import type { CustomerRecord, DocumentRecord, OrderRecord } from '../../mocks/world/shapes';
 import type { Caller } from '../../schema/kernel/caller';
+import type { SourceLimits } from '../../schema/ports/limits';
 import { systemClock } from '../../schema/kernel/clock';
 import { createIdSealer } from '../../schema/kernel/ids';
 import { createSourceMeter, type SourceUse } from '../../schema/kernel/sources';
@@ -87,6 +88,12 @@ export interface SoapSubgraph {
 export const TIMEOUT_MS = 2500;
 export const LATE_MS = 2 * TIMEOUT_MS;
 
+/** A service is asked once, and again at once after it failed: what its failures mean is told elsewhere. */
+const LIMITS: SourceLimits = {
+  ...{ connections: 10, queue: 100, timeoutMs: TIMEOUT_MS, retries: 0 },
+  ...{ recheckMs: 1, closings: [] },
+};
+
 /** Starts the services over `world` and the subgraph over the services. */
 export async function startSoapSubgraph(
   module: SubgraphModule<SoapSettings>,
@@ -98,7 +105,7 @@ export async function startSoapSubgraph(
   const subgraph = await module.create(
     {
       endpoint: mocks.urls[module.name as SoapServiceName],
-      timeoutMs: TIMEOUT_MS,
+      limits: LIMITS,
       ...developmentCredentials,
     },
     {

@@ -110,7 +110,10 @@ export async function startAccountsHub(world: SmallLedger): Promise<AccountsHub>
   const dataDir = writeLedger(world);
   const ledger = await startLedger({ dataDir, port: 0, template: await pgliteTemplate() });
   const policy = loadPolicy(join(__dirname, '..', '..', '..', 'schema', 'policy', 'policy.yaml'));
-  const settings = accounts.settings.parse({ DB2_DSN: ledger.dsn, DB2_TIMEOUT_MS: String(TIMEOUT_MS) });
+  const settings = accounts.settings.parse({
+    ...{ DB2_DSN: ledger.dsn, DB2_TIMEOUT_MS: String(TIMEOUT_MS) },
+    ...{ DB2_RETRIES: '0', DB2_RECHECK_MS: '1' },
+  });
   const subgraph = await accounts.create(settings, {
     ids,
     policy,

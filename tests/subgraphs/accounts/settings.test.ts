@@ -8,13 +8,16 @@ describe('the settings of the ledger', () => {
     expect(read({ DB2_DSN: DB2, NODE_ENV: 'production' }).data).toEqual({
       dsn: DB2,
       standIn: false,
-      timeoutMs: 2000,
+      limits: {
+        ...{ connections: 10, queue: 500, timeoutMs: 2_000 },
+        ...{ retries: 1, recheckMs: 5_000, closings: [] },
+      },
     });
   });
 
   it('take the stand-in in development, and refuse it in production', () => {
     const DB2_DSN = 'postgres://hub:not-to-be-shown@127.0.0.1:4002/ledger';
-    expect(read({ DB2_DSN, DB2_TIMEOUT_MS: '500' }).data).toMatchObject({ standIn: true, timeoutMs: 500 });
+    expect(read({ DB2_DSN }).data).toMatchObject({ standIn: true });
     expect(read({ DB2_DSN, NODE_ENV: 'production' }).error?.issues).toMatchObject([
       { path: ['DB2_DSN'], message: expect.stringContaining('refused in production') },
     ]);
