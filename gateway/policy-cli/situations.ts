@@ -1,6 +1,7 @@
 import type { Caller } from '../../schema/kernel/caller';
 import { comparisons, type Condition } from '../../schema/policy/condition';
 import { type RowFacts } from '../../schema/policy/row';
+import { NO_STANDING } from '../../schema/policy/standing';
 import type { Policy } from '../../schema/policy/types';
 
 /** One way in which a caller can stand to an object: all that a decision may depend on is known. */
@@ -51,12 +52,20 @@ const subsets = (values: readonly string[]): readonly (readonly string[])[] =>
 /** Every object, as far as the conditions of these policies tell objects apart, as a caller finds it. */
 export function objectsFor(policies: readonly Policy[], caller: Caller): readonly RowFacts[] {
   const levels = [...mentioned(policies, 'level'), OTHER];
+  const asked = mentioned(policies, 'standing');
+  const standings = [
+    NO_STANDING,
+    ...(asked.includes('restricted') ? [{ ...NO_STANDING, restricted: true }] : []),
+    ...(asked.includes('objected') ? [{ ...NO_STANDING, objected: [caller.purpose] }] : []),
+  ];
   const pick = (own: string | undefined, foreign: string): readonly string[] =>
     own === undefined ? [foreign] : [own, foreign];
   return levels.flatMap((level) =>
     pick(caller.customerNumber, FOREIGN.customer).flatMap((customer) =>
       pick(caller.staffNumber, FOREIGN.handler).flatMap((handler) =>
-        pick(caller.branch, FOREIGN.branch).map((branch) => ({ customer, handler, branch, level })),
+        pick(caller.branch, FOREIGN.branch).flatMap((branch) =>
+          standings.map((standing) => ({ customer, handler, branch, level, standing })),
+        ),
       ),
     ),
   );

@@ -9,6 +9,11 @@ const RELATIONS: Readonly<Record<string, string>> = {
   none: 'people to whom they stand in no relation',
 };
 
+const STANDINGS: Readonly<Record<string, string>> = {
+  restricted: 'the person restricted the use of their data',
+  objected: 'the person objected to the purpose',
+};
+
 const PHRASES: Readonly<Record<string, (values: readonly string[]) => string>> = {
   relation: (values) => `for ${oneOf(values.map((each) => RELATIONS[each] ?? each))}`,
   level: (values) => `for claims at level ${oneOf(values)}`,
@@ -16,6 +21,7 @@ const PHRASES: Readonly<Record<string, (values: readonly string[]) => string>> =
   role: (values) => `as ${oneOf(values)}`,
   purpose: (values) => `for the purpose ${oneOf(values)}`,
   client: (values) => `from the application ${oneOf(values)}`,
+  standing: (values) => `where ${oneOf(values.map((each) => STANDINGS[each] ?? each))}`,
 };
 
 const oneOf = (values: readonly string[]): string => values.join(' or ');

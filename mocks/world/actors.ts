@@ -67,7 +67,7 @@ export const ACTORS: readonly ActorRecord[] = [
     subject: 'usr-e4d2067b',
     clientId: 'claims-console',
     roles: ['dpo'],
-    scopes: [...EVERYDAY.filter((scope) => scope.endsWith(':read')), 'policy:read', 'audit:read'],
+    scopes: [...EVERYDAY.filter((scope) => scope.endsWith(':read')), 'privacy:write', 'policy:read', 'audit:read'],
     purposes: ['dsr_fulfilment'],
     branch: HEAD_OFFICE,
     staffNumber: 'D500001',

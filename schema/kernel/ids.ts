@@ -2,7 +2,13 @@ import { createCipheriv, createDecipheriv, createHash, createSecretKey } from 'n
 
 /** Kinds of things that the graph can name. The kind is sealed with the reference: a key of one never opens another. */
 export type IdKind =
-  'clm' | 'cus' | 'acc' | 'crd' | 'opr' | 'doc' | 'pay' | 'srv' | 'msg' | 'evt' | CursorKind;
+  'clm' | 'cus' | 'acc' | 'crd' | 'opr' | 'doc' | 'pay' | 'srv' | 'msg' | 'evt' | PrivacyKind | ImportedKind | CursorKind;
+
+/** A request of a data subject, a restriction, an objection. */
+type PrivacyKind = 'dsr' | 'rst' | 'obj';
+
+/** A thing of an imported system: `x-<subgraph>-<thing>`. */
+type ImportedKind = `x-${string}`;
 
 /** A place in a list, which may tell a date or a name: sealed like a key, and not the key of anything. */
 type CursorKind = 'cur';

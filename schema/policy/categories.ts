@@ -21,6 +21,7 @@ export const categories = {
   'user.unique_id': 'Numbers that name a person across systems',
   'user.unique_id.pseudonymous': 'Opaque keys and pseudonyms of a person',
   'user.privacy_preferences': 'Consents and objections',
+  'user.privacy_request': 'Requests of data subjects, restrictions, objections, erasures',
   'user.vulnerability': 'Vulnerability: fragile customer, deceased, litigation',
   'bank.claim': 'A claim’s course: status, dates, motive, deadlines, outcome',
   'bank.internal': 'How the bank works on a claim: queue, priority, handler, notes',

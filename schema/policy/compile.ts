@@ -5,6 +5,7 @@ import { conflictWarnings } from './gaps';
 import { createMemo } from './memo';
 import { relationHolds, type RowFacts } from './row';
 import { candidates, lower, possibleDecisions } from './specificity';
+import { asksStanding, standingHolds } from './standing';
 import {
   type ActionRule,
   type Classification,
@@ -28,6 +29,10 @@ export interface AccessTable {
   grantsKey(caller: Caller): string;
   /** What can be said before any object is known; kept per grants key. */
   look(coordinate: string, caller: Caller): Look;
+  /**
+   * Whether what is decided may depend on what the owner of a datum asked for. If not, it need not be found out.
+   */
+  asksStanding(coordinate: string, caller: Caller): boolean;
   /**
    * Decides for one object.
    *
@@ -98,9 +103,7 @@ export function compile(classification: Classification, policy: Policy): AccessT
   }
 
   const rulesOf = createMemo<Map<string, ReturnType<typeof candidates>>>(GRANTS_MAX, () => new Map());
-  function possible(coordinate: string, caller: Caller, facts: RowFacts | undefined): readonly Decision[] {
-    const gated = gate(coordinate, caller);
-    if (gated) return [gated];
+  function speaking(coordinate: string, caller: Caller): ReturnType<typeof candidates> {
     const category = classification.get(coordinate)?.category ?? '';
     const ofCaller = rulesOf(grantsKey(caller));
     let ordered = ofCaller.get(category);
@@ -108,7 +111,13 @@ export function compile(classification: Classification, policy: Policy): AccessT
       ordered = candidates(policy.rules, category, caller.roles, caller.purpose);
       ofCaller.set(category, ordered);
     }
-    return possibleDecisions(ordered, (rule) => truth(rule, caller, facts));
+    return ordered;
+  }
+
+  function possible(coordinate: string, caller: Caller, facts: RowFacts | undefined): readonly Decision[] {
+    const gated = gate(coordinate, caller);
+    if (gated) return [gated];
+    return possibleDecisions(speaking(coordinate, caller), (rule) => truth(rule, caller, facts));
   }
 
   const looks = createMemo<Map<string, Look>>(GRANTS_MAX, () => new Map());
@@ -130,6 +139,9 @@ export function compile(classification: Classification, policy: Policy): AccessT
     },
     grantsKey,
     look,
+    asksStanding: (coordinate, caller) =>
+      look(coordinate, caller).kind === 'CONDITIONAL' &&
+      speaking(coordinate, caller).some(({ rule }) => asksStanding(rule)),
     decide(coordinate, caller, facts) {
       const before = look(coordinate, caller);
       if (before.kind !== 'CONDITIONAL') return before.decision;
@@ -154,6 +166,8 @@ function holds(attribute: string, value: string, caller: Caller, facts: RowFacts
       return caller.clientId === value;
     case 'level':
       return facts?.level === undefined ? undefined : facts.level === value;
+    case 'standing':
+      return standingHolds(value, facts, caller);
     default:
       return relationHolds(value, facts, caller);
   }

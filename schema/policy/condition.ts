@@ -4,11 +4,12 @@
  *
  *   relation in [assigned_handler, same_branch] and not (scope = claims:write)
  */
-export const attributes = ['relation', 'scope', 'role', 'purpose', 'client', 'level'] as const;
+export const attributes = ['relation', 'scope', 'role', 'purpose', 'client', 'level', 'standing'] as const;
 
 /**
  * What a condition may ask about: `scope`, `role`, `purpose` and `client` of the caller, `relation` between the
- * caller and the datum's owner, `level` of the claim.
+ * caller and the datum's owner, `level` of the claim, `standing` of the owner: whether they restricted the use of their
+ * data, or objected to the purpose.
  */
 export type Attribute = (typeof attributes)[number];
 

@@ -6,6 +6,7 @@ import { categories, UNCLASSIFIED } from './categories';
 import { comparisons, type Condition, ConditionError, parseCondition } from './condition';
 import { type MaskName, masks } from './masks';
 import { relationNames } from './row';
+import { standingNames } from './standing';
 import type { ActionRule, Outcome, Policy, RowRule, Rule } from './types';
 
 /** One thing wrong with a policy file. */
@@ -195,6 +196,10 @@ function toPolicy(file: PolicyFile, say: Say): Policy {
           (value) => attribute === 'relation' && !relationNames.some((each) => each === value),
         );
         if (unknown !== undefined) say([...path, 'when'], `unknown relation "${unknown}"`);
+        const other = values.find(
+          (value) => attribute === 'standing' && !standingNames.some((each) => each === value),
+        );
+        if (other !== undefined) say([...path, 'when'], `unknown standing "${other}"`);
       }
       return { when };
     } catch (error) {

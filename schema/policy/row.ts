@@ -1,5 +1,6 @@
 import type { Caller } from '../kernel/caller';
 import { anyOf, comparisons, evaluate, type Truth } from './condition';
+import type { Standing } from './standing';
 import { roleMatches, type Policy, type RowRule } from './types';
 
 /**
@@ -21,6 +22,8 @@ export interface RowFacts {
   readonly names?: readonly string[] | undefined;
   /** The claim's level: `ADVISER`, `COMPLAINTS_SERVICE` or `MEDIATOR`. */
   readonly level?: string | null | undefined;
+  /** What the owner asked for about the use of their data, where that was asked (`StandingReader`). */
+  readonly standing?: Standing | undefined;
 }
 
 /** How a caller stands to the owner of a datum. `none`: in no way that the policy knows. */

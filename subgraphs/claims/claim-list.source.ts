@@ -4,10 +4,10 @@ import type { RowFilter } from '../../schema/policy/row';
 import type { StoreValue } from '../../schema/ports/store';
 import type { Keyset, KeysetShape, PageRequest } from '../shared/connection';
 import type { MeteredStore } from '../shared/metered-store';
+import { startOfParisDay } from '../shared/paris-day';
 import { visibleRows } from '../shared/visible-rows';
 import type { ClaimFilter } from './claim.input';
 import { CLAIM_COLUMNS, type ClaimRow } from './claim.record';
-import { startOfParisDay } from './deadlines/calendar';
 
 /** Claims stand newest first: by the instant of filing, then by the store's number. */
 export const CLAIM_KEYSET: KeysetShape = ['instant', 'integer'];

@@ -1,10 +1,10 @@
 import type { Json } from '../../schema/kernel/canonical-json';
 import { once } from '../shared/idempotency';
 import type { MeteredSession } from '../shared/metered-store';
+import { parisDay } from '../shared/paris-day';
 import { moneyText } from '../shared/scalars';
 import { ClaimStatus } from './claim.enum';
 import type { ClaimsContext } from './context';
-import { parisDay } from './deadlines/calendar';
 import { datedCopyOf } from './dated-copy';
 import { type Filing, firstPriority, firstQueue } from './filing.rules';
 import { ClaimEventType } from './timeline.enum';

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 
 /** Which days count. */
 export interface WorkingCalendar {
@@ -6,21 +6,6 @@ export interface WorkingCalendar {
   readonly weekdays: readonly number[];
   /** @returns the days of a year, `YYYY-MM-DD`, that are not worked whatever their weekday. */
   readonly holidays: (year: number) => ReadonlySet<string>;
-}
-
-/** The bank's days are Paris days: an e-mail of 23:30 UTC arrived the next day. */
-const TIME_ZONE = 'Europe/Paris';
-
-/** The day in Paris at an instant. */
-export function parisDay(instant: Date): Temporal.PlainDate {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-    .toZonedDateTimeISO(TIME_ZONE)
-    .toPlainDate();
-}
-
-/** The instant at which a day begins in Paris. */
-export function startOfParisDay(day: Temporal.PlainDate): Date {
-  return new Date(day.toZonedDateTime(TIME_ZONE).epochMilliseconds);
 }
 
 const isWorked = (day: Temporal.PlainDate, { weekdays, holidays }: WorkingCalendar): boolean =>

@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
+import { parisDay } from '../../shared/paris-day';
 import type { Product } from '../claim.enum';
 import type { ClaimEventType, DeadlineRuleName, DeadlineStatus } from '../timeline.enum';
-import { addWorkingDays, parisDay } from './calendar';
+import { addWorkingDays } from './calendar';
 import type { DeadlineRule, DeadlineRules } from './rules';
 
 /** What the clocks need to know of a claim. */

@@ -1,14 +1,10 @@
 import * as fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import {
-  addWorkingDays,
-  parisDay,
-  startOfParisDay,
-  type WorkingCalendar,
-} from '../../../subgraphs/claims/deadlines/calendar';
+import { addWorkingDays, type WorkingCalendar } from '../../../subgraphs/claims/deadlines/calendar';
 import { deadlinesOf, type ClockedClaim } from '../../../subgraphs/claims/deadlines/deadlines';
 import { easterSunday, frenchHolidays } from '../../../subgraphs/claims/deadlines/holidays';
 import { loadDeadlineRules, parseDeadlineRules } from '../../../subgraphs/claims/deadlines/rules';
+import { parisDay, startOfParisDay } from '../../../subgraphs/shared/paris-day';
 
 const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
 const rules = loadDeadlineRules();

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import type { Clock } from '../../schema/kernel/clock';
+import type { StandingReader } from '../../schema/ports/standing';
+import type { SqlStore } from '../../schema/ports/store';
+import { readMigrations } from '../shared/migrations';
+
+interface Row {
+  readonly customer_number: string;
+  /** `null` for a restriction. */
+  readonly purpose: string | null;
+}
+
+const IN_FORCE = `select customer_number, null as purpose from privacy.restriction
+   where customer_number = any($1) and starts_at <= $2 and (ends_at is null or ends_at > $2)
+  union all
+  select customer_number, purpose from privacy.objection
+   where customer_number = any($1) and starts_at <= $2 and (ends_at is null or ends_at > $2)`;
+
+/** @returns this subgraph's tables, for whoever brings them up to date first. */
+export const privacyMigrations = () => readMigrations(join(__dirname, 'migrations'));
+
+/**
+ * Reads restrictions and objections from the privacy subgraph's tables, which it makes where they are not there yet: a
+ * process that is started before that subgraph can decide too.
+ *
+ * @param open our own store; opened on first use.
+ */
+export function createStandings(open: () => Promise<SqlStore>, clock: Clock): StandingReader {
+  let ready: Promise<SqlStore> | undefined;
+  const prepare = async (): Promise<SqlStore> => {
+    const store = await open();
+    await store.migrate('privacy', privacyMigrations());
+    return store;
+  };
+  return {
+    async standingsOf(customerNumbers) {
+      ready ??= prepare().catch((error: unknown) => {
+        ready = undefined; // The store may be back next time.
+        throw error;
+      });
+      const store = await ready;
+      const rows = await store.query<Row>(IN_FORCE, [customerNumbers, clock.now().toISOString()]);
+      const groups = Map.groupBy(rows, (row) => row.customer_number);
+      return new Map(
+        [...groups].map(([number, each]) => [
+          number,
+          {
+            restricted: each.some(({ purpose }) => purpose === null),
+            objected: each.flatMap(({ purpose }) => purpose ?? []),
+          },
+        ]),
+      );
+    },
+  };
+}
