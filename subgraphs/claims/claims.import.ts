@@ -53,6 +53,9 @@ export interface ImportedClaim {
   }[];
 }
 
+/** What moves a claim from one level to another. */
+const LEVEL_EVENTS: readonly string[] = ['ESCALATED', 'REOPENED', 'REFERRED_TO_MEDIATOR'];
+
 /** Claims per transaction. */
 const CHUNK = 250;
 
@@ -96,11 +99,11 @@ async function importChunk(session: StoreSession, claims: readonly ImportedClaim
   const parts = <Part>(of: (claim: ImportedClaim) => readonly Part[]): string =>
     JSON.stringify(fresh.flatMap((claim) => of(claim).map((part) => ({ number: claim.number, ...part }))));
   await session.query(
-    `insert into claims.claim_event (claim_seq, at, type, channel, actor, reason)
-     select c.seq, r.at, r.type, r.channel, r.actor, r.reason
+    `insert into claims.claim_event (claim_seq, at, type, channel, actor, reason, outcome, level)
+     select c.seq, r.at, r.type, r.channel, r.actor, r.reason, r.outcome, r.level
        from rows from (jsonb_to_recordset($1::jsonb) as (number text, at timestamptz, type text, channel text, actor text,
-         reason text)) with ordinality as r join claims.claim c on c.number = r.number order by r.ordinality`,
-    [parts(({ events }) => events)],
+         reason text, outcome text, level text)) with ordinality as r join claims.claim c on c.number = r.number order by r.ordinality`,
+    [parts(completed)],
   );
   await session.query(
     `insert into claims.claim_message (claim_seq, at, author, channel, text)
@@ -122,6 +125,20 @@ async function importChunk(session: StoreSession, claims: readonly ImportedClaim
     [JSON.stringify(lastNumbers(fresh))],
   );
   return fresh.length;
+}
+
+/**
+ * A claim's events with what older tools keep on the claim alone: what was decided, on the last answer, and who had
+ * the claim from the beginning, on the filing.
+ */
+function completed({ events, outcome, level }: ImportedClaim) {
+  const answered = events.findLastIndex(({ type }) => type === 'ANSWERED');
+  const moved = events.some(({ type }) => LEVEL_EVENTS.includes(type));
+  return events.map((event, index) => ({
+    ...event,
+    outcome: index === answered ? outcome : null,
+    level: event.type === 'FILED' && !moved ? level : null,
+  }));
 }
 
 const copyOf = (claim: ImportedClaim) =>

@@ -9,6 +9,7 @@ import { claimOf, factsOf } from './claim.record';
 import type { Claim } from './claim.type';
 import type { ClaimsSource } from './claims.source';
 import type { DeadlineRules } from './deadlines/rules';
+import type { LifeCycle } from './lifecycle/table';
 
 /** What this subgraph's resolvers work with, for one operation of one caller. */
 export interface ClaimsContext {
@@ -19,6 +20,7 @@ export interface ClaimsContext {
   readonly claims: ClaimsSource;
   readonly lists: ClaimLists;
   readonly rules: DeadlineRules;
+  readonly lifeCycle: LifeCycle;
   /** Whether the caller may know of an object. */
   readonly visible: (type: string, facts: RowFacts) => boolean;
 }

@@ -54,8 +54,8 @@ async function insertClaim(session: MeteredSession, filing: Filing, now: Date): 
          $17, $18, $19, $20)
        returning seq),
      event as (
-       insert into claims.claim_event (claim_seq, at, type, channel, actor)
-       select seq, $13, $21, $4, $22 from filed)
+       insert into claims.claim_event (claim_seq, at, type, channel, actor, level)
+       select seq, $13, $21, $4, $22, $3 from filed)
      insert into claims.dated_copy (claim_seq, reference, filed_at, sha256, text)
      select seq, $23, $13, $24, $25 from filed`,
     [

@@ -8,6 +8,7 @@ import { createClaimLists } from './claim-list.source';
 import { createClaimsSource } from './claims.source';
 import type { ClaimsContext } from './context';
 import { loadDeadlineRules } from './deadlines/rules';
+import { loadLifeCycle } from './lifecycle/table';
 import { claimsSchema } from './schema';
 
 export { importClaims, type ImportedClaim } from './claims.import';
@@ -20,6 +21,7 @@ export const subgraph: SubgraphModule<object> = {
   schema: claimsSchema,
   async create(_settings, { ids, clock, policy, store: open }) {
     const rules = loadDeadlineRules();
+    const lifeCycle = loadLifeCycle();
     const store = await open();
     await store.migrate('claims', readMigrations(join(__dirname, 'migrations')));
     return {
@@ -36,6 +38,7 @@ export const subgraph: SubgraphModule<object> = {
           claims: createClaimsSource(metered),
           lists: createClaimLists(metered, allowedRelations(policy, 'Claim', caller)),
           rules,
+          lifeCycle,
           visible: createVisibility(policy, caller),
         };
       },

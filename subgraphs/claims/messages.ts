@@ -1,15 +1,15 @@
-import { HubError, NotFound } from '../../schema/kernel/errors';
+import { HubError } from '../../schema/kernel/errors';
 import { once } from '../shared/idempotency';
-import type { MeteredSession } from '../shared/metered-store';
 import { Channel, ClaimStatus } from './claim.enum';
 import type { Claim } from './claim.type';
 import type { ClaimsContext } from './context';
+import { lockClaim, writeState } from './lifecycle/change';
+import { writeMessage } from './lifecycle/message';
+import { after, transitionOf } from './lifecycle/state';
 import { Actor, ClaimEventType, MessageAuthor } from './timeline.enum';
 
 /** The longest message, in characters. */
 export const MESSAGE_MAX = 10_000;
-
-const ENDED: readonly ClaimStatus[] = [ClaimStatus.CLOSED, ClaimStatus.WITHDRAWN, ClaimStatus.MERGED];
 
 /**
  * Adds a message to a claim that the caller may know of, with its event, in one transaction.
@@ -24,9 +24,10 @@ export function recordMessage(
   text: string,
   key: string,
   actor: Actor,
-  { store, operation, clock }: ClaimsContext,
+  { store, operation, clock, lifeCycle }: ClaimsContext,
 ): Promise<string> {
   const now = clock.now();
+  const own = actor === Actor.CUSTOMER;
   const request = {
     schema: 'claims',
     subject: operation.caller.subject,
@@ -37,51 +38,28 @@ export function recordMessage(
   } as const;
   return store.transaction((session) =>
     once(session, request, async () => {
-      await checkOpen(session, claim.seq);
-      return insertMessage(session, claim.seq, text, actor, now);
+      const claimNow = await lockClaim(session, claim.seq);
+      const at = now.toISOString();
+      const said = { type: own ? ClaimEventType.MESSAGE_RECEIVED : ClaimEventType.MESSAGE_SENT, actor, at };
+      if (!transitionOf(lifeCycle, said.type).from.includes(claimNow.status)) {
+        const { status } = claimNow;
+        throw new HubError('INVALID_STATE', `Nothing can be written on a claim that is ${status}.`, {
+          status,
+        });
+      }
+      await session.query(
+        1,
+        'insert into claims.claim_event (claim_seq, at, type, channel, actor) values ($1::bigint, $2, $3, $4, $5)',
+        [claim.seq, at, said.type, Channel.ONLINE, actor],
+      );
+      if (own && claimNow.status === ClaimStatus.WAITING_CUSTOMER) {
+        // The claimant was asked for something: what they write now is the answer.
+        const event = ClaimEventType.INFORMATION_RECEIVED;
+        const state = after(lifeCycle, claimNow, { type: event, actor, at });
+        await writeState(session, claim.seq, { event, actor }, state, now);
+      }
+      const author = own ? MessageAuthor.CUSTOMER : MessageAuthor.BANK;
+      return writeMessage(session, claim.seq, text, author, now);
     }),
   );
-}
-
-/** Locks the claim, so that it does not end meanwhile and its messages keep their order. */
-async function checkOpen(session: MeteredSession, seq: string): Promise<void> {
-  const [row] = await session.query<{ status: ClaimStatus }>(
-    1,
-    'select status from claims.claim where seq = $1::bigint for no key update',
-    [seq],
-  );
-  if (!row) throw new NotFound('Claim');
-  if (ENDED.includes(row.status)) {
-    throw new HubError('INVALID_STATE', `Nothing can be written on a claim that is ${row.status}.`, {
-      status: row.status,
-    });
-  }
-}
-
-async function insertMessage(
-  session: MeteredSession,
-  seq: string,
-  text: string,
-  actor: Actor,
-  now: Date,
-): Promise<string> {
-  const own = actor === Actor.CUSTOMER;
-  const [row] = await session.query<{ seq: string }>(
-    1,
-    `with event as (
-       insert into claims.claim_event (claim_seq, at, type, channel, actor) values ($1::bigint, $2, $3, $4, $5))
-     insert into claims.claim_message (claim_seq, at, author, channel, text) values ($1::bigint, $2, $6, $4, $7)
-     returning seq`,
-    [
-      seq,
-      now.toISOString(),
-      own ? ClaimEventType.MESSAGE_RECEIVED : ClaimEventType.MESSAGE_SENT,
-      Channel.ONLINE,
-      actor,
-      own ? MessageAuthor.CUSTOMER : MessageAuthor.BANK,
-      text,
-    ],
-  );
-  if (!row) throw new NotFound('Claim');
-  return row.seq;
 }

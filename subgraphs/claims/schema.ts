@@ -4,6 +4,7 @@ import { ClaimPartsResolver } from './claim-parts.resolver';
 import { ClaimResolver } from './claim.resolver';
 import { claimById, type ClaimsContext } from './context';
 import { FilingResolver } from './filing.resolver';
+import { ChangeResolver } from './lifecycle/change.resolver';
 import {
   accountByKey,
   AccountClaimsResolver,
@@ -21,6 +22,7 @@ export const claimsSchema = (): GraphQLSchema =>
         ClaimResolver,
         ClaimPartsResolver,
         FilingResolver,
+        ChangeResolver,
         CustomerClaimsResolver,
         AccountClaimsResolver,
         OperationClaimsResolver,

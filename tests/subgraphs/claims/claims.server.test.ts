@@ -3,6 +3,7 @@ import { createTestDatabase } from '../../harness/postgres-database';
 import { withServer } from '../../harness/server-suite';
 import { filingSuite } from './filing.suite';
 import { importSuite } from './import.suite';
+import { lifeCycleSuite } from './lifecycle.suite';
 import { readingSuite } from './reading.suite';
 
 withServer('TEST_POSTGRES_URL', (server) => {
@@ -14,4 +15,5 @@ withServer('TEST_POSTGRES_URL', (server) => {
   readingSuite('a PostgreSQL server', open);
   filingSuite('a PostgreSQL server', open);
   importSuite('a PostgreSQL server', open);
+  lifeCycleSuite('a PostgreSQL server', open);
 });
