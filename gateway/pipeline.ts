@@ -1,3 +1,4 @@
+import { timeLeft } from '../schema/kernel/operation';
 import { createSourceMeter } from '../schema/kernel/sources';
 import type { Caller, Identity } from '../schema/kernel/caller';
 import type { ReportError } from '../subgraphs/shared/error-answer';
@@ -85,7 +86,7 @@ export function createPipeline(stages: Stages): Pipeline {
     }
 
     return withDeadline(request.signal, stages.deadlineMs, async (signal) => {
-      const run = (trace.run = startRun(caller, request.requestId, signal));
+      const run = (trace.run = startRun(caller, request.requestId, signal, stages.deadlineMs));
       const executed = await stages.execute(parameters, run);
       return answerOf(executed, request.mediaType, run, stages.showSources);
     });
@@ -94,10 +95,16 @@ export function createPipeline(stages: Stages): Pipeline {
     answer(request, trace).catch((error: unknown) => failureAnswer(error, request.mediaType, stages.report));
 }
 
-const startRun = (caller: Caller, requestId: string, signal: AbortSignal): OperationRun => ({
+const startRun = (
+  caller: Caller,
+  requestId: string,
+  signal: AbortSignal,
+  deadlineMs: number,
+): OperationRun => ({
   caller,
   requestId,
   signal,
+  leftMs: timeLeft(deadlineMs),
   sources: createSourceMeter(),
   masked: new Set(),
 });

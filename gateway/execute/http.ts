@@ -6,15 +6,16 @@ import {
   SourceUnavailable,
 } from '../../schema/kernel/source-errors';
 import { HubError } from '../../schema/kernel/errors';
-import type { SourceMeter } from '../../schema/kernel/sources';
 import { type GraphAnswer, type GraphRequest, isRecord } from '../../subgraphs/shared/graph-request';
 import {
   OPERATION_HEADER,
   type OperationSigner,
   REQUEST_ID_HEADER,
+  TIME_LEFT_HEADER,
 } from '../../subgraphs/shared/operation-token';
 import { maskedFields } from '../policy/masked';
 import { withDeadline } from './deadline';
+import { sourceUseIn } from './source-use';
 import type { OperationRun, SubgraphTransport } from './transport';
 
 /** One subgraph behind HTTP. */
@@ -45,6 +46,7 @@ export function createHttpTransport({ name, url, timeoutMs, sign }: HttpTranspor
         'content-type': 'application/json',
         accept: 'application/json',
         [REQUEST_ID_HEADER]: run.requestId,
+        [TIME_LEFT_HEADER]: String(Math.floor(Math.min(timeoutMs, run.leftMs?.() ?? timeoutMs))),
         ...(sign ? { [OPERATION_HEADER]: sign(name, run.caller) } : {}),
       };
       const path = `${pathname}${search}`;
@@ -127,14 +129,10 @@ function isGraphAnswer(value: unknown): value is GraphAnswer {
 function collect(extensions: GraphAnswer['extensions'], run: OperationRun): void {
   if (isRecord(extensions?.sources)) {
     for (const [source, use] of Object.entries(extensions.sources)) {
-      if (isSourceUse(use)) run.sources.add(source, use);
+      const counted = sourceUseIn(use);
+      if (counted) run.sources.add(source, counted);
     }
   }
   for (const coordinate of maskedFields([extensions])) run.masked.add(coordinate);
 }
 
-function isSourceUse(value: unknown): value is Parameters<SourceMeter['add']>[1] {
-  return (
-    isRecord(value) && ['calls', 'keys', 'ms', 'errors'].every((each) => typeof value[each] === 'number')
-  );
-}

@@ -12,3 +12,13 @@ export interface OperationContext {
   /** Milliseconds of that time that are left; absent where nobody has set a limit. */
   readonly leftMs?: () => number;
 }
+
+/**
+ * @param ms from now on.
+ * @param elapsed a monotonic millisecond clock.
+ * @returns what is left of it whenever it is asked.
+ */
+export function timeLeft(ms: number, elapsed: () => number = () => performance.now()): () => number {
+  const end = elapsed() + ms;
+  return () => Math.max(0, end - elapsed());
+}

@@ -3,6 +3,9 @@ import type { OperationContext } from '../../schema/kernel/operation';
 import type { CallCost } from '../../schema/kernel/sources';
 import type { Asking } from '../../schema/ports/limits';
 
+/** Kept back of an operation's time, ms: what became of its questions must still reach its caller. */
+const RESERVE_MS = 200;
+
 /** @returns what every question of one operation says beside what is asked. */
 export const askingFor = (
   { caller, signal, leftMs }: OperationContext,
@@ -10,7 +13,7 @@ export const askingFor = (
 ): Asking & { readonly signal: AbortSignal } => ({
   signal,
   cost,
-  budgetMs: leftMs?.(),
+  budgetMs: leftMs && Math.max(0, leftMs() - RESERVE_MS),
   decision: decisionOf(caller),
 });
 

@@ -13,6 +13,8 @@ export const OPERATION_HEADER = 'x-hub-context';
 
 /** The header with the request's id. It is no claim of the token, so that equal callers share one signature. */
 export const REQUEST_ID_HEADER = 'x-request-id';
+/** Milliseconds that the operation has left, a whole number; relative, because clocks differ. */
+export const TIME_LEFT_HEADER = 'x-hub-time-left';
 
 /** The longest time between signing and use, in seconds. */
 const VALID_S = 60;

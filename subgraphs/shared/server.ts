@@ -1,10 +1,16 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { HubError } from '../../schema/kernel/errors';
+import { timeLeft } from '../../schema/kernel/operation';
 import { createSourceMeter } from '../../schema/kernel/sources';
 import { describeError } from './error-answer';
 import { asGraphRequest, type GraphAnswer, type GraphRequest } from './graph-request';
-import { OPERATION_HEADER, type OperationVerifier, REQUEST_ID_HEADER } from './operation-token';
+import {
+  OPERATION_HEADER,
+  type OperationVerifier,
+  REQUEST_ID_HEADER,
+  TIME_LEFT_HEADER,
+} from './operation-token';
 import type { ServedSubgraph } from './session';
 
 /** What a subgraph's server needs. */
@@ -66,12 +72,19 @@ async function answer(
     requestId: headerOf(request, REQUEST_ID_HEADER) ?? '-',
     signal: gone.signal,
     sources,
+    leftMs: timeLeft(timeIn(headerOf(request, TIME_LEFT_HEADER))),
   });
   const answers = await session.run(requests.list);
   const [first] = answers;
   if (first) first.extensions = { sources: sources.report(), access: { masked: session.masked() } };
   send(response, 200, requests.many ? answers : first);
 }
+
+/** What a gateway that says nothing gives an operation, ms. */
+const USUAL_TIME_MS = 30_000;
+
+const timeIn = (header: string | undefined): number =>
+  header !== undefined && /^\d{1,6}$/.test(header) ? Number(header) : USUAL_TIME_MS;
 
 const codeOf = (error: unknown): string => (error instanceof HubError ? error.code : 'INTERNAL_SERVER_ERROR');
 
