@@ -8,9 +8,6 @@ import { Actor, ClaimEventType } from '../timeline.enum';
 /** What a claim's state is before it exists. */
 export const NONE = 'NONE';
 
-/** A state in which something may happen. */
-export type FromState = ClaimStatus | typeof NONE;
-
 const level = z.enum(ClaimLevel);
 
 const fileShape = z.strictObject({
