@@ -120,7 +120,7 @@ export async function startSubgraph(
     closing.push(() => subgraph.close());
     const rules = { policy, pseudonymise: createPseudonyms(pseudonymSecret) };
     const handler = createSubgraphHandler({
-      subgraph: serveSubgraph(subgraph, protectSchema(subgraph.schema, rules), log),
+      subgraph: serveSubgraph(subgraph, protectSchema(subgraph.schema, rules), log, policy),
       verify: createOperationVerifier(module.name, contextKey, clock),
       log,
       readyTimeoutMs: READY_TIMEOUT_MS,

@@ -54,7 +54,7 @@ export async function createTransports(
   const served = await Promise.all(
     subgraphs.subgraphs.map(async ({ module, settings }) => {
       const subgraph = await module.create(settings, { ids, clock, log, policy, store, relations });
-      return createLocalTransport(serveSubgraph(subgraph, protectSchema(subgraph.schema, rules), log));
+      return createLocalTransport(serveSubgraph(subgraph, protectSchema(subgraph.schema, rules), log, policy));
     }),
   );
   return new Map(served.map((transport) => [transport.name, transport]));

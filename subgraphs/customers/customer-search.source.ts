@@ -1,7 +1,7 @@
 import type { SourceName } from '../../schema/kernel/source-errors';
 import type { Question } from '../shared/soap-ask';
 import { nextPage, readRow, type Row } from '../shared/soap-rows';
-import { customerRecord, type CustomerRecord } from './customer.record';
+import type { CustomerReader, CustomerRecord } from './customer.record';
 
 /** What `rechercherPersonne` is asked, in the file's own spelling. */
 export interface CustomerSearch {
@@ -23,14 +23,19 @@ export interface CustomerSearchPage {
 }
 
 /** @returns the question for one page. */
-export function searchQuestion(source: SourceName, search: CustomerSearch): Question<CustomerSearchPage> {
+export function searchQuestion(
+  source: SourceName,
+  search: CustomerSearch,
+  reader: CustomerReader,
+): Question<CustomerSearchPage> {
   const { nom, prenom, dateNaissance, cleRepositionnement } = search;
   return {
     operation: 'rechercherPersonne',
     body: { nom, prenom, dateNaissance, cleRepositionnement },
     keys: 1,
+    keep: ['indicateurSuite', 'cleRepositionnement', ...reader.keep],
     read: (answer) => ({
-      rows: answer.children('personne').map((each) => readRow(source, each, customerRecord)),
+      rows: answer.children('personne').map((each) => readRow(source, each, reader.read)),
       next: nextPage(answer, 'indicateurSuite', cleRepositionnement),
     }),
   };

@@ -1,12 +1,15 @@
 import { LegacyDataError } from '../../schema/kernel/source-errors';
 import { code, compactDay, day, flag } from '../shared/legacy-values';
+import { type FieldSource, type FieldSources, readerOf } from '../shared/projection/field-sources';
+import type { Wanted } from '../shared/projection/wanted';
 import type { SoapElement } from '../shared/soap-element';
+import type { Address, Consent } from './customer-parts.type';
 import { ContactChannel, CustomerKind, CustomerTitle, Language } from './customer.enum';
 import type { Customer } from './customer.type';
 import { displayName } from './name.record';
 import { phoneNumber } from './phone.record';
 
-/** A customer as the file tells it, in our spelling. */
+/** A customer as the file tells it, in our spelling: of its fields those that the operation needs. */
 export type CustomerRecord = Omit<Customer, 'id' | 'facts'> & {
   /** `numeroTiers`, 12 digits. */
   readonly number: string;
@@ -19,45 +22,50 @@ const TITLES = { '1': CustomerTitle.M, '2': CustomerTitle.MME, '3': CustomerTitl
 const LANGUAGES = { F: Language.FR, GB: Language.EN, D: Language.DE, E: Language.ES, I: Language.IT };
 const CHANNELS = { MAIL: ContactChannel.EMAIL, SMS: ContactChannel.SMS, TEL: ContactChannel.PHONE };
 
-type Names = Pick<
-  CustomerRecord,
-  'title' | 'lastName' | 'firstName' | 'companyName' | 'birthDate' | 'nationalId'
->;
+/** Reads the `personne` elements of one operation's answers. */
+export interface CustomerReader {
+  /** What has to be kept of an answer. */
+  readonly keep: readonly string[];
+  /**
+   * @param personne of `consulterPersonnes` or `rechercherPersonne`.
+   * @throws {LegacyDataError} a code, flag or date that the contract does not know, or neither branch of the choice.
+   */
+  read(personne: SoapElement): CustomerRecord;
+}
 
-/**
- * Reads one `personne` of `consulterPersonnes` or `rechercherPersonne`.
- *
- * @throws {LegacyDataError} a code, flag or date that the contract does not know, or neither branch of the choice.
- */
-export function customerRecord(personne: SoapElement): CustomerRecord {
-  const { text, optional, place } = personne;
-  const kind = code(KINDS, text('typePersonne'), place('typePersonne'));
-  const yes = (name: string): boolean => flag(text(name), place(name));
-  const adresse = personne.child('adresse');
+/** Who it is and which agency looks after them: what decides who may see anything of it. */
+const ALWAYS = ['numeroTiers', 'codeAgence'];
+
+/** @param wanted the fields that the operation needs; of a record the others are missing. */
+export function customerReader(wanted: Wanted): CustomerReader {
+  const address = readerOf('Address', ADDRESS, wanted);
+  const consent = readerOf('Consent', CONSENT, wanted);
+  const below = (name: string, parts: readonly string[]) => [name, ...parts.map((part) => `${name}/${part}`)];
+  const fields = readerOf<CustomerFields, SoapElement>(
+    'Customer',
+    {
+      ...CUSTOMER,
+      address: {
+        of: below('adresse', address.parts),
+        read: (personne) => {
+          const adresse = personne.child('adresse');
+          return adresse ? address.read(adresse) : null;
+        },
+      },
+      consents: {
+        of: below('consentement', consent.parts),
+        read: (personne) => personne.children('consentement').map((each) => consent.read(each)),
+      },
+    },
+    wanted,
+  );
   return {
-    number: customerNumber(personne),
-    kind,
-    ...(kind === CustomerKind.PERSON ? namesOfPerson(personne) : namesOfOrganisation(personne)),
-    email: optional('courriel'),
-    phone: phoneNumber(optional('telephone') ?? ''),
-    address: adresse
-      ? {
-          lines: adresse.texts('ligne'),
-          postalCode: adresse.optional('codePostal'),
-          country: adresse.optional('codePays'),
-        }
-      : null,
-    language: code(LANGUAGES, text('langue'), place('langue')),
-    branch: text('codeAgence').trim(),
-    customerSince: day(text('dateEntreeRelation'), place('dateEntreeRelation')),
-    customerUntil: day(text('dateFinRelation'), place('dateFinRelation')),
-    vulnerable: yes('indicateurFragile'),
-    deceased: yes('indicateurDeces'),
-    litigation: yes('indicateurContentieux'),
-    consents: personne.children('consentement').map((each) => ({
-      channel: code(CHANNELS, each.text('canal'), each.place('canal')),
-      granted: flag(each.text('valeur'), each.place('valeur')),
-    })),
+    keep: [...ALWAYS, ...fields.parts].map((part) => `personne/${part}`),
+    read: (personne) => ({
+      ...fields.read(personne),
+      number: customerNumber(personne),
+      branch: personne.text('codeAgence').trim(),
+    }),
   };
 }
 
@@ -68,22 +76,69 @@ export function customerNumber(personne: SoapElement): string {
   return number;
 }
 
-function namesOfPerson(personne: SoapElement): Names {
-  const physique = branchOf(personne, 'physique');
-  return {
-    title: code(TITLES, physique.text('civilite'), physique.place('civilite')),
-    lastName: displayed(physique.optional('nom')),
-    firstName: displayed(physique.optional('prenom')),
-    companyName: null,
-    birthDate: compactDay(physique.optional('dateNaissance') ?? '', physique.place('dateNaissance')),
-    nationalId: physique.optional('nir'),
-  };
-}
+type CustomerFields = Omit<CustomerRecord, 'number' | 'branch'>;
 
-function namesOfOrganisation(personne: SoapElement): Names {
-  const companyName = branchOf(personne, 'morale').optional('raisonSociale');
-  return { title: null, lastName: null, firstName: null, companyName, birthDate: null, nationalId: null };
-}
+const ADDRESS: FieldSources<Address, SoapElement> = {
+  lines: { of: ['ligne'], read: (adresse) => adresse.texts('ligne') },
+  postalCode: { of: ['codePostal'], read: (adresse) => adresse.optional('codePostal') },
+  country: { of: ['codePays'], read: (adresse) => adresse.optional('codePays') },
+};
+
+const CONSENT: FieldSources<Consent, SoapElement> = {
+  channel: { of: ['canal'], read: (each) => code(CHANNELS, each.text('canal'), each.place('canal')) },
+  granted: { of: ['valeur'], read: (each) => flag(each.text('valeur'), each.place('valeur')) },
+};
+
+const kindOf = (personne: SoapElement): CustomerKind =>
+  code(KINDS, personne.text('typePersonne'), personne.place('typePersonne'));
+
+/** A field of persons, or of organisations; `null` of the others. */
+const ofBranch = <T>(
+  branch: 'physique' | 'morale',
+  name: string,
+  read: (element: SoapElement) => T,
+): FieldSource<SoapElement, T | null> => ({
+  of: ['typePersonne', `${branch}/${name}`],
+  read(personne) {
+    const taken = kindOf(personne) === CustomerKind.PERSON ? 'physique' : 'morale';
+    return taken === branch ? read(branchOf(personne, branch)) : null;
+  },
+});
+
+const flagged = (name: string): FieldSource<SoapElement, boolean> => ({
+  of: [name],
+  read: ({ text, place }) => flag(text(name), place(name)),
+});
+
+const dated = (name: string): FieldSource<SoapElement, string | null> => ({
+  of: [name],
+  read: ({ text, place }) => day(text(name), place(name)),
+});
+
+const CUSTOMER: FieldSources<Omit<CustomerFields, 'address' | 'consents'>, SoapElement> = {
+  kind: { of: ['typePersonne'], read: kindOf },
+  title: ofBranch('physique', 'civilite', ({ text, place }) =>
+    code(TITLES, text('civilite'), place('civilite')),
+  ),
+  lastName: ofBranch('physique', 'nom', ({ optional }) => displayed(optional('nom'))),
+  firstName: ofBranch('physique', 'prenom', ({ optional }) => displayed(optional('prenom'))),
+  birthDate: ofBranch('physique', 'dateNaissance', ({ optional, place }) =>
+    compactDay(optional('dateNaissance') ?? '', place('dateNaissance')),
+  ),
+  nationalId: ofBranch('physique', 'nir', ({ optional }) => optional('nir')),
+  companyName: ofBranch('morale', 'raisonSociale', ({ optional }) => optional('raisonSociale')),
+  email: { of: ['courriel'], read: ({ optional }) => optional('courriel') },
+  phone: { of: ['telephone'], read: ({ optional }) => phoneNumber(optional('telephone') ?? '') },
+  language: {
+    of: ['langue'],
+    read: ({ text, place }) => code(LANGUAGES, text('langue'), place('langue')),
+  },
+  customerSince: dated('dateEntreeRelation'),
+  customerUntil: dated('dateFinRelation'),
+  vulnerable: flagged('indicateurFragile'),
+  deceased: flagged('indicateurDeces'),
+  litigation: flagged('indicateurContentieux'),
+};
 
 const displayed = (name: string | null): string | null => (name === null ? null : displayName(name));
 

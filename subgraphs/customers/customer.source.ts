@@ -3,7 +3,7 @@ import { SourceInvalidData, type SourceName } from '../../schema/kernel/source-e
 import type { Ask } from '../shared/soap-ask';
 import type { SoapElement } from '../shared/soap-element';
 import { MAX_VALUES, readRow, type Row } from '../shared/soap-rows';
-import { customerNumber, customerRecord, type CustomerRecord } from './customer.record';
+import { customerNumber, type CustomerReader, type CustomerRecord } from './customer.record';
 import { type CustomerSearch, type CustomerSearchPage, searchQuestion } from './customer-search.source';
 
 /** The customer file (SOAP, *référentiel clients*), asked for one operation. */
@@ -19,15 +19,19 @@ export interface CustomerSource {
   search(search: CustomerSearch): Promise<CustomerSearchPage>;
 }
 
-/** @param source the file's public name, for errors. */
-export function createCustomerSource(source: SourceName, ask: Ask): CustomerSource {
+/**
+ * @param source the file's public name, for errors.
+ * @param reader of what the operation needs.
+ */
+export function createCustomerSource(source: SourceName, ask: Ask, reader: CustomerReader): CustomerSource {
   const loader = new DataLoader<string, CustomerRecord | undefined>(
     async (numbers) => {
       const rows = await ask({
         operation: 'consulterPersonnes',
         body: { numeroTiers: numbers },
         keys: numbers.length,
-        read: (answer) => personnes(source, answer),
+        keep: ['numeroInconnu', ...reader.keep],
+        read: (answer) => personnes(source, answer, reader),
       });
       // A number that is neither answered nor said to be unknown is a broken answer, not a missing customer.
       return numbers.map((number) => (rows.has(number) ? rows.get(number) : new SourceInvalidData(source)));
@@ -37,7 +41,7 @@ export function createCustomerSource(source: SourceName, ask: Ask): CustomerSour
   return {
     byNumber: (number) => loader.load(number),
     async search(search) {
-      const page = await ask(searchQuestion(source, search));
+      const page = await ask(searchQuestion(source, search, reader));
       for (const row of page.rows) {
         if (!(row instanceof SourceInvalidData)) loader.prime(row.number, row);
       }
@@ -49,11 +53,12 @@ export function createCustomerSource(source: SourceName, ask: Ask): CustomerSour
 function personnes(
   source: SourceName,
   answer: SoapElement,
+  reader: CustomerReader,
 ): ReadonlyMap<string, Row<CustomerRecord> | undefined> {
   const rows = new Map<string, Row<CustomerRecord> | undefined>();
   for (const number of answer.texts('numeroInconnu')) rows.set(number, undefined);
   for (const personne of answer.children('personne')) {
-    rows.set(customerNumber(personne), readRow(source, personne, customerRecord));
+    rows.set(customerNumber(personne), readRow(source, personne, reader.read));
   }
   return rows;
 }

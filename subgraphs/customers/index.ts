@@ -9,6 +9,7 @@ import { sourceLimits, sourceVariables } from '../shared/source-settings';
 import { createRowGate } from '../shared/row-gate';
 import { allowedRelations, mayKnowOfAny } from '../shared/visibility';
 import type { CustomersContext } from './context';
+import { customerReader } from './customer.record';
 import { createCustomerSource } from './customer.source';
 import { customersSchema } from './schema';
 
@@ -42,12 +43,17 @@ export const subgraph: SubgraphModule<SoapSettings> = {
     return {
       name: 'customers',
       schema: customersSchema(),
-      context(operation): CustomersContext {
+      context(operation, wanted): CustomersContext {
         const { all, branch } = allowedRelations(policy, 'Customer', operation.caller);
         return {
           operation,
+          health: guard.health,
           ids,
-          customers: createCustomerSource(soap.source, createAsk(soap, operation, timeoutMs)),
+          customers: createCustomerSource(
+            soap.source,
+            createAsk(soap, operation, timeoutMs),
+            customerReader(wanted),
+          ),
           seesAny: mayKnowOfAny(policy, 'Customer', operation.caller),
           admit: createRowGate(policy, operation, relations),
           mayFindOthers: all === true || branch !== undefined,

@@ -1,17 +1,23 @@
 import { LegacyDataError } from '../../schema/kernel/source-errors';
 import { code, count, parisInstant } from '../shared/legacy-values';
+import { type FieldSources, readerOf } from '../shared/projection/field-sources';
+import type { Wanted } from '../shared/projection/wanted';
 import type { SoapElement } from '../shared/soap-element';
 
-/** A document as the store describes it, in our spelling. */
-export interface DocumentRecord {
-  /** `idDocument`, 20 characters. */
-  readonly reference: string;
+/** What the graph shows of a document itself. */
+interface DocumentFields {
   readonly type: string;
   readonly label: string | null;
   readonly depositedAt: Date;
   readonly mimeType: string;
   readonly sizeBytes: number;
   readonly retentionClass: string | null;
+}
+
+/** A document as the store describes it, in our spelling: of its fields those that the operation needs. */
+export interface DocumentRecord extends DocumentFields {
+  /** `idDocument`, 20 characters. */
+  readonly reference: string;
   /** Index `NUMDOSSIER`; the first, where claims were merged and it stands under both. */
   readonly claimNumber: string | null;
   /** Index `NUMTIERS`. */
@@ -23,13 +29,46 @@ export interface DocumentRecord {
 /** The indexes that the contract lists. */
 const INDEXES = { NUMDOSSIER: true, NUMTIERS: true, CODAGENCE: true };
 
-/**
- * Reads one `document` of `rechercherDocument` or `consulterDocuments`.
- *
- * @throws {LegacyDataError} a date, a size, a key or an index that is not what the contract says.
- */
-export function documentRecord(document: SoapElement): DocumentRecord {
-  const { text, optional, place } = document;
+const FIELDS: FieldSources<DocumentFields, SoapElement> = {
+  type: { of: ['typeDocument'], read: ({ text }) => text('typeDocument').trim() },
+  label: { of: ['libelle'], read: ({ optional }) => optional('libelle') },
+  depositedAt: {
+    of: ['dateDepot'],
+    read: ({ text, place }) => parisInstant(text('dateDepot'), place('dateDepot')),
+  },
+  mimeType: { of: ['formatMime'], read: ({ text }) => text('formatMime').trim() },
+  sizeBytes: { of: ['taille'], read: ({ text, place }) => count(text('taille'), place('taille')) },
+  retentionClass: { of: ['classeRetention'], read: ({ optional }) => optional('classeRetention') },
+};
+
+/** Its key, and in its indexes whose it is. */
+const ALWAYS = ['idDocument', 'index/nom', 'index/valeur'];
+
+/** Reads the `document` elements of one operation's answers. */
+export interface DocumentReader {
+  /** What has to be kept of an answer. */
+  readonly keep: readonly string[];
+  /**
+   * @param document of `rechercherDocument` or `consulterDocuments`.
+   * @throws {LegacyDataError} a date, a size, a key or an index that is not what the contract says.
+   */
+  read(document: SoapElement): DocumentRecord;
+}
+
+/** @param wanted the fields that the operation needs; of a record the others are missing. */
+export function documentReader(wanted: Wanted): DocumentReader {
+  // A claim's documents stand in the order in which they were filed.
+  const ordered: Wanted = (type, field) =>
+    wanted(type, field) || (field === 'depositedAt' && wanted('Claim', 'documents'));
+  const fields = readerOf('Document', FIELDS, ordered);
+  return {
+    keep: [...ALWAYS, ...fields.parts].map((part) => `document/${part}`),
+    read: (document) => ({ ...fields.read(document), ...ownerOf(document) }),
+  };
+}
+
+function ownerOf(document: SoapElement): Omit<DocumentRecord, keyof DocumentFields> {
+  const { place } = document;
   const indexes = indexesOf(document);
   for (const name of indexes.keys()) code(INDEXES, name, place('index/nom'));
   const only = (name: keyof typeof INDEXES): string | null => {
@@ -40,12 +79,6 @@ export function documentRecord(document: SoapElement): DocumentRecord {
   };
   return {
     reference: documentReference(document),
-    type: text('typeDocument').trim(),
-    label: optional('libelle'),
-    depositedAt: parisInstant(text('dateDepot'), place('dateDepot')),
-    mimeType: text('formatMime').trim(),
-    sizeBytes: count(text('taille'), place('taille')),
-    retentionClass: optional('classeRetention'),
     claimNumber: indexes.get('NUMDOSSIER')?.values().next().value ?? null,
     customer: only('NUMTIERS'),
     branch: only('CODAGENCE'),

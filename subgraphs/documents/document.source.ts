@@ -3,7 +3,12 @@ import { LegacyDataError, SourceInvalidData, type SourceName } from '../../schem
 import type { Ask, Question } from '../shared/soap-ask';
 import type { SoapElement } from '../shared/soap-element';
 import { complete, MAX_VALUES, nextPage, readRow, type Row } from '../shared/soap-rows';
-import { claimNumbersOf, documentRecord, type DocumentRecord, documentReference } from './document.record';
+import {
+  claimNumbersOf,
+  type DocumentReader,
+  type DocumentRecord,
+  documentReference,
+} from './document.record';
 
 /** The document store (SOAP, *GED*), asked for one operation. */
 export interface DocumentSource {
@@ -27,19 +32,23 @@ export interface DocumentSource {
 /** Pages of up to 200 documents that are followed for 20 claims; beyond it the store is taken to answer in circles. */
 const PAGES_MAX = 25;
 
-/** @param source the store's public name, for errors. */
-export function createDocumentSource(source: SourceName, ask: Ask): DocumentSource {
+/**
+ * @param source the store's public name, for errors.
+ * @param reader of what the operation needs.
+ */
+export function createDocumentSource(source: SourceName, ask: Ask, reader: DocumentReader): DocumentSource {
   const byReference = new DataLoader<string, DocumentRecord | undefined>(
     async (references) => {
       const rows = await ask({
         operation: 'consulterDocuments',
         body: { idDocument: references },
         keys: references.length,
+        keep: reader.keep,
         read: (answer) =>
           new Map(
             answer
               .children('document')
-              .map((each) => [documentReference(each), readRow(source, each, documentRecord)]),
+              .map((each) => [documentReference(each), readRow(source, each, reader.read)]),
           ),
       });
       return references.map((reference) => rows.get(reference));
@@ -52,7 +61,7 @@ export function createDocumentSource(source: SourceName, ask: Ask): DocumentSour
       const found = new Map(claimNumbers.map((number) => [number, [] as Row<DocumentRecord>[]]));
       let key: string | undefined;
       for (let page = 0; page < PAGES_MAX; page++) {
-        const { rows, next } = await ask(searchQuestion(source, claimNumbers, key));
+        const { rows, next } = await ask(searchQuestion(source, claimNumbers, key, reader));
         for (const [claimNumber, row] of rows) found.get(claimNumber)?.push(row);
         if (next === undefined) return claimNumbers.map((number) => complete(found.get(number) ?? []));
         key = next;
@@ -77,18 +86,20 @@ function searchQuestion(
   source: SourceName,
   claimNumbers: readonly string[],
   cleRepositionnement: string | undefined,
+  reader: DocumentReader,
 ): Question<SearchPage> {
   const filed = (document: SoapElement): SearchPage['rows'] => {
     const under = claimNumbersOf(document);
     if (under.length === 0)
       throw new LegacyDataError(document.place('index'), 'with NUMDOSSIER, which was searched for');
-    const row = readRow(source, document, documentRecord);
+    const row = readRow(source, document, reader.read);
     return under.map((claimNumber) => [claimNumber, row]);
   };
   return {
     operation: 'rechercherDocument',
     body: { critere: [{ nom: 'NUMDOSSIER', valeur: claimNumbers }], cleRepositionnement },
     keys: cleRepositionnement === undefined ? claimNumbers.length : 0,
+    keep: ['topSuite', 'cleRepositionnement', ...reader.keep],
     read: (answer) => ({
       rows: answer.children('document').flatMap(filed),
       next: nextPage(answer, 'topSuite', cleRepositionnement),

@@ -9,6 +9,7 @@ import { sourceLimits, sourceVariables } from '../shared/source-settings';
 import { createRowGate } from '../shared/row-gate';
 import { mayKnowOfAny } from '../shared/visibility';
 import type { DocumentsContext } from './context';
+import { documentReader } from './document.record';
 import { createDocumentSource } from './document.source';
 import { documentsSchema } from './schema';
 
@@ -42,10 +43,15 @@ export const subgraph: SubgraphModule<SoapSettings> = {
     return {
       name: 'documents',
       schema: documentsSchema(),
-      context: (operation): DocumentsContext => ({
+      context: (operation, wanted): DocumentsContext => ({
         operation,
+        health: guard.health,
         ids,
-        documents: createDocumentSource(soap.source, createAsk(soap, operation, timeoutMs)),
+        documents: createDocumentSource(
+          soap.source,
+          createAsk(soap, operation, timeoutMs),
+          documentReader(wanted),
+        ),
         seesAny: mayKnowOfAny(policy, 'Document', operation.caller),
         admit: createRowGate(policy, operation, relations),
       }),

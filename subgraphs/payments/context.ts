@@ -1,5 +1,6 @@
 import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
+import type { HealthContext } from '../shared/legacy-health';
 import type { RowGate } from '../shared/row-gate';
 import type { CreateOrder } from './create-order';
 import type { PaymentOrderRecord } from './payment-order.record';
@@ -7,7 +8,7 @@ import type { PaymentOrderSource } from './payment-order.source';
 import type { PaymentOrder } from './payment-order.type';
 
 /** What this subgraph's resolvers work with, for one operation of one caller. */
-export interface PaymentsContext {
+export interface PaymentsContext extends HealthContext {
   readonly operation: OperationContext;
   readonly ids: IdSealer;
   readonly orders: PaymentOrderSource;
@@ -20,7 +21,8 @@ export interface PaymentsContext {
 
 /** @returns the graph's payment order. */
 export function toPaymentOrder(ids: IdSealer, record: PaymentOrderRecord): PaymentOrder {
-  const { reference, type, state, amount, createdOn, postedOn, claimNumber, accountNumber } = record;
+  const { reference, type, state, amount, createdOn, postedOn, claimNumber } = record;
+  const { accountNumber }: Partial<PaymentOrderRecord> = record; // Not read where the operation does not need it.
   return {
     id: ids.seal('pay', reference),
     reference,
@@ -30,7 +32,7 @@ export function toPaymentOrder(ids: IdSealer, record: PaymentOrderRecord): Payme
     createdOn,
     postedOn,
     claim: { id: ids.seal('clm', claimNumber) },
-    account: { id: ids.seal('acc', accountNumber) },
+    account: accountNumber === undefined ? null : { id: ids.seal('acc', accountNumber) },
     facts: { customer: record.customer, branch: record.branch, claim: claimNumber },
   };
 }

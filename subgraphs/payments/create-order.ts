@@ -7,7 +7,7 @@ import { soapElement } from '../shared/soap-element';
 import {
   creerOrdreBody,
   type OrderTerms,
-  paymentOrderRecord,
+  type PaymentOrderReader,
   type PaymentOrderRecord,
   sameTerms,
 } from './payment-order.record';
@@ -36,11 +36,15 @@ export type CreateOrder = (terms: OrderTerms, reason: string) => Promise<Created
 /** `codeErreur`: an order with this reference exists. */
 const REFERENCE_EXISTS = '08/PAI0409';
 
-/** @param timeoutMs for each of up to three calls. */
+/**
+ * @param timeoutMs for each of up to three calls.
+ * @param reader of the terms and of what the operation needs.
+ */
 export function createCreateOrder(
   soap: SoapCaller,
   operation: OperationContext,
   timeoutMs: number,
+  reader: PaymentOrderReader,
 ): CreateOrder {
   const { source } = soap;
   const { requestId, sources } = operation;
@@ -49,7 +53,7 @@ export function createCreateOrder(
   const askAfter = createAsk(soap, { ...operation, signal: new AbortController().signal }, timeoutMs);
 
   const existing = async (ask: Ask, terms: OrderTerms): Promise<PaymentOrderRecord | undefined> => {
-    const row = (await ask(ordersByReference(source, [terms.reference]))).get(terms.reference);
+    const row = (await ask(ordersByReference(source, [terms.reference], reader))).get(terms.reference);
     if (row instanceof SourceInvalidData) throw row;
     if (row && !sameTerms(row, terms)) throw referenceReused();
     return row;
@@ -60,12 +64,13 @@ export function createCreateOrder(
       soap.call({
         operation: 'creerOrdre',
         body: creerOrdreBody(terms, reason),
+        keep: reader.keep,
         timeoutMs,
         requestId,
         parse(answer) {
           const ordre = soapElement(answer).child('ordre');
           if (!ordre) throw new LegacyDataError('ordre', 'present');
-          return paymentOrderRecord(ordre);
+          return reader.read(ordre);
         },
       }),
     );

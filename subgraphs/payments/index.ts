@@ -10,6 +10,7 @@ import { createRowGate } from '../shared/row-gate';
 import { mayKnowOfAny } from '../shared/visibility';
 import type { PaymentsContext } from './context';
 import { createCreateOrder } from './create-order';
+import { orderTermsReader, paymentOrderReader } from './payment-order.record';
 import { createPaymentOrderSource } from './payment-order.source';
 import { paymentsSchema } from './schema';
 
@@ -43,11 +44,16 @@ export const subgraph: SubgraphModule<SoapSettings> = {
     return {
       name: 'payments',
       schema: paymentsSchema(),
-      context: (operation): PaymentsContext => ({
+      context: (operation, wanted): PaymentsContext => ({
         operation,
+        health: guard.health,
         ids,
-        orders: createPaymentOrderSource(soap.source, createAsk(soap, operation, timeoutMs)),
-        createOrder: createCreateOrder(soap, operation, timeoutMs),
+        orders: createPaymentOrderSource(
+          soap.source,
+          createAsk(soap, operation, timeoutMs),
+          paymentOrderReader(wanted),
+        ),
+        createOrder: createCreateOrder(soap, operation, timeoutMs, orderTermsReader(wanted)),
         seesAny: mayKnowOfAny(policy, 'PaymentOrder', operation.caller),
         admit: createRowGate(policy, operation, relations),
       }),

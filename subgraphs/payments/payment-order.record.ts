@@ -2,6 +2,8 @@ import type { Money } from '../../schema/kernel/money';
 import { textFromMinorUnits } from '../../schema/kernel/money';
 import { LegacyDataError } from '../../schema/kernel/source-errors';
 import { amount, code, day } from '../shared/legacy-values';
+import { type FieldSources, readerOf } from '../shared/projection/field-sources';
+import type { Wanted } from '../shared/projection/wanted';
 import type { SoapElement } from '../shared/soap-element';
 import { PaymentOrderState, PaymentOrderType } from './payment-order.enum';
 
@@ -17,7 +19,7 @@ export interface OrderTerms {
   readonly claimNumber: string;
 }
 
-/** An order as the service tells it, in our spelling. */
+/** An order as the service tells it, in our spelling: of its fields those that the operation needs. */
 export interface PaymentOrderRecord extends OrderTerms {
   readonly state: PaymentOrderState;
   readonly createdOn: string | null;
@@ -36,26 +38,69 @@ const STATES = {
 };
 const TYPE_CODES = { REFUND: 'RBT', GOODWILL: 'GES' } as const satisfies Record<PaymentOrderType, string>;
 
-/**
- * Reads one `ordre` of `consulterOrdres` or `creerOrdre`.
- *
- * @throws {LegacyDataError} a code, an amount or a date that the contract does not know.
- */
-export function paymentOrderRecord(ordre: SoapElement): PaymentOrderRecord {
-  const { text, place } = ordre;
+/** By the graph's names; the account is a link there. */
+type OrderFields = Pick<PaymentOrderRecord, 'type' | 'state' | 'amount' | 'createdOn' | 'postedOn'> & {
+  readonly account: string;
+};
+
+const dated = (name: string): FieldSources<OrderFields, SoapElement>['createdOn'] => ({
+  of: [name],
+  read: ({ text, place }) => day(text(name), place(name)),
+});
+
+const FIELDS: FieldSources<OrderFields, SoapElement> = {
+  type: { of: ['typeOrdre'], read: ({ text, place }) => code(TYPES, text('typeOrdre'), place('typeOrdre')) },
+  state: { of: ['etat'], read: ({ text, place }) => code(STATES, text('etat'), place('etat')) },
+  amount: {
+    of: ['montant', 'devise'],
+    read: ({ text, place }) => amount(text('montant'), text('devise').trim(), place('montant')),
+  },
+  createdOn: dated('dateCreation'),
+  postedOn: dated('dateExecution'),
+  account: { of: ['compteCredit'], read: ({ text }) => text('compteCredit').trim() },
+};
+
+/** Its key, the claim that it belongs to, and whose it is. */
+const ALWAYS = ['referenceExterne', 'numeroDossier', 'numeroTiers', 'codeAgence'];
+
+/** Reads the `ordre` elements of one operation's answers. */
+export interface PaymentOrderReader {
+  /** What has to be kept of an answer. */
+  readonly keep: readonly string[];
+  /**
+   * @param ordre of `consulterOrdres` or `creerOrdre`.
+   * @throws {LegacyDataError} a code, an amount or a date that the contract does not know.
+   */
+  read(ordre: SoapElement): PaymentOrderRecord;
+}
+
+/** @param wanted the fields that the operation needs; of a record the others are missing. */
+export function paymentOrderReader(wanted: Wanted): PaymentOrderReader {
+  // A claim's orders stand by their age.
+  const ordered: Wanted = (type, field) =>
+    wanted(type, field) || (field === 'createdOn' && wanted('Claim', 'paymentOrders'));
+  const fields = readerOf('PaymentOrder', FIELDS, ordered);
   return {
-    reference: orderReference(ordre),
-    claimNumber: orderClaimNumber(ordre),
-    type: code(TYPES, text('typeOrdre'), place('typeOrdre')),
-    state: code(STATES, text('etat'), place('etat')),
-    amount: amount(text('montant'), text('devise').trim(), place('montant')),
-    accountNumber: text('compteCredit').trim(),
-    createdOn: day(text('dateCreation'), place('dateCreation')),
-    postedOn: day(text('dateExecution'), place('dateExecution')),
-    customer: text('numeroTiers').trim(),
-    branch: text('codeAgence').trim(),
+    keep: [...ALWAYS, ...fields.parts].map((part) => `ordre/${part}`),
+    read(ordre) {
+      const { account: accountNumber, ...shown } = fields.read(ordre);
+      return {
+        ...shown,
+        accountNumber,
+        reference: orderReference(ordre),
+        claimNumber: orderClaimNumber(ordre),
+        customer: ordre.text('numeroTiers').trim(),
+        branch: ordre.text('codeAgence').trim(),
+      };
+    },
   };
 }
+
+const TERMS = new Set<string>(['type', 'amount', 'account'] satisfies (keyof OrderFields)[]);
+
+/** @returns a reader that reads the terms too: whether an order is the one that was sent is told by them. */
+export const orderTermsReader = (wanted: Wanted): PaymentOrderReader =>
+  paymentOrderReader((type, field) => wanted(type, field) || (type === 'PaymentOrder' && TERMS.has(field)));
 
 /** @returns `ordre/referenceExterne`. @throws {LegacyDataError} empty. */
 export const orderReference = (ordre: SoapElement): string => present(ordre, 'referenceExterne');

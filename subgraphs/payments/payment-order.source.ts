@@ -5,7 +5,7 @@ import { complete, MAX_VALUES, readRow, type Row } from '../shared/soap-rows';
 import {
   orderClaimNumber,
   orderReference,
-  paymentOrderRecord,
+  type PaymentOrderReader,
   type PaymentOrderRecord,
 } from './payment-order.record';
 
@@ -31,18 +31,25 @@ export interface PaymentOrderSource {
 /** The service answers so many orders and does not say that it left some out. */
 const ORDERS_MAX = 200;
 
-/** @param source the service's public name, for errors. */
-export function createPaymentOrderSource(source: SourceName, ask: Ask): PaymentOrderSource {
+/**
+ * @param source the service's public name, for errors.
+ * @param reader of what the operation needs.
+ */
+export function createPaymentOrderSource(
+  source: SourceName,
+  ask: Ask,
+  reader: PaymentOrderReader,
+): PaymentOrderSource {
   const byReference = new DataLoader<string, PaymentOrderRecord | undefined>(
     async (references) => {
-      const rows = await ask(ordersByReference(source, references));
+      const rows = await ask(ordersByReference(source, references, reader));
       return references.map((reference) => rows.get(reference));
     },
     { maxBatchSize: MAX_VALUES },
   );
   const byClaim = new DataLoader<string, readonly PaymentOrderRecord[]>(
     async (claimNumbers) => {
-      const rows = await ordersOfClaims(source, ask, claimNumbers);
+      const rows = await ordersOfClaims(source, ask, claimNumbers, reader);
       return claimNumbers.map((claimNumber) => {
         const orders = complete(rows.flatMap(([each, row]) => (each === claimNumber ? [row] : [])));
         return orders instanceof Error ? orders : [...orders].sort(byAge);
@@ -63,15 +70,15 @@ const byAge = (a: PaymentOrderRecord, b: PaymentOrderRecord): number =>
 export const ordersByReference = (
   source: SourceName,
   references: readonly string[],
+  reader: PaymentOrderReader,
 ): Question<ReadonlyMap<string, Row<PaymentOrderRecord>>> => ({
   operation: 'consulterOrdres',
   body: { referenceExterne: references },
   keys: references.length,
+  keep: reader.keep,
   read: (answer) =>
     new Map(
-      answer
-        .children('ordre')
-        .map((each) => [orderReference(each), readRow(source, each, paymentOrderRecord)]),
+      answer.children('ordre').map((each) => [orderReference(each), readRow(source, each, reader.read)]),
     ),
 });
 
@@ -82,18 +89,20 @@ async function ordersOfClaims(
   source: SourceName,
   ask: Ask,
   claimNumbers: readonly string[],
+  reader: PaymentOrderReader,
 ): Promise<ClaimRows> {
   const rows = await ask<ClaimRows>({
     operation: 'consulterOrdres',
     body: { numeroDossier: claimNumbers },
     keys: claimNumbers.length,
+    keep: reader.keep,
     read: (answer) =>
       answer
         .children('ordre')
-        .map((each) => [orderClaimNumber(each), readRow(source, each, paymentOrderRecord)] as const),
+        .map((each) => [orderClaimNumber(each), readRow(source, each, reader.read)] as const),
   });
   if (rows.length < ORDERS_MAX || claimNumbers.length === 1) return rows;
   const half = Math.ceil(claimNumbers.length / 2);
   const halves = [claimNumbers.slice(0, half), claimNumbers.slice(half)];
-  return (await Promise.all(halves.map((each) => ordersOfClaims(source, ask, each)))).flat();
+  return (await Promise.all(halves.map((each) => ordersOfClaims(source, ask, each, reader)))).flat();
 }

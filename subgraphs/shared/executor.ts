@@ -12,6 +12,7 @@ import {
 import { createBoundedCache } from './bounded-cache';
 import { errorAnswer, type ReportError } from './error-answer';
 import type { GraphAnswer, GraphRequest } from './graph-request';
+import { type Coordinates, type Selected, selectedBy } from './projection/selected';
 import { isAboutLiteral, variableMistakes } from './variables';
 
 /** Runs operations on one schema. A text that was seen before is neither parsed nor validated again. */
@@ -20,6 +21,8 @@ export interface GraphExecutor {
   run(request: GraphRequest, contextValue: object): Promise<GraphAnswer>;
   /** @returns whether the request's operation is a mutation; `false` where the text cannot be read. */
   isMutation(request: GraphRequest): boolean;
+  /** @returns the fields that a request selects, the same object for the same text; none where it cannot be read. */
+  selected(request: GraphRequest): Coordinates;
 }
 
 /** A text, once read. */
@@ -28,6 +31,8 @@ type Prepared =
 
 /** Documents kept per schema: the gateway's plans send few distinct texts. */
 const KEPT = { entries: 2_000, weight: 8_000_000 };
+
+const NOTHING: Coordinates = new Set();
 
 /** @param report hears of every error that left as an internal one. */
 export function createExecutor(schema: GraphQLSchema, report: ReportError): GraphExecutor {
@@ -45,6 +50,7 @@ export function createExecutor(schema: GraphQLSchema, report: ReportError): Grap
     name: string | null | undefined,
   ): OperationDefinitionNode | undefined =>
     'document' in prepared ? (getOperationAST(prepared.document, name) ?? undefined) : undefined;
+  const selections = new WeakMap<OperationDefinitionNode, Selected>();
   const refused = (errors: readonly GraphQLError[]): GraphAnswer => ({
     errors: errors.map((error) => errorAnswer(error, report)),
   });
@@ -71,6 +77,17 @@ export function createExecutor(schema: GraphQLSchema, report: ReportError): Grap
     },
     isMutation: ({ query, operationName }) =>
       operationOf(prepare(query), operationName)?.operation === 'mutation',
+    selected({ query, operationName, variables }) {
+      const prepared = prepare(query);
+      const operation = operationOf(prepared, operationName);
+      if (!operation || !('document' in prepared)) return NOTHING;
+      let selected = selections.get(operation);
+      if (!selected || selected.varies) {
+        selected = selectedBy(schema, prepared.document, operation, variables ?? {});
+        selections.set(operation, selected);
+      }
+      return selected.coordinates;
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import type { OperationContext } from '../../schema/kernel/operation';
 import type { Policy } from '../../schema/policy/types';
 import type { RelationReader } from '../../schema/ports/relation';
 import type { SqlStore } from '../../schema/ports/store';
+import type { Wanted } from './projection/wanted';
 
 /** One subgraph, connected and ready to answer. */
 export interface Subgraph {
@@ -16,8 +17,10 @@ export interface Subgraph {
   /**
    * Loaders and sources for one operation of one caller. Every fetch that the gateway sends for the same operation
    * shares it, so that equal keys are asked for once.
+   *
+   * @param wanted the fields that the operation needs: sources read nothing of a system that only others are made of.
    */
-  context(operation: OperationContext): object;
+  context(operation: OperationContext, wanted: Wanted): object;
   /** Resolves when the system behind it answers. @throws {HubError} a `SOURCE_…` error otherwise. */
   ready(timeoutMs: number): Promise<void>;
   close(): Promise<void>;

@@ -1,13 +1,21 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import { classifySchema } from '../../schema/contract/classification';
 import type { OperationContext } from '../../schema/kernel/operation';
+import { compile } from '../../schema/policy/compile';
+import type { Policy } from '../../schema/policy/types';
 import { maskedCoordinates } from './access/mask';
 import { describeError } from './error-answer';
 import { createExecutor } from './executor';
 import type { GraphAnswer, GraphRequest } from './graph-request';
 import type { Subgraph } from './module';
+import type { Coordinates } from './projection/selected';
+import { createPermitted, type Wanted } from './projection/wanted';
 
-/** One gateway operation's visit to one subgraph. All its fetches share loaders, so that equal keys are asked for once. */
+/**
+ * One gateway operation's visit to one subgraph. All its fetches share loaders, so that equal keys are asked for once;
+ * a fetch that needs fields which those before it did not need gets loaders of its own, which read for all of them.
+ */
 export interface SubgraphSession {
   /** @returns one answer per request, in order. Never rejects. */
   run(requests: readonly GraphRequest[]): Promise<GraphAnswer[]>;
@@ -25,25 +33,43 @@ export interface ServedSubgraph {
 
 /**
  * @param schema what is executed: the subgraph's own schema with the access rules around it.
+ * @param policy the rules, by which sources read no more than the caller may be shown.
  */
-export function serveSubgraph(subgraph: Subgraph, schema: GraphQLSchema, log: Logger): ServedSubgraph {
+export function serveSubgraph(
+  subgraph: Subgraph,
+  schema: GraphQLSchema,
+  log: Logger,
+  policy: Policy,
+): ServedSubgraph {
   const executor = createExecutor(schema, (error) =>
     log.error({ subgraph: subgraph.name, ...describeError(error) }, 'internal error in a subgraph'),
   );
+  const permitted = createPermitted(compile(classifySchema(schema), policy));
   return {
     name: subgraph.name,
     open(operation) {
-      const fresh = (): object => ({ ...subgraph.context(operation), operation });
+      const need = (request: GraphRequest): Coordinates =>
+        permitted(executor.selected(request), operation.caller);
+      const fresh = (needed: Coordinates): object => {
+        const wanted: Wanted = (type, field) => needed.has(`${type}.${field}`);
+        return { ...subgraph.context(operation, wanted), operation };
+      };
+      let needed: Coordinates = new Set();
       let context: object | undefined;
       return {
-        run: (requests) =>
-          Promise.all(
+        run(requests) {
+          const queries = requests.filter((request) => !executor.isMutation(request));
+          const all = new Set([...needed, ...queries.flatMap((request) => [...need(request)])]);
+          if (all.size > needed.size) context = undefined;
+          needed = all;
+          return Promise.all(
             requests.map((request) => {
-              if (!executor.isMutation(request)) return executor.run(request, (context ??= fresh()));
+              if (!executor.isMutation(request)) return executor.run(request, (context ??= fresh(needed)));
               context = undefined; // What was loaded before a change is not what is there after it.
-              return executor.run(request, fresh());
+              return executor.run(request, fresh(need(request)));
             }),
-          ),
+          );
+        },
         masked: () => maskedCoordinates(operation),
       };
     },

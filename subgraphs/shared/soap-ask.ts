@@ -12,6 +12,8 @@ export interface Question<T> {
   readonly body: SoapCall<T>['body'];
   /** How many keys it asks for, for the numbers in `extensions.sources`; 0 for the further pages of one question. */
   readonly keys: number;
+  /** What `read` needs of the answer: see `SoapCall`. */
+  readonly keep: readonly string[];
   /** @throws {LegacyDataError} the answer is not what the contract says. */
   readonly read: (answer: SoapElement) => T;
 }
@@ -27,12 +29,13 @@ export type Ask = <T>(question: Question<T>) => Promise<T>;
 /** For questions that change nothing. @param timeoutMs for each call. */
 export function createAsk(soap: SoapCaller, operation: OperationContext, timeoutMs: number): Ask {
   const { requestId, sources } = operation;
-  return ({ operation: name, body, keys, read }) =>
+  return ({ operation: name, body, keys, keep, read }) =>
     sources.measure(soap.source, keys, async (cost) => {
       try {
         return await soap.call({
           operation: name,
           body,
+          keep,
           ...askingFor(operation, cost),
           isRead: true,
           timeoutMs,

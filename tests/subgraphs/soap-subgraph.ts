@@ -16,8 +16,8 @@ import { createIdSealer } from '../../schema/kernel/ids';
 import { createSourceMeter, type SourceUse } from '../../schema/kernel/sources';
 import { loadPolicy } from '../../schema/policy/load';
 import { protectSchema } from '../../subgraphs/shared/access/protect';
-import { createExecutor } from '../../subgraphs/shared/executor';
 import type { GraphAnswer } from '../../subgraphs/shared/graph-request';
+import { serveSubgraph } from '../../subgraphs/shared/session';
 import type { SubgraphModule } from '../../subgraphs/shared/module';
 import type { SoapSettings } from '../../subgraphs/shared/soap-settings';
 
@@ -116,10 +116,9 @@ export async function startSoapSubgraph(
       store: () => Promise.reject(new Error('this subgraph has no store')),
     },
   );
-  const surprises: unknown[] = [];
-  const executor = createExecutor(protectSchema(subgraph.schema, { policy }), (error) =>
-    surprises.push(error),
-  );
+  const surprises: string[] = [];
+  const log = pino({ level: 'error' }, { write: (line) => void surprises.push(line) });
+  const served = serveSubgraph(subgraph, protectSchema(subgraph.schema, { policy }), log, policy);
 
   const ask: SoapSubgraph['ask'] = async (
     caller,
@@ -129,8 +128,8 @@ export async function startSoapSubgraph(
   ) => {
     const sources = createSourceMeter();
     const operation = { caller: callers[caller], requestId: 'test-request', signal, sources };
-    const { data, errors = [] } = await executor.run({ query, variables }, subgraph.context(operation));
-    if (surprises.length > 0) throw surprises[0];
+    const [{ data, errors = [] } = {}] = await served.open(operation).run([{ query, variables }]);
+    if (surprises.length > 0) throw new Error(surprises[0]);
     const codes = Object.fromEntries(
       errors.map(({ path = [], extensions }) => [path.join('.'), extensions?.code]),
     );

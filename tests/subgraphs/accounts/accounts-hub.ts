@@ -11,8 +11,8 @@ import { loadPolicy } from '../../../schema/policy/load';
 import { subgraph as accounts } from '../../../subgraphs/accounts';
 import { ribKey } from '../../../subgraphs/accounts/rib.record';
 import { protectSchema } from '../../../subgraphs/shared/access/protect';
-import { createExecutor } from '../../../subgraphs/shared/executor';
 import type { GraphAnswer } from '../../../subgraphs/shared/graph-request';
+import { serveSubgraph } from '../../../subgraphs/shared/session';
 import { pgliteTemplate } from '../../harness/pglite-template';
 import { ids } from '../soap-subgraph';
 
@@ -121,17 +121,16 @@ export async function startAccountsHub(world: SmallLedger): Promise<AccountsHub>
     log: pino({ level: 'silent' }),
     store: () => Promise.reject(new Error('this subgraph has no store')),
   });
-  const surprises: unknown[] = [];
-  const executor = createExecutor(protectSchema(subgraph.schema, { policy }), (error) =>
-    surprises.push(error),
-  );
+  const surprises: string[] = [];
+  const log = pino({ level: 'error' }, { write: (line) => void surprises.push(line) });
+  const served = serveSubgraph(subgraph, protectSchema(subgraph.schema, { policy }), log, policy);
 
   const ask: AccountsHub['ask'] = async (caller, query, variables = {}) => {
     const sources = createSourceMeter();
     const { signal } = new AbortController();
-    const context = subgraph.context({ caller, requestId: 'test', signal, sources });
-    const { data, errors = [] } = await executor.run({ query, variables }, context);
-    if (surprises.length > 0) throw surprises[0];
+    const session = served.open({ caller, requestId: 'test', signal, sources });
+    const [{ data, errors = [] } = {}] = await session.run([{ query, variables }]);
+    if (surprises.length > 0) throw new Error(surprises[0]);
     const codes = errors.map(({ path = [], extensions }) => [path.join('.'), extensions?.code] as const);
     return { data, codes: Object.fromEntries(codes), errors, use: sources.report()['account-ledger'] };
   };

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import type { SoapNode } from '../../../schema/ports/soap';
-import { customerRecord } from '../../../subgraphs/customers/customer.record';
+import { customerReader } from '../../../subgraphs/customers/customer.record';
 import { displayName, legacyName } from '../../../subgraphs/customers/name.record';
 import { phoneNumber } from '../../../subgraphs/customers/phone.record';
+import { wantsAll } from '../../../subgraphs/shared/projection/wanted';
 import { soapElement } from '../../../subgraphs/shared/soap-element';
 
 type Fields = Record<string, SoapNode>;
@@ -33,7 +34,8 @@ const personne = (changes: Fields = {}): Fields => ({
   ...changes,
 });
 
-const read = (changes: Fields = {}) => customerRecord(soapElement(personne(changes), 'personne'));
+const reader = customerReader(wantsAll);
+const read = (changes: Fields = {}) => reader.read(soapElement(personne(changes), 'personne'));
 
 describe('a person of the customer file', () => {
   it('reads as a customer', () => {
@@ -81,7 +83,7 @@ describe('a person of the customer file', () => {
   it('an organisation has a company name and nothing of a person', () => {
     const { physique: _, ...others } = personne();
     const morale = { raisonSociale: 'BOULANGERIE <DUPONT & FILS>', siren: '732829320' };
-    const record = customerRecord(soapElement({ ...others, typePersonne: 'M', morale }, 'personne'));
+    const record = reader.read(soapElement({ ...others, typePersonne: 'M', morale }, 'personne'));
     expect(record).toMatchObject({
       kind: 'ORGANISATION',
       companyName: 'BOULANGERIE <DUPONT & FILS>',

@@ -69,12 +69,19 @@ describe('batching', () => {
   it('one customer who cannot be read is null alone, among 20 of one call', async () => {
     await hub.mocks.behave({ customers: { kind: 'unknown-enum' } });
     const keys = Array.from({ length: 20 }, (_, index) => key(index + 1));
-    const { data, errors } = await hub.entities('officer', 'Customer', keys, 'id');
+    const { data, errors } = await hub.entities('officer', 'Customer', keys, 'id language');
     expect((data?._entities as unknown[]).filter((each) => each === null)).toHaveLength(1);
     expect(errors).toEqual([
       expect.objectContaining({ extensions: { code: 'SOURCE_INVALID_DATA', source: 'customer-file' } }),
     ]);
     expect(JSON.stringify(errors)).not.toContain('ZZ');
+  });
+
+  it('what cannot be read withholds nothing from who does not ask for it', async () => {
+    await hub.mocks.behave({ customers: { kind: 'unknown-enum' } });
+    const { data, errors } = await hub.entities('officer', 'Customer', [key(1)], 'id lastName');
+    expect(data?._entities).toEqual([{ id: key(1), lastName: expect.any(String) as string }]);
+    expect(errors).toEqual([]);
   });
 
   it('tells the file which request asks', async () => {
@@ -239,7 +246,7 @@ describe('searching by name', () => {
 });
 
 describe('bad days', () => {
-  const QUERY = 'query ($id: ID!) { customer(id: $id) { id } }';
+  const QUERY = 'query ($id: ID!) { customer(id: $id) { id language } }';
 
   it.each([
     [{ kind: 'down' }, 'SOURCE_UNAVAILABLE'],

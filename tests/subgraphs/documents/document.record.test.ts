@@ -1,5 +1,6 @@
 import type { SoapNode } from '../../../schema/ports/soap';
-import { claimNumbersOf, documentRecord } from '../../../subgraphs/documents/document.record';
+import { claimNumbersOf, documentReader } from '../../../subgraphs/documents/document.record';
+import { wantsAll } from '../../../subgraphs/shared/projection/wanted';
 import { soapElement } from '../../../subgraphs/shared/soap-element';
 
 const index = (...pairs: [string, string][]): SoapNode => pairs.map(([nom, valeur]) => ({ nom, valeur }));
@@ -20,9 +21,11 @@ const document = (changes: Record<string, SoapNode> = {}) =>
     'document',
   );
 
+const reader = documentReader(wantsAll);
+
 describe('a document of the store', () => {
   it('reads with its owner, its branch and the Paris midnight on its own day', () => {
-    expect(documentRecord(document())).toEqual({
+    expect(reader.read(document())).toEqual({
       reference: 'GED20260115000000001',
       type: 'RECL01',
       label: 'Lettre',
@@ -37,14 +40,14 @@ describe('a document of the store', () => {
   });
 
   it('without indexes it belongs to nobody', () => {
-    const record = documentRecord(document({ index: [] }));
+    const record = reader.read(document({ index: [] }));
     expect(record).toMatchObject({ claimNumber: null, customer: null, branch: null });
   });
 
   it('may stand under several claims', () => {
     const merged = document({ index: index(['NUMDOSSIER', 'A'], ['NUMDOSSIER', 'B'], ['NUMDOSSIER', 'A']) });
     expect(claimNumbersOf(merged)).toEqual(['A', 'B']);
-    expect(documentRecord(merged).claimNumber).toBe('A');
+    expect(reader.read(merged).claimNumber).toBe('A');
   });
 
   it.each<[string, Record<string, SoapNode>, string]>([
@@ -54,6 +57,6 @@ describe('a document of the store', () => {
     ['a size', { taille: '12 Ko' }, 'document/taille'],
     ['no number', { idDocument: ' ' }, 'document/idDocument'],
   ])('refuses %s by its place', (_, changes, place) => {
-    expect(() => documentRecord(document(changes))).toThrow(`${place} is not`);
+    expect(() => reader.read(document(changes))).toThrow(`${place} is not`);
   });
 });

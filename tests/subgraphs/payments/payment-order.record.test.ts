@@ -3,9 +3,10 @@ import type { SoapNode } from '../../../schema/ports/soap';
 import {
   creerOrdreBody,
   type OrderTerms,
-  paymentOrderRecord,
+  paymentOrderReader,
   sameTerms,
 } from '../../../subgraphs/payments/payment-order.record';
+import { wantsAll } from '../../../subgraphs/shared/projection/wanted';
 import { soapElement } from '../../../subgraphs/shared/soap-element';
 
 const ordre: Record<string, SoapNode> = {
@@ -25,7 +26,7 @@ const ordre: Record<string, SoapNode> = {
 };
 
 const read = (changes: Record<string, SoapNode> = {}) =>
-  paymentOrderRecord(soapElement({ ...ordre, ...changes }, 'ordre'));
+  paymentOrderReader(wantsAll).read(soapElement({ ...ordre, ...changes }, 'ordre'));
 
 describe('an order of the payment service', () => {
   it('reads with its amount in cents and no day for none', () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { execute, type ExecutionResult, parse, validate } from 'graphql';
+import { execute, type ExecutionResult, Kind, parse, validate } from 'graphql';
 import pino from 'pino';
 import type { Caller } from '../../../schema/kernel/caller';
 import type { Clock } from '../../../schema/kernel/clock';
@@ -9,6 +9,8 @@ import { createSourceMeter, type SourceUse } from '../../../schema/kernel/source
 import type { SqlStore } from '../../../schema/ports/store';
 import { loadPolicy } from '../../../schema/policy/load';
 import type { SubgraphModule } from '../../../subgraphs/shared/module';
+import { selectedBy } from '../../../subgraphs/shared/projection/selected';
+import type { Wanted } from '../../../subgraphs/shared/projection/wanted';
 
 /** What a query gave, with codes instead of texts where it failed. */
 export interface Answer {
@@ -64,11 +66,15 @@ export async function openSubgraph(
       const document = parse(query);
       const invalid = validate(subgraph.schema, document);
       if (invalid[0]) throw invalid[0];
+      const [operationNode] = document.definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
+      if (!operationNode) throw new Error('there is no operation');
+      const { coordinates } = selectedBy(subgraph.schema, document, operationNode, variables);
+      const wanted: Wanted = (type, field) => coordinates.has(`${type}.${field}`);
       const result = await execute({
         schema: subgraph.schema,
         document,
         variableValues: variables,
-        contextValue: subgraph.context(operation),
+        contextValue: subgraph.context(operation, wanted),
       });
       return answerOf(result, sources.report().store);
     },
