@@ -46,7 +46,6 @@ export const subgraph: SubgraphModule<SoapSettings> = {
       schema: paymentsSchema(),
       context: (operation, wanted): PaymentsContext => ({
         operation,
-        health: guard.health,
         ids,
         orders: createPaymentOrderSource(
           soap.source,

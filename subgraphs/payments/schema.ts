@@ -1,5 +1,4 @@
 import type { GraphQLSchema } from 'graphql';
-import { legacyHealthOf } from '../shared/legacy-health';
 import { createSubgraphSchema } from '../shared/subgraph-schema';
 import { CreatePaymentOrderResolver } from './create-payment-order.resolver';
 import {
@@ -9,18 +8,9 @@ import {
   PaymentOrderResolver,
 } from './payment-order.resolver';
 
-const LegacyHealthResolver = legacyHealthOf('paymentService', 'payment service (SOAP)');
-
 /** @returns the payments subgraph's schema. */
 export const paymentsSchema = (): GraphQLSchema =>
   createSubgraphSchema(
-    {
-      resolvers: [
-        PaymentOrderResolver,
-        ClaimPaymentOrdersResolver,
-        CreatePaymentOrderResolver,
-        LegacyHealthResolver,
-      ],
-    },
+    { resolvers: [PaymentOrderResolver, ClaimPaymentOrdersResolver, CreatePaymentOrderResolver] },
     { PaymentOrder: paymentOrderById, Claim: claimById },
   );
