@@ -6,9 +6,9 @@ import {
   type ProcessSettings,
   readContextKey,
   readIdSecret,
-  readPseudonymSecret,
   readProcessSettings,
 } from '../subgraphs/shared/process-settings';
+import { type AuditSettings, readAuditSettings } from './audit-settings';
 
 /** A subgraph that runs in this process, and what the environment tells it. */
 export interface LocalSubgraph {
@@ -24,8 +24,6 @@ export type SubgraphsConfig =
       readonly subgraphs: readonly LocalSubgraph[];
       /** Seals the graph's keys. */
       readonly idSecret: string;
-      /** Keys the pseudonyms that stand for values. */
-      readonly pseudonymSecret: string;
     }
   | {
       /** Over HTTP, at the supergraph's URLs. */
@@ -56,6 +54,8 @@ export interface HubConfig extends ProcessSettings {
   /** `HUB_PUBLIC_URL`: where clients reach the gateway, without `/graphql`; as they name it themselves unless set. */
   readonly publicUrl?: string;
   readonly subgraphs: SubgraphsConfig;
+  /** How operations are recorded; absent only without a policy. */
+  readonly audit?: AuditSettings;
   /** Milliseconds that requests under way have when the process is told to stop. */
   readonly drainMs: number;
 }
@@ -84,6 +84,7 @@ export function readConfig(variables: Variables, local: readonly SubgraphModule[
     ...(tokens ? { tokens } : {}),
     ...(publicUrl === undefined ? {} : { publicUrl }),
     subgraphs: local.length > 0 ? readLocal(env, process, local) : readRemote(env, process),
+    ...(process.policy === 'none' ? {} : { audit: readAuditSettings(env, process, true) }),
     drainMs: env.integer('HUB_DRAIN_MS', 10_000, 0, 600_000),
   };
   checkStandIns(env, config);
@@ -119,7 +120,6 @@ function readLocal(
     kind: 'local',
     subgraphs: modules.map((module) => ({ module, settings: env.read(module.settings) })),
     idSecret: readIdSecret(env, process),
-    pseudonymSecret: readPseudonymSecret(env, process),
   };
 }
 
@@ -154,10 +154,10 @@ function checkStandIns(env: Environment, { production, policy, subgraphs, databa
       'HUB_PUBLIC_URL is not set: proofs of possession name the URL that clients call, and a Host header is no witness.',
     );
   }
-  if (subgraphs.kind !== 'local') return;
-  if (databaseUrl === undefined && env.text('DATABASE_URL') === undefined) {
+  if (databaseUrl === undefined && env.text('DATABASE_URL') === undefined && policy !== 'none') {
     env.mistake('DATABASE_URL is not set: in production the embedded database is refused.');
   }
+  if (subgraphs.kind !== 'local') return;
   if (/^postgres(ql)?:/.test(env.text('DB2_DSN') ?? '')) {
     env.mistake('DB2_DSN names the development stand-in: in production it must be a Db2 connection string.');
   }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import pino, { type Logger } from 'pino';
 import type { Caller } from '../schema/kernel/caller';
 import { type Clock, systemClock } from '../schema/kernel/clock';
+import type { AuditSink } from '../schema/ports/audit';
 import type { SqlStore } from '../schema/ports/store';
 import { discoverSubgraphs } from '../subgraphs/shared/discover';
 import { describeError, type ReportError } from '../subgraphs/shared/error-answer';
@@ -23,6 +24,7 @@ import { DEFAULT_LIMITS, type Limits } from './plan/limits';
 import { cutOperation } from './policy/cut';
 import { type OnDifference, tellDifferences } from './policy/difference';
 import { choosePurpose } from './policy/purpose';
+import { openAudit } from './wiring/audit';
 import { readAccessPolicy } from './wiring/policy';
 import { createStoreOpener } from './wiring/store';
 import { createTokens, withoutPurpose } from './wiring/tokens';
@@ -37,6 +39,8 @@ export interface HubParts {
   readonly limits?: Limits;
   /** Milliseconds for one operation, 30,000 unless said. */
   readonly deadlineMs?: number;
+  /** Takes the audit records in place of the store; whoever opened it closes it. */
+  readonly audit?: AuditSink;
   /** Hears where a subgraph decided otherwise than the gateway; logged unless said. */
   readonly onDifference?: OnDifference;
 }
@@ -76,7 +80,15 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
     const { policy, table } = readAccessPolicy(config, supergraph, log) ?? {};
     const audiences = table && createAudiences(table);
     const store = createStoreOpener(config, parts.store, closing);
-    const transports = await createTransports(config, { supergraph, policy, clock, log, store: store.open });
+    const audit = openAudit(
+      config,
+      { table, sink: parts.audit, store: store.later, clock, log, report },
+      closing,
+    );
+    const transports = await createTransports(config, {
+      ...{ supergraph, policy, clock, log, store: store.open },
+      pseudonymSecret: config.audit?.pseudonymSecret,
+    });
     closing.push(async () => void (await Promise.all([...transports.values()].map((each) => each.close()))));
 
     const apollo = await startApollo({
@@ -98,14 +110,19 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
     const pipeline = createPipeline({
       authenticate: tokens.authenticate,
       choosePurpose: policy ? choosePurpose : withoutPurpose,
+      schema: apollo.schema,
       read: (text, caller) => apollo.documents.read(text, readBy(caller)),
       choose: (document, parameters, caller) => chooseOperation(readBy(caller), document, parameters, limits),
       execute: async (parameters, run) => {
         const executed = await apollo.execute(parameters, run);
         if (table)
-          tellDifferences(table, run.caller, { errors: executed.errors, masked: run.masked }, onDifference);
+          tellDifferences(table, run.caller, { errors: executed.errors, masked: run.masked }, (...all) => {
+            run.notes.differences += 1;
+            onDifference(...all);
+          });
         return executed;
       },
+      ...(audit ? { audit: audit.trail } : {}),
       report,
       deadlineMs,
       showSources: !config.production,
@@ -122,7 +139,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
       bodyBytes: limits.bodyBytes,
       ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
       log,
-      metrics: createMetrics(),
+      metrics: createMetrics(audit?.sink),
       readiness,
       ...(config.production ? {} : { console: createConsole() }),
     });

@@ -1,7 +1,11 @@
+import type { GraphQLSchema } from 'graphql';
 import { timeLeft } from '../schema/kernel/operation';
 import { createSourceMeter } from '../schema/kernel/sources';
 import type { Caller, Identity } from '../schema/kernel/caller';
 import type { ReportError } from '../subgraphs/shared/error-answer';
+import { emptyNotes } from './audit/notes';
+import type { AuditTrail } from './audit/trail';
+import type { Asked } from './audit/withhold';
 import { type Answer, answerOf, type Executed, failureAnswer } from './answer/answer';
 import type { MediaType } from './answer/status';
 import { publicError } from './answer/errors';
@@ -33,6 +37,8 @@ export interface Stages {
   readonly authenticate: Authenticate;
   /** Fixes the operation's one purpose. @throws {HubError} `PURPOSE_…` */
   readonly choosePurpose: (identity: Identity, header: string | undefined) => Caller;
+  /** The graph as it is planned and executed. */
+  readonly schema: GraphQLSchema;
   /** Parses, validates and measures a text, by what exists for the caller; each text once. */
   readonly read: (text: string, caller: Caller) => ReadDocument;
   /** Picks the operation; checks variables and cost. */
@@ -43,6 +49,8 @@ export interface Stages {
   ) => ChosenOperation;
   /** Cuts what the caller may not see, plans and executes what is left, restores. */
   readonly execute: (parameters: Parameters, run: OperationRun) => Promise<Executed>;
+  /** Absent where there is no policy to speak of. */
+  readonly audit?: AuditTrail;
   readonly report: ReportError;
   /** Milliseconds for one operation. */
   readonly deadlineMs: number;
@@ -52,10 +60,13 @@ export interface Stages {
 
 /** What can be said about a request once it is answered, without a word of its content. */
 export interface Trace {
+  /** Whoever was let in. */
+  identity?: Identity;
   caller?: Caller;
   operationName?: string | undefined;
   operationType?: string;
   documentHash?: string;
+  asked?: Asked;
   run?: OperationRun;
 }
 
@@ -68,7 +79,7 @@ export function createPipeline(stages: Stages): Pipeline {
     answerOf({ errors: errors.map((error) => publicError(error, stages.report)) }, mediaType);
 
   const answer: Pipeline = async (request, trace) => {
-    const identity = await stages.authenticate(request.credentials);
+    const identity = (trace.identity = await stages.authenticate(request.credentials));
     const caller = (trace.caller = stages.choosePurpose(identity, request.purpose));
 
     const parameters = await request.parameters();
@@ -85,14 +96,20 @@ export function createPipeline(stages: Stages): Pipeline {
       });
     }
 
+    trace.asked = { schema: stages.schema, document, operation: chosen.operation };
+    if (chosen.operation.operation === 'mutation') await stages.audit?.admit(trace.asked);
     return withDeadline(request.signal, stages.deadlineMs, async (signal) => {
       const run = (trace.run = startRun(caller, request.requestId, signal, stages.deadlineMs));
       const executed = await stages.execute(parameters, run);
       return answerOf(executed, request.mediaType, run, stages.showSources);
     });
   };
-  return (request, trace) =>
-    answer(request, trace).catch((error: unknown) => failureAnswer(error, request.mediaType, stages.report));
+  return async (request, trace) => {
+    const answered = await answer(request, trace).catch((error: unknown) =>
+      failureAnswer(error, request.mediaType, stages.report),
+    );
+    return stages.audit?.record(request, trace, answered) ?? answered;
+  };
 }
 
 const startRun = (
@@ -107,4 +124,5 @@ const startRun = (
   leftMs: timeLeft(deadlineMs),
   sources: createSourceMeter(),
   masked: new Set(),
+  notes: emptyNotes(),
 });

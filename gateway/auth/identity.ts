@@ -44,7 +44,7 @@ const claimsSchema = z.object({
 export function identityFrom(payload: JWTPayload): Identity | undefined {
   const parsed = claimsSchema.safeParse(payload);
   if (!parsed.success) return undefined;
-  const { sub, client_id, roles, scope, authorization_details, customer_number, branch, staff_number } =
+  const { sub, client_id, jti, roles, scope, authorization_details, customer_number, branch, staff_number } =
     parsed.data;
   const own = authorization_details.filter(({ type }) => type.startsWith(OWN_DETAILS));
   if (own.some(({ type }) => type !== PURPOSE_DETAIL)) return undefined;
@@ -56,6 +56,7 @@ export function identityFrom(payload: JWTPayload): Identity | undefined {
     roles: unique(roles),
     scopes: unique(scope.split(' ').filter((each) => each !== '')),
     purposes: unique(purposes.flatMap((each) => each.data)),
+    tokenId: jti,
     ...(customer_number === undefined ? {} : { customerNumber: customer_number }),
     ...(branch === undefined ? {} : { branch }),
     ...(staff_number === undefined ? {} : { staffNumber: staff_number }),

@@ -13,6 +13,7 @@ import {
   REQUEST_ID_HEADER,
   TIME_LEFT_HEADER,
 } from '../../subgraphs/shared/operation-token';
+import { accessesIn } from '../audit/accesses-in';
 import { maskedFields } from '../policy/masked';
 import { withDeadline } from './deadline';
 import { sourceUseIn } from './source-use';
@@ -134,5 +135,5 @@ function collect(extensions: GraphAnswer['extensions'], run: OperationRun): void
     }
   }
   for (const coordinate of maskedFields([extensions])) run.masked.add(coordinate);
+  run.notes.accesses.push(...accessesIn(extensions));
 }
-

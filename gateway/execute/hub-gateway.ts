@@ -90,6 +90,7 @@ function cutting(executor: GatewayExecutor, cut: Cut, schema: () => GraphQLSchem
       schema: schema(),
       caller: callerOf(requestContext),
     });
+    (requestContext.context as ExecutionContext).run.notes.denials = outcome.denials;
     if (outcome.kind === 'rejected') {
       return { errors: [new GraphQLError(outcome.error.message, { originalError: outcome.error })] };
     }

@@ -1,3 +1,4 @@
+import { takeAccesses } from '../../subgraphs/shared/access/tally';
 import type { ServedSubgraph } from '../../subgraphs/shared/session';
 import type { SubgraphTransport } from './transport';
 
@@ -11,6 +12,7 @@ export function createLocalTransport(subgraph: ServedSubgraph): SubgraphTranspor
         async send(requests) {
           const answers = await session.run(requests);
           for (const coordinate of session.masked()) run.masked.add(coordinate);
+          run.notes.accesses.push(...takeAccesses(run));
           return answers;
         },
       };

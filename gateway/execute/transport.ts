@@ -1,10 +1,13 @@
 import type { OperationContext } from '../../schema/kernel/operation';
+import type { AuditNotes } from '../audit/notes';
 import type { GraphAnswer, GraphRequest } from '../../subgraphs/shared/graph-request';
 
 /** One operation on its way through the gateway. */
 export interface OperationRun extends OperationContext {
   /** Coordinates that a subgraph masked; becomes `extensions.access.masked`. */
   readonly masked: Set<string>;
+  /** Becomes the operation's record in the audit trail. */
+  readonly notes: AuditNotes;
 }
 
 /** One way to reach one subgraph. */

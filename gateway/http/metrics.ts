@@ -1,7 +1,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { SourceUse } from '../../schema/kernel/sources';
+import type { AuditSink } from '../../schema/ports/audit';
 import type { AnswerBody } from '../answer/answer';
 import type { Trace } from '../pipeline';
+import { createSourceMetrics } from './source-metrics';
 
 /** What the gateway counts, for Prometheus. Labels are names and codes: never anything of a request's content. */
 export interface Metrics {
@@ -16,7 +17,8 @@ export interface Metrics {
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-export function createMetrics(): Metrics {
+/** @param audit tells what it took in. */
+export function createMetrics(audit?: Pick<AuditSink, 'counts'>): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -46,30 +48,10 @@ export function createMetrics(): Metrics {
     labelNames: ['code'],
     registers,
   });
-  const sourceCounters = (['calls', 'keys', 'errors'] as const).map(
-    (what) =>
-      [
-        what,
-        new Counter({
-          name: `hub_source_${what}_total`,
-          help: `What sources were asked: ${what}`,
-          labelNames: ['source'],
-          registers,
-        }),
-      ] as const,
-  );
-  const sourceSeconds = new Counter({
-    name: 'hub_source_seconds_total',
-    help: 'Time spent waiting for sources',
-    labelNames: ['source'],
-    registers,
-  });
+  const observeSource = createSourceMetrics(registry);
+  if (audit) registerAudit(registry, audit);
   const inFlight = new Gauge({ name: 'hub_requests_in_flight', help: 'Requests under way', registers });
 
-  const observeSource = (source: string, use: SourceUse): void => {
-    for (const [what, counter] of sourceCounters) counter.inc({ source }, use[what]);
-    sourceSeconds.inc({ source }, use.ms / 1_000);
-  };
   return {
     observe(route, status, seconds) {
       requests.inc({ route, status });
@@ -84,4 +66,32 @@ export function createMetrics(): Metrics {
     inFlight: { inc: () => inFlight.inc(), dec: () => inFlight.dec() },
     page: async () => ({ type: registry.contentType, text: await registry.metrics() }),
   };
+}
+
+const AUDIT_COUNTS = {
+  saved: ['hub_audit_records_total', 'Audit records that are durable'],
+  commits: ['hub_audit_commits_total', 'Transactions that made audit records durable'],
+  failures: ['hub_audit_failures_total', 'Transactions of the audit trail that failed'],
+  dropped: ['hub_audit_dropped_total', 'Audit records dropped because the queue was full'],
+} as const;
+
+function registerAudit(registry: Registry, audit: Pick<AuditSink, 'counts'>): void {
+  const registers = [registry];
+  for (const [count, [name, help]] of Object.entries(AUDIT_COUNTS)) {
+    const counter: Counter = new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        counter.reset();
+        counter.inc(audit.counts()[count as keyof typeof AUDIT_COUNTS]);
+      },
+    });
+  }
+  const waiting: Gauge = new Gauge({
+    name: 'hub_audit_waiting',
+    help: 'Audit records that wait to be saved',
+    registers,
+    collect: () => waiting.set(audit.counts().waiting),
+  });
 }

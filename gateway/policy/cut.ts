@@ -72,12 +72,13 @@ export function cutOperation(request: CutRequest): CutResult {
   if (denials.length > 0) {
     const nothingLeft = !somethingLeft(shape, root.name, variables);
     if (nothingLeft || isPartner(caller) || operation.operation === OperationTypeNode.MUTATION)
-      return { kind: 'rejected', error: rejection(denials) };
+      return { kind: 'rejected', denials, error: rejection(denials) };
   }
   const written = writeBack(grounds, document, operation, variables);
-  if (written) return { kind: 'rejected', error: written };
+  if (written) return { kind: 'rejected', denials, error: written };
   return {
     kind: 'cut',
+    denials,
     document: cut.document,
     key: cut.key,
     restore: (result) => restoreCuts(result, root, shape, typeKey, variables),

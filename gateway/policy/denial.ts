@@ -41,6 +41,7 @@ export function fieldDenial(
     return {
       code: 'FIELD_ACCESS_DENIED',
       coordinate: `${type.name}.${fieldName}`,
+      rule: look.decision.rule,
       scope: look.decision.scope,
     };
   }
@@ -60,7 +61,7 @@ export function argumentDenial(
   for (const owner of ownersOf(type, schema)) {
     if (isAbstractType(schema.getType(owner))) continue;
     const coordinate = deniedArgument(owner, field, values, table, caller);
-    if (coordinate !== undefined) return { code: 'ARGUMENT_ACCESS_DENIED', coordinate };
+    if (coordinate !== undefined) return { code: 'ARGUMENT_ACCESS_DENIED', coordinate, rule: '-' };
   }
   return undefined;
 }

@@ -5,6 +5,8 @@ export interface Denial {
   readonly code: 'FIELD_ACCESS_DENIED' | 'ARGUMENT_ACCESS_DENIED';
   /** The field, or the argument where that is what is denied. */
   readonly coordinate: string;
+  /** The rule that says no; `-` where none does. */
+  readonly rule: string;
   /** The scope that the token lacks, where that is the reason. */
   readonly scope?: string | undefined;
 }

@@ -2,6 +2,7 @@ import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import type { Caller } from '../../schema/kernel/caller';
 import type { HubError } from '../../schema/kernel/errors';
 import type { AccessTable } from '../../schema/policy/compile';
+import type { Denial } from './shape';
 
 /** One operation of one caller, validated, before it is planned. */
 export interface CutRequest {
@@ -16,7 +17,10 @@ export interface CutRequest {
 }
 
 /** What is left of an operation once everything that this caller may never see is cut from it. */
-export type CutResult =
+export type CutResult = {
+  /** Everything that was denied, one per selection. */
+  readonly denials: readonly Denial[];
+} & (
   | {
       /** Nothing may be executed: `OPERATION_ACCESS_DENIED` or `MASKED_VALUE_WRITE_BACK`. */
       readonly kind: 'rejected';
@@ -30,4 +34,5 @@ export type CutResult =
       readonly key: string;
       /** Puts `null` and one error per cut selection back into the answer. */
       restore(result: ExecutionResult): ExecutionResult;
-    };
+    }
+);

@@ -6,13 +6,15 @@ import type { HubConfig } from '../config';
 /** Our own database: opened when somebody first asks for it. */
 export interface StoreOpener {
   open(): Promise<SqlStore>;
+  /** The same, opened with the first statement: a database that is down stops no start. Closed by the opener alone. */
+  readonly later: SqlStore;
   /** Resolves when it answers, or when nobody needs it. */
   ready(timeoutMs: number): Promise<void>;
 }
 
 /**
  * @param given an open store to use instead; whoever opened it closes it.
- * @param closing takes the step that closes what was opened.
+ * @param closing takes the step that closes what was opened: whoever comes later is closed before it.
  */
 export function createStoreOpener(
   { databaseUrl, dataDir }: HubConfig,
@@ -20,16 +22,20 @@ export function createStoreOpener(
   closing: (() => Promise<void>)[],
 ): StoreOpener {
   let opened = given ? Promise.resolve(given) : undefined;
+  closing.push(async () => (given ? undefined : (await opened)?.close()));
+  const open = (): Promise<SqlStore> =>
+    (opened ??=
+      databaseUrl === undefined
+        ? createPgliteStore({ dir: join(dataDir, 'store') })
+        : Promise.resolve(createPgStore({ url: databaseUrl })));
   return {
-    open() {
-      if (!opened) {
-        const store = (opened =
-          databaseUrl === undefined
-            ? createPgliteStore({ dir: join(dataDir, 'store') })
-            : Promise.resolve(createPgStore({ url: databaseUrl })));
-        closing.push(async () => (await store).close());
-      }
-      return opened;
+    open,
+    later: {
+      query: async (...statement) => (await open()).query(...statement),
+      transaction: async (work) => (await open()).transaction(work),
+      migrate: async (...tables) => (await open()).migrate(...tables),
+      ping: async (timeoutMs) => (await open()).ping(timeoutMs),
+      close: () => Promise.resolve(),
     },
     ready: async (timeoutMs) => (await opened)?.ping(timeoutMs),
   };

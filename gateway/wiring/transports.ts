@@ -18,6 +18,8 @@ import { subgraphUrls } from '../execute/subgraph-urls';
 interface TransportDeps {
   readonly supergraph: string;
   readonly policy: Policy | undefined;
+  /** `HUB_PSEUDONYM_SECRET`. */
+  readonly pseudonymSecret: string | undefined;
   readonly clock: Clock;
   readonly log: Logger;
   readonly store: () => Promise<SqlStore>;
@@ -26,7 +28,7 @@ interface TransportDeps {
 /** How each subgraph of the supergraph is reached. @throws {Error} one of them cannot be. */
 export async function createTransports(
   { subgraphs }: HubConfig,
-  { supergraph, policy, clock, log, store }: TransportDeps,
+  { supergraph, policy, pseudonymSecret, clock, log, store }: TransportDeps,
 ): Promise<Transports> {
   const places = subgraphUrls(supergraph);
   if (subgraphs.kind === 'http') {
@@ -47,14 +49,17 @@ export async function createTransports(
       `The supergraph names subgraphs that are not here: ${missing.join(', ')}. Run "npm run contract".`,
     );
   }
-  if (!policy) throw new Error('The hub does not serve its own subgraphs without access rules.');
+  if (!policy || pseudonymSecret === undefined)
+    throw new Error('The hub does not serve its own subgraphs without access rules.');
   const ids = createIdSealer(subgraphs.idSecret);
   const relations = createClaimRelations(store, clock);
-  const rules = { policy, pseudonymise: createPseudonyms(subgraphs.pseudonymSecret) };
+  const rules = { policy, pseudonymise: createPseudonyms(pseudonymSecret) };
   const served = await Promise.all(
     subgraphs.subgraphs.map(async ({ module, settings }) => {
       const subgraph = await module.create(settings, { ids, clock, log, policy, store, relations });
-      return createLocalTransport(serveSubgraph(subgraph, protectSchema(subgraph.schema, rules), log, policy));
+      return createLocalTransport(
+        serveSubgraph(subgraph, protectSchema(subgraph.schema, rules), log, policy),
+      );
     }),
   );
   return new Map(served.map((transport) => [transport.name, transport]));

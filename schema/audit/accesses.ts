@@ -53,6 +53,9 @@ function profileOf(groups: readonly (AccessGroup | undefined)[]): Profile {
   };
 }
 
+/** @returns whether data of a category tells of a person: technical facts are not recorded. */
+export const isAboutPeople = (category: string): boolean => !category.startsWith('system.');
+
 /** @returns every subject of a record once, sorted. */
 export function subjectsOf(accesses: readonly AccessGroup[]): string[] {
   return [...new Set(accesses.flatMap(({ subjects }) => subjects))].sort();

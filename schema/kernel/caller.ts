@@ -15,6 +15,8 @@ export interface Caller {
   readonly purposes: readonly string[];
   /** The one purpose of this operation, chosen among them. */
   readonly purpose: string;
+  /** The token's `jti`: which token it was, for the audit trail. */
+  readonly tokenId?: string;
   /** The bank's customer number (`numeroTiers`, 12 digits) of a customer who acts for themselves. */
   readonly customerNumber?: string;
   /** The agency code (5 digits) of a member of staff. */

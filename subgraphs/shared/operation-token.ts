@@ -57,6 +57,7 @@ const callerSchema = z.strictObject({
   scopes: z.array(z.string()),
   purposes: z.array(z.string()),
   purpose: z.string(),
+  tokenId: z.string().optional(),
   customerNumber: z.string().optional(),
   branch: z.string().optional(),
   staffNumber: z.string().optional(),

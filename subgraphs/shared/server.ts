@@ -1,8 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { HubError } from '../../schema/kernel/errors';
+import type { OperationContext } from '../../schema/kernel/operation';
 import { timeLeft } from '../../schema/kernel/operation';
 import { createSourceMeter } from '../../schema/kernel/sources';
+import { takeAccesses } from './access/tally';
 import { describeError } from './error-answer';
 import { asGraphRequest, type GraphAnswer, type GraphRequest } from './graph-request';
 import {
@@ -67,16 +69,20 @@ async function answer(
     if (!response.writableFinished) gone.abort();
   });
   const sources = createSourceMeter();
-  const session = subgraph.open({
+  const operation: OperationContext = {
     caller,
     requestId: headerOf(request, REQUEST_ID_HEADER) ?? '-',
     signal: gone.signal,
     sources,
     leftMs: timeLeft(timeIn(headerOf(request, TIME_LEFT_HEADER))),
-  });
+  };
+  const session = subgraph.open(operation);
   const answers = await session.run(requests.list);
   const [first] = answers;
-  if (first) first.extensions = { sources: sources.report(), access: { masked: session.masked() } };
+  if (first) {
+    const access = { masked: session.masked(), counted: takeAccesses(operation) };
+    first.extensions = { sources: sources.report(), access };
+  }
   send(response, 200, requests.many ? answers : first);
 }
 

@@ -25,6 +25,7 @@ const production = {
   HUB_ID_SECRET: 'a secret of more than thirty-two characters',
   HUB_PSEUDONYM_SECRET: 'another secret of more than thirty-two characters',
   HUB_CONTEXT_KEY: key,
+  HUB_AUDIT_KEY: key,
 };
 
 function mistakesOf(read: () => unknown): readonly string[] {
@@ -91,6 +92,8 @@ describe('the configuration of a gateway', () => {
 
   it.each<[string, Record<string, string | undefined>, string, boolean]>([
     ['the embedded database', { DATABASE_URL: undefined }, 'the embedded database is refused', true],
+    ['a gateway without a database', { DATABASE_URL: undefined }, 'the embedded database is refused', false],
+    ['a made-up key of the audit trail', { HUB_AUDIT_KEY: undefined }, 'HUB_AUDIT_KEY is not set', false],
     ['a made-up secret for keys', { HUB_ID_SECRET: undefined }, 'HUB_ID_SECRET is not set', true],
     ['a made-up context key', { HUB_CONTEXT_KEY: undefined }, 'HUB_CONTEXT_KEY is not set', false],
     [

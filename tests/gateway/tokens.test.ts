@@ -36,6 +36,7 @@ describe('access tokens', () => {
     });
     await expect(authenticator()(bearer(token))).resolves.toEqual({
       subject: 'user-1',
+      tokenId: 'token-1',
       clientId: 'app-1',
       roles: ['client_self'],
       scopes: ['files:read', 'files:write'],

@@ -216,7 +216,7 @@ async function startGateway(
   const hub =
     subgraphs.size === 0
       ? await startHub(readConfig(variables, await discoverSubgraphs()), parts)
-      : await startHub(readConfig({ ...variables, HUB_SUBGRAPHS: places }), { log: parts.log });
+      : await startHub(readConfig({ ...variables, HUB_SUBGRAPHS: places }), parts);
   closers.push(() => hub.close());
   return hub.url;
 }

@@ -31,8 +31,8 @@ export interface AccessRules {
  * @param schema executable, without access rules; it stays as it is.
  */
 export function protectSchema(schema: GraphQLSchema, { policy, pseudonymise }: AccessRules): GraphQLSchema {
-  const verdicts = createVerdicts(compile(classifySchema(schema), policy), pseudonymise);
   const guards = guardsOf(schema);
+  const verdicts = createVerdicts(compile(classifySchema(schema), policy), guards.length, pseudonymise);
   const rules = treeOf(guards, (guard) => ruleOf(guard, verdicts));
   const decide = shield(rules, { fallbackRule: deny, fallbackError: whatFailed }).generate(schema);
   const guarded = applyMiddleware(
@@ -116,7 +116,7 @@ function openLane(plain: GraphQLSchema, guarded: GraphQLSchema, guard: Guard, ve
   if (!field || !long) throw new Error(`${guard.coordinate} is not protected`);
   const free = (parent: unknown, args: Record<string, unknown>, context: unknown): boolean => {
     try {
-      const verdict = verdicts.of(guard, parent, context);
+      const verdict = verdicts.take(guard, parent, context);
       return (
         verdict.show &&
         !verdict.transform &&

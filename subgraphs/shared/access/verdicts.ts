@@ -11,9 +11,12 @@ import { createFactsOf, type FactsOf, signatureOf } from './facts';
 import type { Guard } from './guard';
 import type { Transform } from './mask';
 import type { Pseudonymise } from './pseudonym';
+import { type Counted, countedAs, noteSeat, type Seat } from './tally';
 
 /** What happens to one field of one object: shown, shown masked or as a pseudonym, or refused. */
-export type Verdict = { readonly show: true; readonly transform?: FieldTransform } | { readonly show: false };
+export type Verdict = (
+  { readonly show: true; readonly transform?: FieldTransform } | { readonly show: false }
+) & { readonly counted?: Counted | undefined };
 
 /** What is left of a value. It may depend on who asks and on whose the object is. */
 type FieldTransform = (text: string, caller: Caller, facts: RowFacts | undefined) => string;
@@ -25,6 +28,8 @@ export interface Verdicts {
    * @returns a verdict, remembered per kind of caller, field and facts.
    */
   of(guard: Guard, parent: unknown, context: unknown): Verdict;
+  /** As `of`, once per field that is answered: the verdict is counted for the audit trail. */
+  take(guard: Guard, parent: unknown, context: unknown): Verdict;
   /** @throws {HubError} `FIELD_ACCESS_DENIED`, or `ARGUMENT_ACCESS_DENIED` where an argument is what is refused. */
   demand(guard: Guard, parent: unknown, args: Readonly<Record<string, unknown>>, context: unknown): void;
   /** @returns a transform for the values of one object. */
@@ -42,18 +47,20 @@ export interface Verdicts {
 interface Session {
   readonly caller: Caller;
   readonly facts: FactsOf;
+  readonly operation: OperationContext;
   readonly bySignature: Map<string, Verdict[]>;
-  readonly byParent: WeakMap<object, Verdict[]>;
+  readonly seats: Map<string, Seat<Verdict>>;
+  readonly byParent: Map<unknown, Seat<Verdict>>;
 }
 
 const GRANTS_MAX = 200;
-const REFUSED: Verdict = { show: false };
 
 /**
  * @param table compiled for this subgraph.
+ * @param guards how many there are.
  * @param pseudonymise without it, what may only be shown as a pseudonym is not shown.
  */
-export function createVerdicts(table: AccessTable, pseudonymise?: Pseudonymise): Verdicts {
+export function createVerdicts(table: AccessTable, guards: number, pseudonymise?: Pseudonymise): Verdicts {
   const sessions = new WeakMap<OperationContext, Session>();
   const remembered = createMemo(GRANTS_MAX, () => new Map<string, Verdict[]>());
 
@@ -62,35 +69,49 @@ export function createVerdicts(table: AccessTable, pseudonymise?: Pseudonymise):
     let session = sessions.get(operation);
     if (!session) {
       const { caller } = operation;
-      const byParent = new WeakMap<object, Verdict[]>();
+      const byParent = new Map<unknown, Seat<Verdict>>();
       const facts = createFactsOf(caller, (part) => byParent.delete(part));
-      session = { caller, facts, bySignature: remembered(table.grantsKey(caller)), byParent };
+      const bySignature = remembered(table.grantsKey(caller));
+      session = { caller, facts, operation, bySignature, seats: new Map(), byParent };
       sessions.set(operation, session);
     }
     return session;
   }
 
-  function verdictsFor({ caller, facts, bySignature, byParent }: Session, parent: unknown): Verdict[] {
-    const known = typeof parent === 'object' && parent !== null ? byParent.get(parent) : undefined;
+  function seatOf({ caller, facts, operation, bySignature, seats, byParent }: Session, parent: unknown) {
+    const known = byParent.get(parent);
     if (known) return known;
-    const signature = signatureOf(facts.of(parent), caller);
-    let verdicts = bySignature.get(signature);
-    if (!verdicts) bySignature.set(signature, (verdicts = []));
-    if (typeof parent === 'object' && parent !== null) byParent.set(parent, verdicts);
-    return verdicts;
+    const found = facts.of(parent);
+    const signature = signatureOf(found, caller);
+    const subject = found?.customer ?? undefined;
+    const place = `${signature} ${subject ?? ''}`;
+    let seat = seats.get(place);
+    if (!seat) {
+      let verdicts = bySignature.get(signature);
+      if (!verdicts) bySignature.set(signature, (verdicts = []));
+      seat = { subject, verdicts, counts: new Uint32Array(guards) };
+      seats.set(place, seat);
+      noteSeat(operation, seat);
+    }
+    byParent.set(parent, seat);
+    return seat;
   }
 
   function judge(guard: Guard, caller: Caller, facts: RowFacts | undefined): Verdict {
-    if (guard.needsRow && !rowVisible(table.policy, guard.typeName, caller, facts)) return REFUSED;
+    const category = table.classification.get(guard.coordinate)?.category;
+    const refused = (rule = '-'): Verdict => ({ show: false, counted: countedAs(category, 'DENY', rule) });
+    if (guard.needsRow && !rowVisible(table.policy, guard.typeName, caller, facts)) return refused();
     if (guard.link && !facts) {
       // Nothing is known about a stub. What it leads to is judged by its own row, so a rule that may allow is enough.
-      return table.look(guard.coordinate, caller).kind === 'ALWAYS_DENY' ? REFUSED : { show: true };
+      const look = table.look(guard.coordinate, caller);
+      return look.kind === 'ALWAYS_DENY' ? refused(look.decision.rule) : { show: true };
     }
     const decision = table.decide(guard.coordinate, caller, facts);
-    if (decision.effect === 'ALLOW') return { show: true };
+    const counted = countedAs(category, decision.effect, decision.rule);
+    if (decision.effect === 'ALLOW') return { show: true, counted };
     const transform = transformOf(decision);
-    if (!transform) return REFUSED;
-    return guard.leaf ? { show: true, transform } : { show: true }; // An object's own fields are masked each by its category.
+    if (!transform) return refused(decision.rule);
+    return guard.leaf ? { show: true, transform, counted } : { show: true, counted }; // An object's own fields are masked each by its category.
   }
 
   function transformOf({ effect, mask }: Decision): FieldTransform | undefined {
@@ -98,10 +119,12 @@ export function createVerdicts(table: AccessTable, pseudonymise?: Pseudonymise):
     return effect === 'MASK' && mask ? (text, _, facts) => masks[mask](text, facts?.names ?? []) : undefined;
   }
 
+  const verdictAt = (seat: Seat<Verdict>, guard: Guard, { caller, facts }: Session, parent: unknown) =>
+    (seat.verdicts[guard.index] ??= judge(guard, caller, facts.of(parent)));
+
   function of(guard: Guard, parent: unknown, context: unknown): Verdict {
     const session = sessionOf(context);
-    const verdicts = verdictsFor(session, parent);
-    return (verdicts[guard.index] ??= judge(guard, session.caller, session.facts.of(parent)));
+    return verdictAt(seatOf(session, parent), guard, session, parent);
   }
 
   const refusedArgument: Verdicts['refusedArgument'] = (guard, args, context) =>
@@ -111,6 +134,13 @@ export function createVerdicts(table: AccessTable, pseudonymise?: Pseudonymise):
 
   return {
     of,
+    take(guard, parent, context) {
+      const session = sessionOf(context);
+      const seat = seatOf(session, parent);
+      const { counts } = seat;
+      counts[guard.index] = (counts[guard.index] ?? 0) + 1;
+      return verdictAt(seat, guard, session, parent);
+    },
     refusedArgument,
     demand(guard, parent, args, context) {
       if (!of(guard, parent, context).show) throw fieldDenied(guard.coordinate);

@@ -7,6 +7,7 @@ import { credentialHeaders } from '../../../mocks/oidc/proof';
 import { readConfig } from '../../../gateway/config';
 import { type Hub, type HubParts, startHub } from '../../../gateway/main';
 import { readSubgraphConfig, startSubgraph } from '../../../subgraphs/main';
+import { createMemoryAudit, type MemoryAudit } from './audit-memory';
 import { startTestIssuer, type TestIssuer, type TokenChanges } from './issuer';
 import { createWorld, modulesOf, supergraphOf, type World } from './subgraphs';
 
@@ -34,6 +35,8 @@ export interface OpenHub {
   readonly url: string;
   readonly world: World;
   readonly issuer: TestIssuer;
+  /** What the hub recorded. */
+  readonly audit: MemoryAudit;
   /** Lines that the hub and its subgraphs logged so far. */
   readonly log: string[];
   /** URLs of the subgraphs' own servers, where they have some. */
@@ -63,6 +66,7 @@ export async function openHub(
   const world = createWorld();
   const modules = modulesOf(world);
   const issuer = await startTestIssuer();
+  const audit = createMemoryAudit();
   const dir = mkdtempSync(join(tmpdir(), 'hub-test-'));
   const log: string[] = [];
   const logger = pino(
@@ -100,15 +104,18 @@ export async function openHub(
     rmSync(dir, { recursive: true });
   };
   const config = readConfig(variables, mode === 'one process' ? modules : []);
-  const hub = await startHub(config, { log: logger, ...parts }).catch(async (error: unknown) => {
-    await closeOthers();
-    throw error;
-  });
+  const hub = await startHub(config, { log: logger, audit: audit.sink, ...parts }).catch(
+    async (error: unknown) => {
+      await closeOthers();
+      throw error;
+    },
+  );
   return {
     hub,
     url: `${hub.url}/graphql`,
     world,
     issuer,
+    audit,
     log,
     dataDir: dir,
     subgraphs: Object.fromEntries([...servers].map(([name, { url }]) => [name, url])),
