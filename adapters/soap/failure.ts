@@ -81,6 +81,9 @@ export function sourceError(
   if (error instanceof LegacyDataError) return new SourceInvalidData(source, { cause: error });
   if (!(error instanceof SoapFailure)) return error;
   return UNAVAILABLE.has(error.reason)
-    ? new SourceUnavailable(source, { cause: error })
+    ? new SourceUnavailable(source, {
+        cause: error,
+        ...(error.reason === 'NightClosing' && { reason: 'CLOSED' as const }),
+      })
     : new SourceInvalidData(source, { cause: error });
 }

@@ -12,12 +12,14 @@ export interface AnswerBody {
   errors?: readonly GraphQLFormattedError[];
   data?: Readonly<Record<string, unknown>> | null;
   extensions?: {
-    /** In development: what each source was asked. */
-    sources?: Record<string, SourceUse>;
+    /** What each source was asked: in development. Elsewhere only the date of answers that were kept. */
+    sources?: Record<string, SourceUse | Pick<SourceUse, 'asOf'>>;
     /** Coordinates whose values are masked. */
     access?: { masked: readonly string[] };
   };
 }
+
+type Extensions = NonNullable<AnswerBody['extensions']>;
 
 /** What goes back to the client. */
 export interface Answer {
@@ -36,7 +38,7 @@ export interface Executed {
 /**
  * Makes the answer to an operation that was planned and executed, or refused on the way there.
  *
- * @param showSources in development only: it tells what a query costs the legacy systems.
+ * @param showSources whether the answer tells what each source was asked: in development.
  */
 export function answerOf(
   executed: Executed,
@@ -46,7 +48,7 @@ export function answerOf(
 ): Answer {
   const errors = [...(executed.errors ?? []), ...missingValues(executed.extensions)];
   const masked = run && run.masked.size > 0 ? { access: { masked: [...run.masked].sort() } } : {};
-  const sources = run && showSources ? { sources: run.sources.report() } : {};
+  const sources = run ? sourcesShown(run, showSources) : {};
   const extensions = { ...masked, ...sources };
   const body: AnswerBody = {
     ...(errors.length > 0 ? { errors } : {}),
@@ -55,6 +57,16 @@ export function answerOf(
   };
   const status = statusOf(body, mediaType);
   return { status, headers: headersFor(status, mediaType, body), body };
+}
+
+/** Whoever gets a kept answer is told of when it is; what a query costs the legacy systems is told in development. */
+function sourcesShown({ sources }: OperationRun, all: boolean): Pick<Extensions, 'sources'> {
+  const report = sources.report();
+  if (all) return { sources: report };
+  const kept = Object.entries(report).flatMap(([source, { asOf }]) =>
+    asOf === undefined ? [] : [[source, { asOf }] as const],
+  );
+  return kept.length > 0 ? { sources: Object.fromEntries(kept) } : {};
 }
 
 /** Makes the answer to a request that did not get as far as an operation. */

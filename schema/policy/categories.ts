@@ -28,6 +28,7 @@ export const categories = {
   'staff.unique_id': 'Numbers that name a member of staff',
   'system.operations': 'Technical facts about no person',
   'system.access': 'What the rules let the caller do',
+  'system.health': 'How the bank’s systems do',
   unclassified: 'Nobody has said yet what this is: it is shown to no one, and no rule can speak of it',
 } as const;
 

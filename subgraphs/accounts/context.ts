@@ -1,5 +1,6 @@
 import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
+import type { HealthContext } from '../shared/legacy-health';
 import type { RowGate } from '../shared/row-gate';
 import type { AccountRecord } from './account.record';
 import type { AccountSource } from './account.source';
@@ -12,7 +13,7 @@ import type { OperationSource } from './operation.source';
 import type { Operation } from './operation.type';
 
 /** What this subgraph's resolvers work with, for one operation of one caller. */
-export interface AccountsContext {
+export interface AccountsContext extends HealthContext {
   readonly operation: OperationContext;
   readonly ids: IdSealer;
   readonly accounts: AccountSource;

@@ -69,6 +69,7 @@ export const subgraph: SubgraphModule<AccountsSettings> = {
         const ask = createAskTable(reader, operation, limits.timeoutMs);
         return {
           operation,
+          health: guard.health,
           ids,
           accounts: createAccountSource(ask),
           cards: createCardSource(ask),

@@ -1,12 +1,13 @@
 import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
+import type { HealthContext } from '../shared/legacy-health';
 import type { RowGate } from '../shared/row-gate';
 import type { CustomerRecord } from './customer.record';
 import type { CustomerSource } from './customer.source';
 import type { Customer } from './customer.type';
 
 /** What this subgraph's resolvers work with, for one operation of one caller. */
-export interface CustomersContext {
+export interface CustomersContext extends HealthContext {
   readonly operation: OperationContext;
   readonly ids: IdSealer;
   readonly customers: CustomerSource;

@@ -47,6 +47,7 @@ export const subgraph: SubgraphModule<SoapSettings> = {
         const { all, branch } = allowedRelations(policy, 'Customer', operation.caller);
         return {
           operation,
+          health: guard.health,
           ids,
           customers: createCustomerSource(
             soap.source,

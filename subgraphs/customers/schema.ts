@@ -1,8 +1,14 @@
 import type { GraphQLSchema } from 'graphql';
+import { legacyHealthOf } from '../shared/legacy-health';
 import { createSubgraphSchema } from '../shared/subgraph-schema';
 import { customerById, CustomerResolver } from './customer.resolver';
 import { CustomerSearchResolver } from './customer-search.resolver';
 
+const LegacyHealthResolver = legacyHealthOf('customerFile', 'customer file (SOAP)');
+
 /** @returns the customers subgraph's schema. */
 export const customersSchema = (): GraphQLSchema =>
-  createSubgraphSchema({ resolvers: [CustomerResolver, CustomerSearchResolver] }, { Customer: customerById });
+  createSubgraphSchema(
+    { resolvers: [CustomerResolver, CustomerSearchResolver, LegacyHealthResolver] },
+    { Customer: customerById },
+  );

@@ -1,12 +1,13 @@
 import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
+import type { HealthContext } from '../shared/legacy-health';
 import type { RowGate } from '../shared/row-gate';
 import type { DocumentRecord } from './document.record';
 import type { DocumentSource } from './document.source';
 import type { Document } from './document.type';
 
 /** What this subgraph's resolvers work with, for one operation of one caller. */
-export interface DocumentsContext {
+export interface DocumentsContext extends HealthContext {
   readonly operation: OperationContext;
   readonly ids: IdSealer;
   readonly documents: DocumentSource;

@@ -45,6 +45,7 @@ export const subgraph: SubgraphModule<SoapSettings> = {
       schema: documentsSchema(),
       context: (operation, wanted): DocumentsContext => ({
         operation,
+        health: guard.health,
         ids,
         documents: createDocumentSource(
           soap.source,

@@ -1,11 +1,14 @@
 import type { GraphQLSchema } from 'graphql';
+import { legacyHealthOf } from '../shared/legacy-health';
 import { createSubgraphSchema } from '../shared/subgraph-schema';
 import { claimById, ClaimDocumentsResolver } from './claim-documents.resolver';
 import { documentById, DocumentResolver } from './document.resolver';
 
+const LegacyHealthResolver = legacyHealthOf('documentStore', 'document store (SOAP)');
+
 /** @returns the documents subgraph's schema. */
 export const documentsSchema = (): GraphQLSchema =>
   createSubgraphSchema(
-    { resolvers: [DocumentResolver, ClaimDocumentsResolver] },
+    { resolvers: [DocumentResolver, ClaimDocumentsResolver, LegacyHealthResolver] },
     { Document: documentById, Claim: claimById },
   );

@@ -1,5 +1,6 @@
 import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
+import type { HealthContext } from '../shared/legacy-health';
 import type { RowGate } from '../shared/row-gate';
 import type { CreateOrder } from './create-order';
 import type { PaymentOrderRecord } from './payment-order.record';
@@ -7,7 +8,7 @@ import type { PaymentOrderSource } from './payment-order.source';
 import type { PaymentOrder } from './payment-order.type';
 
 /** What this subgraph's resolvers work with, for one operation of one caller. */
-export interface PaymentsContext {
+export interface PaymentsContext extends HealthContext {
   readonly operation: OperationContext;
   readonly ids: IdSealer;
   readonly orders: PaymentOrderSource;

@@ -46,6 +46,7 @@ export const subgraph: SubgraphModule<SoapSettings> = {
       schema: paymentsSchema(),
       context: (operation, wanted): PaymentsContext => ({
         operation,
+        health: guard.health,
         ids,
         orders: createPaymentOrderSource(
           soap.source,

@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { legacyHealthOf } from '../shared/legacy-health';
 import { createSubgraphSchema } from '../shared/subgraph-schema';
 import { CreatePaymentOrderResolver } from './create-payment-order.resolver';
 import {
@@ -8,9 +9,18 @@ import {
   PaymentOrderResolver,
 } from './payment-order.resolver';
 
+const LegacyHealthResolver = legacyHealthOf('paymentService', 'payment service (SOAP)');
+
 /** @returns the payments subgraph's schema. */
 export const paymentsSchema = (): GraphQLSchema =>
   createSubgraphSchema(
-    { resolvers: [PaymentOrderResolver, ClaimPaymentOrdersResolver, CreatePaymentOrderResolver] },
+    {
+      resolvers: [
+        PaymentOrderResolver,
+        ClaimPaymentOrdersResolver,
+        CreatePaymentOrderResolver,
+        LegacyHealthResolver,
+      ],
+    },
     { PaymentOrder: paymentOrderById, Claim: claimById },
   );
