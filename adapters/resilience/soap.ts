@@ -12,7 +12,8 @@ export function guardSoap(soap: SoapCaller, guard: Guard): SoapCaller {
     async call<T>(call: SoapCall<T>): Promise<T> {
       const { parse, timeoutMs, signal, requestId, cost, budgetMs, keeping, isRead, ...asked } = call;
       const limits = { timeoutMs, budgetMs, signal, cost };
-      if (!isRead) {
+      if (!isRead || call.documents) {
+        // A document goes to the one who asked for it.
         return guard.ask({ ...limits, send: (limit) => soap.call({ ...call, ...limit }) });
       }
       const answer = await guard.ask<SoapNode>({

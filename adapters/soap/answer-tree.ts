@@ -23,6 +23,18 @@ interface Prefixes {
   readonly outer: Prefixes | undefined;
 }
 
+const XOP = 'http://www.w3.org/2004/08/xop/include';
+
+/** Where the bytes of an answer's binary elements go. */
+export interface BinaryContent {
+  /** Takes a piece of base64 as it stands in the element; where absent, the element's value is all of it. */
+  readonly inline?: (base64: string) => void;
+  /** The element whose pieces went inline has ended. */
+  readonly inlineEnd?: () => void;
+  /** @returns what an element's value is whose bytes came, or will come, in the part of this `Content-ID`. */
+  readonly part: (id: string) => string;
+}
+
 /** Takes a parser's events and puts the answer together as its contract declares it. */
 export interface AnswerTree {
   open(name: string, attributes: Readonly<Record<string, string>>): void;
@@ -39,7 +51,7 @@ export interface AnswerTree {
  *
  * Every method throws `SoapFailure` on what the contract forbids.
  */
-export function createAnswerTree(document: Shape, maxDepth: number): AnswerTree {
+export function createAnswerTree(document: Shape, maxDepth: number, binary: BinaryContent): AnswerTree {
   const root = frame('', document, false, {}, undefined);
   const stack: Frame[] = [root];
   const top = (): Frame => stack.at(-1) ?? root;
@@ -53,6 +65,10 @@ export function createAnswerTree(document: Shape, maxDepth: number): AnswerTree 
       if (!parent.shape) return void stack.push(frame(name, undefined, false, {}, prefixes));
       if (parent.shape.kind === 'flat')
         return void stack.push(frame(name, parent.shape, false, {}, prefixes));
+      if (parent.shape.kind === 'binary' && name === 'Include' && lookup(prefix, prefixes) === XOP) {
+        parent.text += binary.part(contentId(attributes.href));
+        return void stack.push(frame(name, undefined, false, {}, prefixes));
+      }
       if (parent.shape.kind !== 'object') throw new SoapFailure('AnswerBreaksContract');
       const child = parent.shape.children.get(name);
       const foreign = child?.namespaces && !child.namespaces.includes(lookup(prefix, prefixes) ?? '');
@@ -66,12 +82,14 @@ export function createAnswerTree(document: Shape, maxDepth: number): AnswerTree 
       if (stack.length === 1 || shape?.kind === 'object') {
         if (text.trim() !== '')
           throw new SoapFailure(stack.length === 1 ? 'AnswerNotXml' : 'AnswerBreaksContract');
-      } else if (shape) top().text += text;
+      } else if (shape?.kind === 'binary' && binary.inline) binary.inline(text);
+      else if (shape) top().text += text;
     },
 
     close() {
       const closed = stack.pop();
       const parent = top();
+      if (closed?.shape?.kind === 'binary' && !closed.nil) binary.inlineEnd?.();
       if (!closed?.shape || !parent.shape) return;
       if (parent.shape.kind === 'flat') return void (parent.text += `${closed.text} `);
       const value = valueOf(closed, closed.shape);
@@ -102,7 +120,7 @@ function frame(
 
 function valueOf({ nil, text, values, attributes }: Frame, shape: Shape): SoapNode {
   if (nil) return null;
-  const plain = shape.kind === 'collapsed' ? text.trim() : text;
+  const plain = shape.kind === 'collapsed' || shape.kind === 'binary' ? text.trim() : text;
   if (shape.attributes.size === 0) return shape.kind === 'object' ? values : plain;
   const own = Object.fromEntries(
     Object.entries(attributes)
@@ -139,4 +157,13 @@ function lookup(prefix: string, prefixes: Prefixes | undefined): string | undefi
 function split(qualified: string): [prefix: string, local: string] {
   const colon = qualified.indexOf(':');
   return colon < 0 ? ['', qualified] : [qualified.slice(0, colon), qualified.slice(colon + 1)];
+}
+
+/** @returns the `Content-ID` that a `cid:` address names. */
+function contentId(href = ''): string {
+  try {
+    return decodeURIComponent(href.replace(/^cid:/, ''));
+  } catch {
+    throw new SoapFailure('AnswerBreaksContract');
+  }
 }

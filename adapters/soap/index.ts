@@ -7,13 +7,15 @@ import { httpFailure, SoapFailure, sourceError } from './failure';
 import { contextHeader } from './header';
 import { keptEnvelope } from './kept';
 import { createHttpNetwork } from './network';
-import { post, request } from './post';
-import { readAnswer } from './read-answer';
+import { request } from './post';
+import { receive } from './receive';
 import { writeRequest } from './request';
 import { answerIn } from './return-code';
 import { createSecureEnvelope } from './security';
 
 export type { SoapCallerConfig, SoapCallerDeps } from './config';
+export { readDocuments } from './documents';
+export { readPorts } from './wsdl';
 
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 const MAX_DEPTH = 32;
@@ -61,13 +63,17 @@ export async function createSoapCaller(config: SoapCallerConfig, deps: SoapCalle
       const envelope = secure(declared.version, header, content);
       const headers = { ...call.httpHeaders, ...requestHeaders(declared.version, declared.soapAction) };
       return within(timeoutMs, outer, async (signal) => {
-        const { text, status } = await post(network, envelope, headers, maxAnswerBytes, signal);
+        const answer = await request(network, { method: 'POST', headers, body: envelope }, signal);
+        const { status } = answer;
         try {
-          const answered = await readAnswer(text, expected, maxDepth, signal);
-          const answer = answerIn(answered, declared.answer, operation, source);
+          const how = { shape: expected, maxBytes: maxAnswerBytes, maxDepth, signal, sink: call.documents };
+          const received = await receive(answer, how);
+          const found = answerIn(received.envelope, declared.answer, operation, source);
           if (status >= 300) throw new SoapFailure('HttpError');
-          return parse(answer);
+          await received.documents();
+          return parse(found);
         } catch (error) {
+          answer.discard();
           throw httpFailure(error, status);
         }
       });

@@ -1,39 +1,12 @@
-import { answerText, assertXmlMedia } from './answer-text';
-import { httpFailure, networkFailure, SoapFailure } from './failure';
+import { networkFailure, SoapFailure } from './failure';
 import type { SoapHttpAnswer, SoapNetwork } from './network';
-
-/**
- * Sends one envelope and reads the whole answer.
- *
- * @returns the answer's text, checked for what must not reach a parser; an HTTP error's too where it is XML, because
- *   a Fault comes with status 500.
- * @throws {SoapFailure} and, when it is aborted, the signal's reason.
- */
-export async function post(
-  network: SoapNetwork,
-  envelope: string,
-  headers: Readonly<Record<string, string>>,
-  maxBytes: number,
-  signal: AbortSignal,
-): Promise<{ text: string; status: number }> {
-  const answer = await request(network, { method: 'POST', headers, body: envelope }, signal);
-  const { status, contentType, contentEncoding } = answer;
-  try {
-    assertXmlMedia(contentType);
-    if (contentEncoding && contentEncoding !== 'identity') throw new SoapFailure('AnswerMediaType');
-    return { text: answerText(await bytesOf(answer, maxBytes, signal), contentType), status };
-  } catch (error) {
-    answer.discard();
-    throw httpFailure(error, status);
-  }
-}
 
 /**
  * Sends one request and waits for the head of its answer.
  *
  * @throws {SoapFailure} and, when it is aborted, the signal's reason.
  */
-export function request(
+export async function request(
   network: SoapNetwork,
   message: Omit<Parameters<SoapNetwork['send']>[0], 'signal'>,
   signal: AbortSignal,
@@ -41,19 +14,46 @@ export function request(
   return unlessAborted(network.send({ ...message, signal }), signal);
 }
 
-async function bytesOf({ body }: SoapHttpAnswer, maxBytes: number, signal: AbortSignal): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  const read = async (): Promise<boolean> => {
-    let size = 0;
-    for await (const chunk of body) {
-      size += chunk.byteLength;
-      if (size > maxBytes) return false;
-      chunks.push(chunk);
+/**
+ * The bytes of an answer as they arrive. Leaving early gives up the rest.
+ *
+ * @param maxBytes of the whole body.
+ * @throws {SoapFailure} lost on the way, compressed, or too large; and, when it is aborted, the signal's reason.
+ */
+export async function* chunksOf(
+  answer: SoapHttpAnswer,
+  maxBytes: number,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, void> {
+  const { contentEncoding } = answer;
+  const source: AsyncIterator<Uint8Array, unknown> = answer.body[Symbol.asyncIterator]();
+  let size = 0;
+  let isWhole = false;
+  try {
+    if (contentEncoding && contentEncoding !== 'identity') throw new SoapFailure('AnswerMediaType');
+    for (;;) {
+      const { done, value } = await unlessAborted(source.next(), signal);
+      isWhole = done === true;
+      if (done) return;
+      size += value.byteLength;
+      if (size > maxBytes) throw new SoapFailure('AnswerTooLarge');
+      yield value;
     }
-    return true;
-  };
-  if (!(await unlessAborted(read(), signal))) throw new SoapFailure('AnswerTooLarge');
-  return Buffer.concat(chunks);
+  } finally {
+    if (!isWhole) answer.discard();
+  }
+}
+
+/** @throws {SoapFailure} there are more bytes than that. */
+export async function collect(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw new SoapFailure('AnswerTooLarge');
+    pieces.push(Buffer.from(chunk)); // a copy: a part's pieces are views of chunks that are much larger
+  }
+  return Buffer.concat(pieces);
 }
 
 /** A request that waits for a connection does not hear its signal before it has one; whoever waits does not wait for that. */

@@ -1,4 +1,4 @@
-import { COLLAPSED, FLAT, TEXT, type ChildShape, type Shape } from './shape';
+import { BINARY, COLLAPSED, FLAT, TEXT, type ChildShape, type Shape } from './shape';
 import { split } from './xml-tree';
 
 /** What is read of a schema's tree: attributes carry a `$`, `name` is the XSD element's local name. */
@@ -59,6 +59,7 @@ export function createShapes(schemas: Definitions): (element: SchemaNode, namesp
     const base = find('types', resolved)?.children?.find((child) => child.name === 'restriction');
     if (base?.$base) return simple(base.$base, base, resolved[0]);
     if (resolved[0] === XSD && resolved[1] === 'anyType') return FLAT;
+    if (resolved[0] === XSD && resolved[1] === 'base64Binary') return BINARY;
     return resolved[0] === XSD && !SPACED.has(resolved[1]) ? COLLAPSED : TEXT;
   };
 

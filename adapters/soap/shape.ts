@@ -3,8 +3,11 @@
  * recursive, so shapes can form a circle.
  */
 export interface Shape {
-  /** `text`: a simple value. `collapsed`: one whose blanks mean nothing (numbers, dates). `flat`: all the text inside, whatever the elements. */
-  readonly kind: 'text' | 'collapsed' | 'flat' | 'object';
+  /**
+   * `text`: a simple value. `collapsed`: one whose blanks mean nothing (numbers, dates). `binary`: base64, inline or in a
+   * part of its own. `flat`: all the text inside, whatever the elements.
+   */
+  readonly kind: 'text' | 'collapsed' | 'binary' | 'flat' | 'object';
   /** Declared attributes, by local name. */
   readonly attributes: ReadonlySet<string>;
   /** Declared child elements, by local name. */
@@ -30,6 +33,9 @@ export const TEXT: Shape = { kind: 'text', attributes: none, children: childless
 
 /** A simple value without the blanks around it. */
 export const COLLAPSED: Shape = { kind: 'collapsed', attributes: none, children: childless };
+
+/** Bytes, as base64. */
+export const BINARY: Shape = { kind: 'binary', attributes: none, children: childless };
 
 /** Everything inside, as one text. */
 export const FLAT: Shape = { kind: 'flat', attributes: none, children: childless };

@@ -19,6 +19,14 @@ export interface CallContext {
   readonly matricule?: string;
 }
 
+/** Takes the documents of an answer, piece by piece. What it took counts once the call is answered, and not before. */
+export interface DocumentSink {
+  /** Of all documents of one answer together, decoded. */
+  readonly maxBytes: number;
+  /** @param index which document of the answer, from 0. The next piece waits until this one is taken. */
+  write(piece: Uint8Array, index: number): void | Promise<void>;
+}
+
 /** One call of one operation. */
 export interface SoapCall<T> extends Asking {
   /** The operation's name in the WSDL, e.g. `consulterPersonnes`. */
@@ -32,6 +40,11 @@ export interface SoapCall<T> extends Asking {
   readonly context?: CallContext;
   /** Further HTTP headers of this call, e.g. `traceparent`. */
   readonly httpHeaders?: Readonly<Record<string, string>>;
+  /**
+   * Where the answer's documents (`xsd:base64Binary`, inline or by MTOM) go, as bytes and as they arrive; their elements
+   * are then `''`. Default: they stand in the answer as base64, within its limit of size.
+   */
+  readonly documents?: DocumentSink;
   /**
    * What to keep of the answer, as paths below its own element, e.g. `personne/physique/nom`: all else is passed over
    * while it is read and becomes no object. A path keeps what it leads through, and of an element with children the
