@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { IN_MAX, inList } from '../../schema/ports/sql';
-import { ACCOUNT_COLUMNS, type AccountRecord, accountRecord } from './account.record';
+import type { AccountReader, AccountRecord } from './account.record';
 import { type AskTable, byColumn, complete, settled } from '../shared/table-ask';
 
 /** Accounts of the ledger (Db2, TCPT0010), asked for one operation. Rows that the ledger marks as deleted do not exist. */
@@ -21,26 +21,27 @@ export interface AccountSource {
   ofCustomer(customer: string): Promise<readonly AccountRecord[]>;
 }
 
-/** The places of CPT_NUM and CPT_TIERS in `ACCOUNT_COLUMNS`. */
+/** The places of CPT_NUM and CPT_TIERS in every statement. */
 const NUMBER = 0;
 const HOLDER = 1;
 
-const byNumberText = (markers: string): string =>
-  `SELECT ${ACCOUNT_COLUMNS} FROM BNQ.TCPT0010 A WHERE A.CPT_NUM IN (${markers}) AND A.CPT_TOP <> 'S'`;
+const byNumberText = (markers: string, columns: readonly string[]): string =>
+  `SELECT ${columns.join(', ')} FROM BNQ.TCPT0010 A WHERE A.CPT_NUM IN (${markers}) AND A.CPT_TOP <> 'S'`;
 
-const ofCustomerText = (markers: string): string =>
-  `SELECT ${ACCOUNT_COLUMNS} FROM BNQ.TCPT0010 A WHERE A.CPT_TIERS IN (${markers}) AND A.CPT_TOP <> 'S' ORDER BY A.CPT_NUM`;
+const ofCustomerText = (markers: string, columns: readonly string[]): string =>
+  `SELECT ${columns.join(', ')} FROM BNQ.TCPT0010 A WHERE A.CPT_TIERS IN (${markers}) AND A.CPT_TOP <> 'S' ORDER BY A.CPT_NUM`;
 
-export function createAccountSource(ask: AskTable): AccountSource {
+/** @param reader of what the operation needs. */
+export function createAccountSource(ask: AskTable, reader: AccountReader): AccountSource {
   const byNumber = new DataLoader<string, AccountRecord | undefined>(
     async (numbers) => {
       const { markers, values } = inList(numbers);
       const rows = await ask({
         name: 'accounts.byNumber',
-        text: byNumberText(markers),
+        text: byNumberText(markers, reader.columns),
         values,
         keys: numbers.length,
-        parse: accountRecord,
+        parse: reader.parse,
       });
       const found = byColumn(rows, NUMBER);
       return numbers.map((number) => found.get(number)?.[0]?.record);
@@ -53,10 +54,10 @@ export function createAccountSource(ask: AskTable): AccountSource {
       const { markers, values } = inList(customers);
       const rows = await ask({
         name: 'accounts.ofCustomer',
-        text: ofCustomerText(markers),
+        text: ofCustomerText(markers, reader.columns),
         values,
         keys: customers.length,
-        parse: accountRecord,
+        parse: reader.parse,
       });
       for (const { raw, record } of rows) byNumber.prime(String(raw[NUMBER]).trim(), record);
       const found = byColumn(rows, HOLDER);

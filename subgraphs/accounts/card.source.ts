@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { IN_MAX, inList } from '../../schema/ports/sql';
-import { CARD_COLUMNS, type CardRecord, cardRecord } from './card.record';
+import type { CardReader, CardRecord } from './card.record';
 import { type AskTable, byColumn, complete, settled } from '../shared/table-ask';
 
 /** Payment cards of the ledger (Db2, TCAR0010), asked for one operation; with what their account says of the owner. */
@@ -21,22 +21,25 @@ export interface CardSource {
   ofAccount(account: string): Promise<readonly CardRecord[]>;
 }
 
-/** The places of CAR_ID and CAR_CPT in `CARD_COLUMNS`. */
+/** The places of CAR_ID and CAR_CPT in every statement. */
 const REFERENCE = 0;
 const ACCOUNT = 1;
 
-const SELECT = `SELECT ${CARD_COLUMNS} FROM BNQ.TCAR0010 C JOIN BNQ.TCPT0010 A ON A.CPT_NUM = C.CAR_CPT AND A.CPT_TOP <> 'S'`;
+const selecting = (columns: readonly string[]): string =>
+  `SELECT ${columns.join(', ')} FROM BNQ.TCAR0010 C JOIN BNQ.TCPT0010 A ON A.CPT_NUM = C.CAR_CPT AND A.CPT_TOP <> 'S'`;
 
-export function createCardSource(ask: AskTable): CardSource {
+/** @param reader of what the operation needs. */
+export function createCardSource(ask: AskTable, reader: CardReader): CardSource {
+  const select = selecting(reader.columns);
   const byReference = new DataLoader<string, CardRecord | undefined>(
     async (references) => {
       const { markers, values } = inList(references);
       const rows = await ask({
         name: 'cards.byReference',
-        text: `${SELECT} WHERE C.CAR_ID IN (${markers})`,
+        text: `${select} WHERE C.CAR_ID IN (${markers})`,
         values,
         keys: references.length,
-        parse: cardRecord,
+        parse: reader.parse,
       });
       const found = byColumn(rows, REFERENCE);
       return references.map((reference) => found.get(reference)?.[0]?.record);
@@ -49,10 +52,10 @@ export function createCardSource(ask: AskTable): CardSource {
       const { markers, values } = inList(accounts);
       const rows = await ask({
         name: 'cards.ofAccount',
-        text: `${SELECT} WHERE C.CAR_CPT IN (${markers}) ORDER BY C.CAR_ID`,
+        text: `${select} WHERE C.CAR_CPT IN (${markers}) ORDER BY C.CAR_ID`,
         values,
         keys: accounts.length,
-        parse: cardRecord,
+        parse: reader.parse,
       });
       const found = byColumn(rows, ACCOUNT);
       return accounts.map((account) => settled(() => complete(found.get(account) ?? [])));

@@ -7,10 +7,13 @@ import type { SubgraphModule } from '../shared/module';
 import { createRowGate } from '../shared/row-gate';
 import { sourceLimits, sourceVariables } from '../shared/source-settings';
 import { mayKnowOfAny } from '../shared/visibility';
+import { accountReader } from './account.record';
 import { createAccountSource } from './account.source';
+import { cardReader } from './card.record';
 import { createCardSource } from './card.source';
 import type { AccountsContext } from './context';
 import { createAskTable } from '../shared/table-ask';
+import { operationReader } from './operation.record';
 import { createOperationSource } from './operation.source';
 import { accountsSchema } from './schema';
 
@@ -64,16 +67,16 @@ export const subgraph: SubgraphModule<AccountsSettings> = {
     return {
       name: 'accounts',
       schema: accountsSchema(),
-      context(operation): AccountsContext {
+      context(operation, wanted): AccountsContext {
         const { caller } = operation;
         const ask = createAskTable(reader, operation, limits.timeoutMs);
         return {
           operation,
           health: guard.health,
           ids,
-          accounts: createAccountSource(ask),
-          cards: createCardSource(ask),
-          operations: createOperationSource(ask),
+          accounts: createAccountSource(ask, accountReader(wanted)),
+          cards: createCardSource(ask, cardReader(wanted)),
+          operations: createOperationSource(ask, operationReader(wanted)),
           admit: createRowGate(policy, operation, relations),
           seesAny: (type) => mayKnowOfAny(policy, type, caller),
         };

@@ -1,6 +1,6 @@
 import type { SqlValue } from '../../schema/ports/sql';
 import type { TableQuestion, TableRow } from '../shared/table-ask';
-import { OPERATION_COLUMNS, type OperationRecord, operationRecord } from './operation.record';
+import { ORDER_COLUMNS, type OperationReader, type OperationRecord } from './operation.record';
 
 /** Where an operation stands in its account's list: the latest booking first, of one day the highest reference. */
 export interface OperationPlace {
@@ -43,31 +43,33 @@ export const pageSize = (limit: number): number => atLeast(PAGE_SIZES, limit);
 export const samePage = ({ account, limit, after }: OperationPage): string =>
   [account, pageSize(limit), after?.booked, after?.reference].join('|');
 
-/** Names for the inner columns: some of them are expressions, which have none. */
-const NAMES = OPERATION_COLUMNS.map((_, at) => `C${at}`).join(', ');
-
 /** Before the operation's own columns a row has the page's number. */
 const FIRST = 1;
-/** A union promises no order but its own. Columns count from 1. */
-const IN_ORDER = `ORDER BY 1, ${FIRST + 1 + OPERATION_COLUMNS.indexOf('M.MVT_DTO')} DESC, ${FIRST + 1 + OPERATION_COLUMNS.indexOf('M.MVT_ID')} DESC`;
 
-function branch(page: number, size: number): string {
+/** A union promises no order but its own. Columns count from 1. */
+const inOrder = ({ columns }: OperationReader): string =>
+  `ORDER BY 1, ${ORDER_COLUMNS.map((each) => `${FIRST + 1 + columns.indexOf(each)} DESC`).join(', ')}`;
+
+function branch(page: number, size: number, { columns }: OperationReader): string {
   const inner =
-    `SELECT ${OPERATION_COLUMNS.join(', ')} FROM BNQ.TMVT0010 M JOIN BNQ.TCPT0010 A ON A.CPT_NUM = M.MVT_CPT AND A.CPT_TOP <> 'S' ` +
+    `SELECT ${columns.join(', ')} FROM BNQ.TMVT0010 M JOIN BNQ.TCPT0010 A ON A.CPT_NUM = M.MVT_CPT AND A.CPT_TOP <> 'S' ` +
     'WHERE M.MVT_CPT = ? AND M.MVT_DTO <= ? AND (M.MVT_DTO < ? OR M.MVT_ID < ?) ' +
     `ORDER BY M.MVT_DTO DESC, M.MVT_ID DESC FETCH FIRST ${size} ROWS ONLY`;
-  return `SELECT ${page}, P.* FROM (${inner}) AS P (${NAMES})`;
+  // Some of the inner columns are expressions, which have no names of their own.
+  return `SELECT ${page}, P.* FROM (${inner}) AS P (${columns.map((_, at) => `C${at}`).join(', ')})`;
 }
 
 /**
  * One statement for many pages.
  *
  * @param pages 1 to `PAGES_MAX` of them, all to be read `size` rows long.
+ * @param reader of what the operation needs.
  * @returns the question, and what splits its rows into the pages' own, in the pages' order, each in list order.
  */
 export function pagesQuestion(
   pages: readonly OperationPage[],
   size: number,
+  reader: OperationReader,
 ): {
   readonly question: TableQuestion<OperationRecord>;
   readonly split: (rows: readonly TableRow<OperationRecord>[]) => TableRow<OperationRecord>[][];
@@ -81,10 +83,10 @@ export function pagesQuestion(
   return {
     question: {
       name: 'operations.pages',
-      text: `${values.map((_, at) => branch(at, size)).join(' UNION ALL ')} ${IN_ORDER}`,
+      text: `${values.map((_, at) => branch(at, size, reader)).join(' UNION ALL ')} ${inOrder(reader)}`,
       values: values.flat(),
       keys: pages.length,
-      parse: (row, source) => operationRecord(row.slice(FIRST), source),
+      parse: (row, source) => reader.parse(row.slice(FIRST), source),
     },
     split(rows) {
       const found = Map.groupBy(rows, ({ raw }) => Number(raw[0]));

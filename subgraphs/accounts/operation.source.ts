@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { IN_MAX, inList } from '../../schema/ports/sql';
 import { type AskTable, byColumn, complete, type TableRow, settled } from '../shared/table-ask';
-import { OPERATION_COLUMNS, type OperationRecord, operationRecord } from './operation.record';
+import type { OperationReader, OperationRecord } from './operation.record';
 import { PAGES_MAX, type OperationPage, pagesQuestion, pageSize, samePage } from './operation-pages';
 
 /** Operations of the ledger (Db2, TMVT0010), asked for one operation of a caller; with what their account says of the owner. */
@@ -21,22 +21,23 @@ export interface OperationSource {
   page(page: OperationPage): Promise<readonly OperationRecord[]>;
 }
 
-/** The place of MVT_ID in `OPERATION_COLUMNS`. */
+/** The place of MVT_ID in every statement. */
 const REFERENCE = 0;
 
-const byReferenceText = (markers: string): string =>
-  `SELECT ${OPERATION_COLUMNS.join(', ')} FROM BNQ.TMVT0010 M JOIN BNQ.TCPT0010 A ON A.CPT_NUM = M.MVT_CPT AND A.CPT_TOP <> 'S' WHERE M.MVT_ID IN (${markers})`;
+const byReferenceText = (markers: string, columns: readonly string[]): string =>
+  `SELECT ${columns.join(', ')} FROM BNQ.TMVT0010 M JOIN BNQ.TCPT0010 A ON A.CPT_NUM = M.MVT_CPT AND A.CPT_TOP <> 'S' WHERE M.MVT_ID IN (${markers})`;
 
-export function createOperationSource(ask: AskTable): OperationSource {
+/** @param reader of what the operation needs. */
+export function createOperationSource(ask: AskTable, reader: OperationReader): OperationSource {
   const byReference = new DataLoader<string, OperationRecord | undefined>(
     async (references) => {
       const { markers, values } = inList(references);
       const rows = await ask({
         name: 'operations.byReference',
-        text: byReferenceText(markers),
+        text: byReferenceText(markers, reader.columns),
         values,
         keys: references.length,
-        parse: operationRecord,
+        parse: reader.parse,
       });
       const found = byColumn(rows, REFERENCE);
       return references.map((reference) => found.get(reference)?.[0]?.record);
@@ -49,7 +50,7 @@ export function createOperationSource(ask: AskTable): OperationSource {
     const answers = new Map<OperationPage, readonly TableRow<OperationRecord>[]>();
     await Promise.all(
       [...Map.groupBy(asked, ({ limit }) => pageSize(limit))].map(async ([size, group]) => {
-        const { question, split } = pagesQuestion(group, size);
+        const { question, split } = pagesQuestion(group, size, reader);
         split(await ask(question)).forEach((rows, at) => answers.set(group[at]!, rows));
       }),
     );

@@ -1,11 +1,15 @@
 import type { OperationContext } from '../../../schema/kernel/operation';
 import { createSourceMeter } from '../../../schema/kernel/sources';
 import type { SqlReader } from '../../../schema/ports/sql';
+import { accountReader } from '../../../subgraphs/accounts/account.record';
 import { createAccountSource } from '../../../subgraphs/accounts/account.source';
+import { cardReader } from '../../../subgraphs/accounts/card.record';
 import { createCardSource } from '../../../subgraphs/accounts/card.source';
 import { createAskTable } from '../../../subgraphs/shared/table-ask';
+import { operationReader } from '../../../subgraphs/accounts/operation.record';
 import { createOperationSource } from '../../../subgraphs/accounts/operation.source';
 import type { OperationPlace } from '../../../subgraphs/accounts/operation-pages';
+import { wantsAll } from '../../../subgraphs/shared/projection/wanted';
 import { callers } from '../soap-subgraph';
 import { worldAccounts, worldCards, worldOperations } from './world-ledger';
 
@@ -35,9 +39,9 @@ export function ledgerSourceSuite(name: string, open: () => Promise<OpenLedger>)
       };
       const ask = createAskTable(ledger.reader, operation, 20_000);
       return {
-        accounts: createAccountSource(ask),
-        cards: createCardSource(ask),
-        operations: createOperationSource(ask),
+        accounts: createAccountSource(ask, accountReader(wantsAll)),
+        cards: createCardSource(ask, cardReader(wantsAll)),
+        operations: createOperationSource(ask, operationReader(wantsAll)),
         use: () => sources.report()[ledger.reader.source],
       };
     }
