@@ -35,7 +35,7 @@ export interface OpenHub {
   readonly url: string;
   readonly world: World;
   readonly issuer: TestIssuer;
-  /** What the hub recorded. */
+  /** What the hub recorded, unless it was given a store. */
   readonly audit: MemoryAudit;
   /** Lines that the hub and its subgraphs logged so far. */
   readonly log: string[];
@@ -104,12 +104,14 @@ export async function openHub(
     rmSync(dir, { recursive: true });
   };
   const config = readConfig(variables, mode === 'one process' ? modules : []);
-  const hub = await startHub(config, { log: logger, audit: audit.sink, ...parts }).catch(
-    async (error: unknown) => {
-      await closeOthers();
-      throw error;
-    },
-  );
+  const hub = await startHub(config, {
+    log: logger,
+    ...(parts.store ? {} : { audit: audit.sink }),
+    ...parts,
+  }).catch(async (error: unknown) => {
+    await closeOthers();
+    throw error;
+  });
   return {
     hub,
     url: `${hub.url}/graphql`,
