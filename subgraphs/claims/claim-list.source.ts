@@ -7,7 +7,7 @@ import type { MeteredStore } from '../shared/metered-store';
 import { startOfParisDay } from '../shared/paris-day';
 import { visibleRows } from '../shared/visible-rows';
 import type { ClaimFilter } from './claim.input';
-import { CLAIM_COLUMNS, type ClaimRow } from './claim.record';
+import type { ClaimRow } from './claim.record';
 
 /** Claims stand newest first: by the instant of filing, then by the store's number. */
 export const CLAIM_KEYSET: KeysetShape = ['instant', 'integer'];
@@ -48,8 +48,11 @@ interface OwnedPage {
   readonly request: PageRequest;
 }
 
-/** @param rows which claims the caller may know of. */
-export function createClaimLists(store: MeteredStore, rows: RowFilter): ClaimLists {
+/**
+ * @param rows which claims the caller may know of.
+ * @param columns what the operation needs of them.
+ */
+export function createClaimLists(store: MeteredStore, rows: RowFilter, columns: string): ClaimLists {
   const visible = visibleRows(rows, FACTS, 2);
   const loaderOf = (owner: ClaimOwner) =>
     new DataLoader<OwnedPage, ClaimRow[], string>(
@@ -64,7 +67,7 @@ export function createClaimLists(store: MeteredStore, rows: RowFilter): ClaimLis
         }));
         const found = await store.query<ClaimRow & { ord: number }>(
           pages.length,
-          ownedStatement(owner, visible.sql),
+          ownedStatement(owner, visible.sql, columns),
           [JSON.stringify(wanted), ...visible.values],
         );
         const groups = Map.groupBy(found, ({ ord }) => ord);
@@ -90,7 +93,7 @@ export function createClaimLists(store: MeteredStore, rows: RowFilter): ClaimLis
       const seen = visibleRows(rows, FACTS, values.length + 1);
       if (!seen) return [];
       values.push(...seen.values);
-      return store.query<ClaimRow>(1, pageStatement(conditions, seen.alternatives, limit), values);
+      return store.query<ClaimRow>(1, pageStatement(conditions, seen.alternatives, limit, columns), values);
     },
     of: (owner, reference, request) => loaders[owner].load({ reference, request }),
     forget() {
@@ -109,20 +112,25 @@ const FACTS = {
 const NEWEST_FIRST = 'order by c.filed_at desc, c.seq desc';
 
 /** Every reason to see a claim is read along its own index, and the newest of all are kept: `or` would read everything. */
-const pageStatement = (conditions: string, alternatives: readonly string[], limit: string): string => {
+const pageStatement = (
+  conditions: string,
+  alternatives: readonly string[],
+  limit: string,
+  columns: string,
+): string => {
   const reads = alternatives.map(
     (each) =>
       `(select c.seq from claims.claim c where ${conditions} and ${each} ${NEWEST_FIRST} limit ${limit})`,
   );
-  return `select ${CLAIM_COLUMNS}
+  return `select ${columns}
     from (${reads.join(' union ')}) seen
     join claims.claim c on c.seq = seen.seq
     left join claims.dated_copy d on d.claim_seq = c.seq
    ${NEWEST_FIRST} limit ${limit}`;
 };
 
-const ownedStatement = (owner: ClaimOwner, visible: string): string => `
-  select k.ord, ${CLAIM_COLUMNS}
+const ownedStatement = (owner: ClaimOwner, visible: string, columns: string): string => `
+  select k.ord, ${columns}
     from jsonb_to_recordset($1::jsonb) as k(ord int, reference text, first int, at timestamptz, seq bigint)
    cross join lateral (
      select * from claims.claim c

@@ -1,5 +1,7 @@
 import type { IdSealer } from '../../schema/kernel/ids';
 import type { RowFacts } from '../../schema/policy/row';
+import { storeColumns } from '../shared/projection/store-columns';
+import type { Wanted } from '../shared/projection/wanted';
 import type {
   Channel,
   ClaimantCapacity,
@@ -23,9 +25,10 @@ export interface ClaimRow {
   readonly product: Product;
   readonly motive: Motive;
   readonly capacity: ClaimantCapacity;
-  readonly description: string;
-  readonly disputed_minor: string | null;
-  readonly disputed_currency: string | null;
+  /** Missing where the operation does not need it; as is the amount. */
+  readonly description?: string;
+  readonly disputed_minor?: string | null;
+  readonly disputed_currency?: string | null;
   readonly sent_at: string | null;
   readonly received_at: string;
   readonly filed_at: string;
@@ -43,11 +46,16 @@ export interface ClaimRow {
   readonly copy_sha256: string | null;
 }
 
-/** What `ClaimRow` is read with; the table is `c`, its dated copy `d`. */
-export const CLAIM_COLUMNS = `c.seq, c.number, c.version, c.status, c.level, c.channel, c.product, c.motive, c.capacity,
-  c.description, c.disputed_minor, c.disputed_currency, c.sent_at, c.received_at, c.filed_at, c.closed_at, c.outcome,
+/** The table is `c`, its dated copy `d`. */
+const ALWAYS = `c.seq, c.number, c.version, c.status, c.level, c.channel, c.product, c.motive, c.capacity,
+  c.sent_at, c.received_at, c.filed_at, c.closed_at, c.outcome,
   c.priority, c.queue, c.branch, c.handled_by, c.customer_number, c.account_number, c.operation_reference,
   d.reference as copy_reference, d.filed_at as copy_filed_at, d.sha256 as copy_sha256`;
+
+const PERSONAL = { description: 'c.description', disputedAmount: 'c.disputed_minor, c.disputed_currency' };
+
+/** @returns what `ClaimRow` is read with. @param wanted the fields that the operation needs. */
+export const claimColumns = (wanted: Wanted): string => storeColumns('Claim', ALWAYS, PERSONAL, wanted);
 
 /** @returns what the policy may know of a claim. */
 export const factsOf = (row: ClaimRow): RowFacts => ({
@@ -72,11 +80,11 @@ export function claimOf(row: ClaimRow, ids: IdSealer): Claim {
     product: row.product,
     motive: row.motive,
     capacity: row.capacity,
-    description: row.description,
+    description: row.description ?? null,
     disputedAmount:
-      row.disputed_minor === null || row.disputed_currency === null
-        ? null
-        : { minorUnits: BigInt(row.disputed_minor), currency: row.disputed_currency },
+      row.disputed_minor && row.disputed_currency
+        ? { minorUnits: BigInt(row.disputed_minor), currency: row.disputed_currency }
+        : null,
     filedAt: row.filed_at,
     sentAt: row.sent_at,
     receivedAt: row.received_at,

@@ -1,8 +1,10 @@
 import DataLoader from 'dataloader';
 import type { Keyset, KeysetShape, PageRequest } from '../shared/connection';
 import type { MeteredStore } from '../shared/metered-store';
+import { storeColumns } from '../shared/projection/store-columns';
+import type { Wanted } from '../shared/projection/wanted';
 import type { Channel } from './claim.enum';
-import { CLAIM_COLUMNS, type ClaimRow } from './claim.record';
+import { claimColumns, type ClaimRow } from './claim.record';
 import type { Actor, ClaimEventType, MessageAuthor } from './timeline.enum';
 
 /** A row of `claims.claim_event`. */
@@ -12,6 +14,7 @@ export interface EventRow {
   readonly type: ClaimEventType;
   readonly channel: Channel | null;
   readonly actor: Actor;
+  /** Missing where the operation does not need it. */
   readonly reason: string | null;
 }
 
@@ -21,6 +24,7 @@ export interface MessageRow {
   readonly at: string;
   readonly author: MessageAuthor;
   readonly channel: Channel;
+  /** Missing where the operation does not need it. */
   readonly text: string;
 }
 
@@ -46,11 +50,25 @@ export interface ClaimsSource {
   forget(): void;
 }
 
-export function createClaimsSource(store: MeteredStore): ClaimsSource {
+/** @param wanted the fields that the operation needs. */
+export function createClaimsSource(store: MeteredStore, wanted: Wanted): ClaimsSource {
+  const columns = claimColumns(wanted);
+  const events = storeColumns(
+    'ClaimEvent',
+    'claim_seq, at, type, channel, actor',
+    { reason: 'reason' },
+    wanted,
+  );
+  const messages = storeColumns(
+    'ClaimMessage',
+    'm.seq, m.at, m.author, m.channel',
+    { text: 'm.text' },
+    wanted,
+  );
   const claims = new DataLoader<string, ClaimRow | undefined>(async (numbers) => {
     const rows = await store.query<ClaimRow>(
       numbers.length,
-      `select ${CLAIM_COLUMNS} from claims.claim c left join claims.dated_copy d on d.claim_seq = c.seq
+      `select ${columns} from claims.claim c left join claims.dated_copy d on d.claim_seq = c.seq
         where c.number = any($1)`,
       [numbers],
     );
@@ -61,7 +79,7 @@ export function createClaimsSource(store: MeteredStore): ClaimsSource {
   const timelines = new DataLoader<string, EventRow[]>(async (seqs) => {
     const rows = await store.query<EventRow>(
       seqs.length,
-      `select claim_seq, at, type, channel, actor, reason from claims.claim_event
+      `select ${events} from claims.claim_event
         where claim_seq = any($1::bigint[]) order by claim_seq, at, seq`,
       [seqs],
     );
@@ -80,7 +98,7 @@ export function createClaimsSource(store: MeteredStore): ClaimsSource {
       }));
       const rows = await store.query<MessageRow & { ord: number }>(
         pages.length,
-        `select k.ord, m.seq, m.at, m.author, m.channel, m.text
+        `select k.ord, ${messages}
            from jsonb_to_recordset($1::jsonb) as k(ord int, claim bigint, first int, at timestamptz, seq bigint)
           cross join lateral (
             select * from claims.claim_message m
@@ -102,7 +120,7 @@ export function createClaimsSource(store: MeteredStore): ClaimsSource {
     async message(seq) {
       const [row] = await store.query<MessageRow>(
         1,
-        'select seq, at, author, channel, text from claims.claim_message where seq = $1::bigint',
+        `select ${messages} from claims.claim_message m where m.seq = $1::bigint`,
         [seq],
       );
       return row;

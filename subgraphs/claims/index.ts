@@ -5,6 +5,7 @@ import { readMigrations } from '../shared/migrations';
 import type { SubgraphModule } from '../shared/module';
 import { allowedRelations, createVisibility } from '../shared/visibility';
 import { createClaimLists } from './claim-list.source';
+import { claimColumns } from './claim.record';
 import { createClaimsSource } from './claims.source';
 import type { ClaimsContext } from './context';
 import { loadDeadlineRules } from './deadlines/rules';
@@ -27,7 +28,7 @@ export const subgraph: SubgraphModule<object> = {
     return {
       name: 'claims',
       schema: claimsSchema(),
-      context(operation): ClaimsContext {
+      context(operation, wanted): ClaimsContext {
         const { caller, sources } = operation;
         const metered = createMeteredStore(store, sources);
         return {
@@ -35,8 +36,8 @@ export const subgraph: SubgraphModule<object> = {
           clock,
           ids,
           store: metered,
-          claims: createClaimsSource(metered),
-          lists: createClaimLists(metered, allowedRelations(policy, 'Claim', caller)),
+          claims: createClaimsSource(metered, wanted),
+          lists: createClaimLists(metered, allowedRelations(policy, 'Claim', caller), claimColumns(wanted)),
           rules,
           lifeCycle,
           visible: createVisibility(policy, caller),

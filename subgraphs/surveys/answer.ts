@@ -3,7 +3,7 @@ import { checkFreeText } from '../shared/free-text';
 import { once } from '../shared/idempotency';
 import type { MeteredSession } from '../shared/metered-store';
 import type { SurveysContext } from './context';
-import { factsOf, statusAt, SURVEY_COLUMNS, type SurveyRow } from './survey.record';
+import { factsOf, statusAt, SURVEY_COURSE, type SurveyRow } from './survey.record';
 import { type AnswerSurveyInput, SurveyStatus } from './survey.type';
 
 /** The longest comment, in characters. */
@@ -89,7 +89,7 @@ export async function recordAnswer(
 async function lockedSurvey(session: MeteredSession, id: string): Promise<SurveyRow | undefined> {
   const [row] = await session.query<SurveyRow>(
     1,
-    `select ${SURVEY_COLUMNS} from surveys.survey s where s.id = $1 for no key update`,
+    `select ${SURVEY_COURSE} from surveys.survey s where s.id = $1 for no key update`,
     [id],
   );
   return row;

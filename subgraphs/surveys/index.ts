@@ -7,6 +7,7 @@ import { createRowGate } from '../shared/row-gate';
 import { allowedRelations } from '../shared/visibility';
 import type { SurveysContext } from './context';
 import { surveysSchema } from './schema';
+import { surveyColumns } from './survey.record';
 import { createSurveysSource } from './surveys.source';
 
 export { importSurveys, type ImportedSurvey } from './surveys.import';
@@ -23,7 +24,7 @@ export const subgraph: SubgraphModule<object> = {
     return {
       name: 'surveys',
       schema: surveysSchema(),
-      context(operation): SurveysContext {
+      context(operation, wanted): SurveysContext {
         const { caller, sources } = operation;
         const metered = createMeteredStore(store, sources);
         return {
@@ -31,7 +32,11 @@ export const subgraph: SubgraphModule<object> = {
           clock,
           ids,
           store: metered,
-          surveys: createSurveysSource(metered, allowedRelations(policy, 'Survey', caller)),
+          surveys: createSurveysSource(
+            metered,
+            allowedRelations(policy, 'Survey', caller),
+            surveyColumns(wanted),
+          ),
           admit: createRowGate(policy, operation, relations),
         };
       },

@@ -1,5 +1,7 @@
 import type { IdSealer } from '../../schema/kernel/ids';
 import type { RowFacts } from '../../schema/policy/row';
+import { storeColumns } from '../shared/projection/store-columns';
+import type { Wanted } from '../shared/projection/wanted';
 import { Survey, SurveyStatus } from './survey.type';
 
 /** A row of `surveys.survey`. Instants are ISO 8601 in UTC with milliseconds. */
@@ -13,15 +15,22 @@ export interface SurveyRow {
   readonly invited_at: string;
   readonly answered_at: string | null;
   readonly expires_at: string;
-  readonly nps: number | null;
-  readonly csat: number | null;
-  readonly ces: number | null;
-  readonly comment: string | null;
+  /** Missing where the operation does not need it; as is what follows. */
+  readonly nps?: number | null;
+  readonly csat?: number | null;
+  readonly ces?: number | null;
+  readonly comment?: string | null;
 }
 
-/** What `SurveyRow` is read with. */
-export const SURVEY_COLUMNS = `s.seq, s.id, s.claim_number, s.customer_number, s.branch, s.status, s.invited_at, s.answered_at,
-  s.expires_at, s.nps, s.csat, s.ces, s.comment`;
+/** What a survey's course and its rules need; the table is `s`. */
+export const SURVEY_COURSE = `s.seq, s.id, s.claim_number, s.customer_number, s.branch, s.status, s.invited_at, s.answered_at,
+  s.expires_at`;
+
+const PERSONAL = { nps: 's.nps', csat: 's.csat', ces: 's.ces', comment: 's.comment' };
+
+/** @returns what `SurveyRow` is read with. @param wanted the fields that the operation needs. */
+export const surveyColumns = (wanted: Wanted): string =>
+  storeColumns('Survey', SURVEY_COURSE, PERSONAL, wanted);
 
 /** @returns what the policy may know of a survey. Surveys are not handled by anyone; how far its claim went is the claim's. */
 export const factsOf = (row: SurveyRow): RowFacts => ({
@@ -45,9 +54,9 @@ export function surveyOf(row: SurveyRow, ids: IdSealer, now: Date): Survey {
     invitedAt: row.invited_at,
     answeredAt: row.answered_at,
     expiresAt: row.expires_at,
-    nps: row.nps,
-    csat: row.csat,
-    ces: row.ces,
-    comment: row.comment,
+    nps: row.nps ?? null,
+    csat: row.csat ?? null,
+    ces: row.ces ?? null,
+    comment: row.comment ?? null,
   } satisfies Survey);
 }

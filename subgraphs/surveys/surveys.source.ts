@@ -4,7 +4,7 @@ import type { StoreValue } from '../../schema/ports/store';
 import type { Keyset, KeysetShape, PageRequest } from '../shared/connection';
 import type { MeteredStore } from '../shared/metered-store';
 import { visibleRows } from '../shared/visible-rows';
-import { SURVEY_COLUMNS, type SurveyRow } from './survey.record';
+import type { SurveyRow } from './survey.record';
 import { type SurveyStatus } from './survey.type';
 
 /** Surveys stand newest first: by the instant of the invitation, then by the store's number. */
@@ -27,12 +27,15 @@ export interface SurveysSource {
   forget(): void;
 }
 
-/** @param rows which surveys the caller may know of. */
-export function createSurveysSource(store: MeteredStore, rows: RowFilter): SurveysSource {
+/**
+ * @param rows which surveys the caller may know of.
+ * @param columns what the operation needs of them.
+ */
+export function createSurveysSource(store: MeteredStore, rows: RowFilter, columns: string): SurveysSource {
   const byId = new DataLoader<string, SurveyRow | undefined>(async (ids) => {
     const found = await store.query<SurveyRow>(
       ids.length,
-      `select ${SURVEY_COLUMNS} from surveys.survey s where s.id = any($1)`,
+      `select ${columns} from surveys.survey s where s.id = any($1)`,
       [ids],
     );
     const surveys = new Map(found.map((row) => [row.id, row]));
@@ -42,7 +45,7 @@ export function createSurveysSource(store: MeteredStore, rows: RowFilter): Surve
   const ofClaim = new DataLoader<string, SurveyRow | undefined>(async (numbers) => {
     const found = await store.query<SurveyRow>(
       numbers.length,
-      `select distinct on (s.claim_number) ${SURVEY_COLUMNS} from surveys.survey s where s.claim_number = any($1)
+      `select distinct on (s.claim_number) ${columns} from surveys.survey s where s.claim_number = any($1)
         order by s.claim_number, s.invited_at desc, s.seq desc`,
       [numbers],
     );
@@ -59,7 +62,7 @@ export function createSurveysSource(store: MeteredStore, rows: RowFilter): Surve
       const values: StoreValue[] = [after[0] ?? null, after[1] ?? null, first + 1, status, now.toISOString()];
       return store.query<SurveyRow>(
         1,
-        `select ${SURVEY_COLUMNS} from surveys.survey s
+        `select ${columns} from surveys.survey s
           where (s.invited_at, s.seq) < ($1::timestamptz, $2::bigint)
             and ($4::text is null
                  or $4 = case when s.status = 'INVITED' and s.expires_at <= $5::timestamptz then 'EXPIRED' else s.status end)
