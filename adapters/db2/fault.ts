@@ -17,9 +17,11 @@ export class Db2Fault extends Error {
 
 /** Classes of SQLSTATE in which the statement is wrong and its connection is as good as before. */
 const STATEMENT = /^(0[1279A-Z]|2[0-7]|3[3-9]|42|44|46|51|54|56)/;
-/** 40001 deadlock or lock timeout, 53/55/57 resources, limits, closing hours. */
+/** 40001 deadlock or lock timeout, 53/55/57 resources and limits. */
 const RESOURCE = /^(40001|53|55|57)/;
 const TIMEOUT = /^(57014|HYT0[01])$/;
+/** The database manager is not started, or takes nobody in: SQL0923N, SQL1032N. */
+const CLOSED = /^(57015|57019)$/;
 /** A user or password that the server does not take: SQL30082N, whatever its state. */
 const REFUSED_USER = -30082;
 
@@ -36,6 +38,7 @@ export function faultOf(error: unknown): Db2Fault {
   if (error instanceof Db2Fault) return error;
   const state = stateOf(error ?? {});
   if (TIMEOUT.test(state)) return new Db2Fault('timeout', state);
+  if (CLOSED.test(state)) return new Db2Fault('closed', state);
   if (RESOURCE.test(state)) return new Db2Fault('unavailable', state);
   return new Db2Fault(STATEMENT.test(state) ? 'refused' : 'lost', state);
 }

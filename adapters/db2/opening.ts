@@ -8,7 +8,7 @@ const REFUSAL_MS = 30_000;
  * Opens connections of one data source.
  *
  * @param now a monotonic millisecond clock.
- * @returns rejects with `Db2Fault` alone, always `unavailable`.
+ * @returns rejects with `Db2Fault` alone, `unavailable` or `closed`.
  */
 export function createOpener(
   driver: Db2Driver,
@@ -21,7 +21,8 @@ export function createOpener(
     try {
       return await openConnection(driver, dsn);
     } catch (error) {
-      const fault = new Db2Fault('unavailable', faultOf(error).state);
+      const { kind, state } = faultOf(error);
+      const fault = new Db2Fault(kind === 'closed' ? kind : 'unavailable', state);
       if (isRefusedUser(error)) refused = { until: now() + REFUSAL_MS, fault };
       throw fault;
     }

@@ -48,6 +48,7 @@ export type FromWorker =
 /**
  * What went wrong, as far as a reader has to know:
  * `lost` the connection is no longer usable; `unavailable` the system has no place or no resource for this statement;
+ * `closed` it takes nobody in at this hour;
  * `timeout` the statement was ended by its limit; `refused` the statement cannot be right; `cancelled` nobody waits.
  */
-export type FaultKind = 'lost' | 'unavailable' | 'timeout' | 'refused' | 'cancelled';
+export type FaultKind = 'lost' | 'unavailable' | 'closed' | 'timeout' | 'refused' | 'cancelled';

@@ -95,6 +95,7 @@ export function createDb2Reader(options: Db2ReaderOptions): SqlReader {
 function readFailure(source: SourceName, cause: unknown, timeoutMs: number): unknown {
   if (cause instanceof HubError || !(cause instanceof Db2Fault)) return cause;
   if (cause.kind === 'timeout') return new SourceTimeout(source, timeoutMs, { cause });
+  if (cause.kind === 'closed') return new SourceUnavailable(source, { reason: 'CLOSED', cause });
   return cause.kind === 'refused'
     ? new SourceInvalidData(source, { cause })
     : new SourceUnavailable(source, { cause });

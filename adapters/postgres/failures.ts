@@ -43,6 +43,8 @@ export function isSerializationFailure(error: unknown): boolean {
 
 const MET = ['40001', '40P01'];
 const CANCELED = '57014';
+/** "Cannot connect now": the server is up and takes nobody in. */
+const CLOSED = '57P03';
 /** Classes: 08 connection, 53 resources, 57P shutdown, 58 the server's own system, 28 and 3D no such login or database. */
 const UNAVAILABLE = /^(08|53|57P|58|28|3D|XX)/;
 /** How `pg` words the end of `query_timeout`. A pool without a free connection is not slow but full: unavailable. */
@@ -91,6 +93,7 @@ function connectionFailure(
 ): HubError | undefined {
   if (isFromServer(error)) {
     if (cause.state === CANCELED) return new SourceTimeout(source, timeoutMs, { cause });
+    if (cause.state === CLOSED) return new SourceUnavailable(source, { reason: 'CLOSED', cause });
     return UNAVAILABLE.test(cause.state) ? new SourceUnavailable(source, { cause }) : undefined;
   }
   const slow = error instanceof Error && error.message.startsWith(TIMED_OUT);

@@ -4,7 +4,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { serveWire, type WireServer } from './wire';
 
 /** The core ledger's stand-in, running. */
-export interface Ledger extends Pick<WireServer, 'misbehave' | 'close'> {
+export interface Ledger extends Pick<WireServer, 'misbehave' | 'mostConnections' | 'close'> {
   /** `postgres://…`: what `DB2_DSN` takes. */
   readonly dsn: string;
 }
@@ -43,6 +43,7 @@ export async function startLedger({ dataDir, port, template }: LedgerOptions): P
     return {
       dsn: `postgres://hub@127.0.0.1:${server.port}/ledger`,
       misbehave: (day) => server.misbehave(day),
+      mostConnections: () => server.mostConnections(),
       async close() {
         await server.close();
         await db.close();

@@ -1,23 +1,17 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { PGlite } from '@electric-sql/pglite';
+import { type BadDay, sendOn } from './bad-day';
 import { createFrontendReader, type Frontend } from './frontend';
 import { createTurns } from './turns';
-
-/** How a database server treats its clients on a bad day. */
-export type BadDay =
-  /** Connections are reset, those that are open and new ones alike. */
-  | 'refuse'
-  /** Everything is accepted and nothing answered. */
-  | 'hang'
-  /** Connections are reset as soon as they ask anything. */
-  | 'drop';
 
 /** A database on a TCP port, in PostgreSQL's protocol. */
 export interface WireServer {
   readonly port: number;
   /** Starts a bad day, also for connections that are open; `undefined` ends it. */
   misbehave(day: BadDay | undefined): void;
+  /** @returns the most connections that were open at once since this was last asked. */
+  mostConnections(): number;
   close(): Promise<void>;
 }
 
@@ -30,10 +24,13 @@ export async function serveWire(db: PGlite, port: number): Promise<WireServer> {
   const sockets = new Set<Socket>();
   const turns = createTurns(db);
   let day: BadDay | undefined;
+  let most = 0;
 
   async function answer(socket: Socket, asked: Frontend): Promise<void> {
     if (day === 'hang') return;
     if (day === 'drop') return void socket.resetAndDestroy();
+    if (typeof day === 'object' && (asked.kind === 'unit' || (day.opening && asked.kind === 'startup')))
+      return void socket.write(refusal(day.sqlstate));
     switch (asked.kind) {
       case 'ssl':
         return void socket.write('N');
@@ -44,13 +41,14 @@ export async function serveWire(db: PGlite, port: number): Promise<WireServer> {
         return void socket.end();
       case 'unit': {
         const bytes = await turns.run(socket, asked.bytes);
-        if (socket.writable) socket.write(bytes);
+        await sendOn(day, socket, bytes);
       }
     }
   }
 
   const server = createServer((socket) => {
     sockets.add(socket);
+    most = Math.max(most, sockets.size);
     socket.on('close', () => {
       sockets.delete(socket);
       turns.leave(socket);
@@ -80,6 +78,11 @@ export async function serveWire(db: PGlite, port: number): Promise<WireServer> {
       // A server that is gone has no connections left.
       if (day === 'refuse') for (const socket of sockets) socket.resetAndDestroy();
     },
+    mostConnections() {
+      const asked = most;
+      most = sockets.size;
+      return asked;
+    },
     async close() {
       for (const socket of sockets) socket.destroy();
       server.close();
@@ -98,6 +101,13 @@ const backend = (type: string, body: Buffer): Buffer =>
   Buffer.concat([Buffer.from(type), int32(body.length + 4), body]);
 
 const status = (name: string, value: string): Buffer => backend('S', Buffer.from(`${name}\0${value}\0`));
+
+/** An error, and ready for the next question. Its text is what an old system's is: it repeats what it worked on. */
+const refusal = (sqlstate: string): Buffer =>
+  Buffer.concat([
+    backend('E', Buffer.from(`SERROR\0VERROR\0C${sqlstate}\0MBNQ.TCPT0010 CPT_NUM=00012345678\0\0`)),
+    backend('Z', Buffer.from('I')),
+  ]);
 
 /** Anyone may come in: authentication ok, how values are written, ready. */
 const WELCOME = Buffer.concat([

@@ -43,7 +43,10 @@ export class LegacySource {
   lastSuccessAt!: Date | null;
 
   @NotPersonal('system.health')
-  @Field(() => Int, { nullable: true, description: 'Half of its last calls took so many milliseconds or less.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Half of its last calls took so many milliseconds or less.',
+  })
   p50Ms!: number | null;
 
   @NotPersonal('system.health')

@@ -13,7 +13,7 @@ import { requestToken } from '../../mocks/oidc/client';
 import { createSigningKey } from '../../mocks/oidc/keys';
 import { credentialHeaders } from '../../mocks/oidc/proof';
 import { readMockSettings } from '../../mocks/settings';
-import type { BehaviourInput, SoapServiceName } from '../../mocks/soap/index';
+import type { BehaviourInput, ServiceCalls, SoapServiceName } from '../../mocks/soap/index';
 import type { SqlStore } from '../../schema/ports/store';
 import { discoverSubgraphs } from '../../subgraphs/shared/discover';
 import { readSubgraphConfig, startSubgraph } from '../../subgraphs/main';
@@ -80,6 +80,8 @@ export interface TestHub {
   credentials(actor: string, method?: string): Promise<Readonly<Record<string, string>>>;
   /** Chooses how the SOAP services behave. */
   behave(behaviours: Partial<Record<SoapServiceName, BehaviourInput>>): Promise<void>;
+  /** What the SOAP services were asked so far, as they counted it. */
+  calls(): Promise<Record<SoapServiceName, ServiceCalls>>;
   close(): Promise<void>;
 }
 
@@ -175,6 +177,10 @@ export async function startTestHub({
           body: JSON.stringify(behaviours),
         });
         if (!steered.ok) throw new Error('the mock server refused the behaviour');
+      },
+      async calls() {
+        const counted = await fetch(`${new URL(issuer).origin}/mocks/calls`);
+        return (await counted.json()) as Record<SoapServiceName, ServiceCalls>;
       },
       close,
     };

@@ -1,0 +1,268 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BadDay } from '../../mocks/ledger/bad-day';
+import type { BehaviourInput } from '../../mocks/soap/index';
+import { type Answered, type HubSetup, startTestHub, type TestHub } from '../harness/hub';
+
+const SOME = `query Some($number: String!) { claimByNumber(number: $number) {
+  number status
+  customer { lastName birthDate language nationalId }
+  account { iban type balance }
+  operation { bookedOn amount }
+  documents(first: 2) { edges { node { label } } }
+  survey { nps }
+} }`;
+/** What an adviser is never shown, on good days and bad ones. */
+const DENIED = expect.objectContaining({
+  path: ['claimByNumber', 'customer', 'nationalId'],
+  extensions: { code: 'FIELD_ACCESS_DENIED', coordinate: 'Customer.nationalId' },
+}) as unknown;
+const FIRST = { number: 'RC-2026-0000001' };
+const HEALTH = `query Health { legacyHealth {
+  customerFile { ...one } documentStore { ...one } paymentService { ...one } accountLedger { ...one }
+} } fragment one on LegacySource { source state reopensAt lastSuccessAt p50Ms p95Ms underWay waiting connections }`;
+
+/** Rather more than an answer on a busy machine, rather less than what is called slow here. */
+const TIMEOUT_MS = '1500';
+const SLOW_MS = 6_000;
+const RECHECK_MS = 400;
+
+/** `HH:MM` in Paris, so many hours from now. */
+const hour = (from: number): string =>
+  new Date(Date.now() + from * 3_600_000).toLocaleTimeString('fr-FR', {
+    timeZone: 'Europe/Paris',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+
+const failures = ({ body }: Answered) =>
+  (body.errors ?? []).filter(({ extensions }) => extensions.code !== 'FIELD_ACCESS_DENIED');
+
+/** Whatever one answer shows, the other shows too: a bad day widens nothing. */
+function isWithin(shown: unknown, whole: unknown): boolean {
+  if (shown === null || shown === whole) return true;
+  if (typeof shown !== 'object' || typeof whole !== 'object' || whole === null) return false;
+  return Object.entries(shown).every(([key, value]) =>
+    isWithin(value, (whole as Readonly<Record<string, unknown>>)[key]),
+  );
+}
+
+/** What the failures of the old systems come to, through a whole hub. */
+export function faultTable(setup: HubSetup): void {
+  let hub: TestHub;
+  let good: Answered;
+  beforeAll(async () => {
+    hub = await startTestHub({
+      ...setup,
+      variables: (usual) => ({
+        ...usual,
+        ...{ CUSTOMERS_SOAP_CONNECTIONS: '1', CUSTOMERS_SOAP_QUEUE: '0' },
+        ...{ DB2_CONNECTIONS: '2', DB2_QUEUE: '0' },
+        ...{ CUSTOMERS_SOAP_TIMEOUT_MS: TIMEOUT_MS, DB2_TIMEOUT_MS: TIMEOUT_MS },
+        ...{ CUSTOMERS_SOAP_RECHECK_MS: '1', DB2_RECHECK_MS: '1', PAYMENTS_SOAP_RECHECK_MS: `${RECHECK_MS}` },
+      }),
+    });
+    good = await hub.ask('adviser', SOME, FIRST);
+    expect(good.body.errors).toEqual([DENIED]);
+  }, 120_000);
+  afterAll(() => hub.close());
+  afterEach(async () => {
+    hub.ledger?.misbehave(undefined);
+    await hub.behave({ customers: { kind: 'well' }, payments: { kind: 'well' } });
+  });
+
+  /** The answer on a bad day: right code, nothing else affected, nothing more shown, nothing of the system told. */
+  async function bad(source: string, code: string, missing: readonly string[]): Promise<Answered> {
+    const answer = await hub.ask('adviser', SOME, FIRST);
+    const { data, extensions } = answer.body;
+    const errors = failures(answer);
+    expect(answer.status).toBe(200);
+    expect(answer.body.errors).toContainEqual(DENIED);
+    expect(errors.length).toBeGreaterThan(0);
+    for (const error of errors) expect(error.extensions).toMatchObject({ code, source });
+    expect(JSON.stringify(answer.body)).not.toMatch(/127\.0\.0\.1|Exception|ECONN|BNQ|CPT_NUM|select|wsse/i);
+    const rest = Object.keys(data.claimByNumber).filter((field) => !missing.includes(field));
+    for (const field of rest) {
+      expect([field, data.claimByNumber[field]]).toEqual([field, good.body.data.claimByNumber[field]]);
+    }
+    expect(isWithin(data, good.body.data)).toBe(true);
+    expect(extensions?.access?.masked ?? []).toEqual(
+      missing.includes('account') ? [] : (good.body.extensions?.access?.masked ?? []),
+    );
+    for (const [name, use] of Object.entries(extensions?.sources ?? {})) {
+      if (name !== source) expect([name, use.errors]).toEqual([name, 0]);
+    }
+    return answer;
+  }
+  /** The next good day: the same answer as ever, without a restart. */
+  async function recovered(): Promise<void> {
+    await sleep(5);
+    const { body } = await hub.ask('adviser', SOME, FIRST);
+    expect(body.errors).toEqual([DENIED]);
+    expect(body.data).toEqual(good.body.data);
+  }
+
+  describe('of the customer file (SOAP)', () => {
+    it.each<[string, BehaviourInput, string]>([
+      ['refuses connections', { kind: 'down' }, 'SOURCE_UNAVAILABLE'],
+      ['resets in mid-answer', { kind: 'reset' }, 'SOURCE_UNAVAILABLE'],
+      ['sends its headers too late', { kind: 'slow', ms: SLOW_MS }, 'SOURCE_TIMEOUT'],
+      ['sends its body too slowly', { kind: 'slow-body', ms: SLOW_MS }, 'SOURCE_TIMEOUT'],
+      ['sends something else', { kind: 'html' }, 'SOURCE_INVALID_DATA'],
+      ['sends a Fault', { kind: 'fault' }, 'SOURCE_UNAVAILABLE'],
+      ['answers codeRetour 12', { kind: 'code', codeRetour: '12' }, 'SOURCE_UNAVAILABLE'],
+      ['is closed for the night', { kind: 'closed' }, 'SOURCE_UNAVAILABLE'],
+    ])('%s', async (_day, behaviour, code) => {
+      await hub.behave({ customers: behaviour });
+      const answer = await bad('customer-file', code, ['customer']);
+      if (behaviour.kind === 'closed')
+        expect(failures(answer)[0]?.extensions).toMatchObject({ reason: 'CLOSED' });
+      await hub.behave({ customers: { kind: 'well' } });
+      await recovered();
+    });
+
+    it('has no connection left, and no place in the queue', async () => {
+      await hub.behave({ customers: { kind: 'slow', ms: 700 } });
+      const others = hub.ask('customer', '{ me { lastName } }');
+      await sleep(250);
+      const answer = await bad('customer-file', 'SOURCE_UNAVAILABLE', ['customer']);
+      expect(failures(answer)[0]?.extensions).toMatchObject({ reason: 'OVERLOADED' });
+      expect((await others).body.errors).toBeUndefined();
+      await hub.behave({ customers: { kind: 'well' } });
+      await recovered();
+      expect((await hub.calls()).customers.maxConnections).toBe(1);
+    });
+
+    it('lost the connection that was kept for the next call', async () => {
+      await hub.behave({ customers: { kind: 'reset', times: 1 } });
+      await recovered();
+    });
+  });
+
+  if (!setup.db2) {
+    describe('of the account ledger (Db2)', () => {
+      it.each<[string, BadDay, string]>([
+        ['refuses connections', 'refuse', 'SOURCE_UNAVAILABLE'],
+        ['resets in mid-answer', 'cut', 'SOURCE_UNAVAILABLE'],
+        ['does not begin to answer', 'hang', 'SOURCE_TIMEOUT'],
+        ['answers too slowly', 'drip', 'SOURCE_TIMEOUT'],
+        ['sends something else, of which more seems to come', 'garbage', 'SOURCE_TIMEOUT'],
+        ['fails inside', { sqlstate: 'XX000' }, 'SOURCE_UNAVAILABLE'],
+        ['has no resources', { sqlstate: '53200' }, 'SOURCE_UNAVAILABLE'],
+        ['refuses a statement', { sqlstate: '42501' }, 'SOURCE_INVALID_DATA'],
+        ['is closed for the night', { sqlstate: '57P03' }, 'SOURCE_UNAVAILABLE'],
+        ['has no connection for us', { sqlstate: '53300' }, 'SOURCE_UNAVAILABLE'],
+        ['ends the statement at its limit', { sqlstate: '57014' }, 'SOURCE_TIMEOUT'],
+        ['loses its connections', 'drop', 'SOURCE_UNAVAILABLE'],
+      ])('%s', async (_day, day, code) => {
+        hub.ledger?.misbehave(day);
+        const answer = await bad('account-ledger', code, ['account', 'operation']);
+        if (typeof day === 'object' && day.sqlstate === '57P03')
+          expect(failures(answer)[0]?.extensions).toMatchObject({ reason: 'CLOSED' });
+        hub.ledger?.misbehave(undefined);
+        await recovered();
+      });
+
+      it('has no connection left, and no place in the queue', async () => {
+        hub.ledger?.misbehave('hang');
+        const others = hub.ask('customer', '{ me { accounts { iban } } }');
+        const second = hub.ask('complaints-officer', SOME, FIRST, {
+          'x-access-purpose': 'complaint_handling',
+        });
+        await sleep(400);
+        const answer = await bad('account-ledger', 'SOURCE_UNAVAILABLE', ['account', 'operation']);
+        expect(failures(answer)[0]?.extensions).toMatchObject({ reason: 'OVERLOADED' });
+        expect((await others).status).toBe(200);
+        await second;
+        hub.ledger?.misbehave(undefined);
+        await recovered();
+        expect(hub.ledger?.mostConnections()).toBeLessThanOrEqual(2);
+      });
+    });
+  }
+
+  describe('of a source that keeps failing', () => {
+    const ORDERS =
+      'query ($number: String!) { claimByNumber(number: $number) { number paymentOrders { state } } }';
+
+    it('is left alone after a while, said to be so, and asked again when it is well', async () => {
+      await hub.behave({ payments: { kind: 'down' } });
+      let reason: unknown;
+      for (let n = 0; n < 12 && reason !== 'LEFT_ALONE'; n += 1) {
+        const { body } = await hub.ask('adviser', ORDERS, FIRST);
+        expect(body.data.claimByNumber.number).toBe(FIRST.number);
+        expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
+        reason = body.errors?.[0]?.extensions.reason;
+      }
+      expect(reason).toBe('LEFT_ALONE');
+      const health = await hub.ask('adviser', HEALTH);
+      expect(health.body.data.legacyHealth.paymentService.state).toMatch(/^(OPEN|HALF_OPEN)$/);
+
+      await hub.behave({ payments: { kind: 'well' } });
+      await sleep(3 * RECHECK_MS);
+      const { body } = await hub.ask('adviser', ORDERS, FIRST);
+      expect(body.errors).toBeUndefined();
+      expect(body.data.claimByNumber.paymentOrders).toEqual([{ state: 'POSTED' }]);
+    });
+  });
+
+  describe('health of the old systems', () => {
+    it('is told to staff, each system by the subgraph that asks it', async () => {
+      const { body } = await hub.ask('adviser', HEALTH);
+      expect(body.errors).toBeUndefined();
+      const one = (source: string, connections: number) => ({
+        ...{ source, connections, state: 'CLOSED', reopensAt: null, underWay: 0, waiting: 0 },
+        ...{ lastSuccessAt: expect.any(String), p50Ms: expect.any(Number), p95Ms: expect.any(Number) },
+      });
+      expect(body.data.legacyHealth).toEqual({
+        customerFile: one('customer-file', 1),
+        documentStore: one('document-store', 10),
+        paymentService: one('payment-service', 10),
+        accountLedger: one('account-ledger', 2),
+      });
+    });
+
+    it.each(['customer', 'partner-comparator', 'mediator'])('is not told to %s', async (actor) => {
+      const { body } = await hub.ask(actor, HEALTH);
+      expect(JSON.stringify(body)).not.toMatch(/customer-file|CLOSED/);
+      expect(body.errors?.length).toBeGreaterThan(0);
+    });
+  });
+}
+
+/** The hours that a source keeps, through a whole hub. */
+export function closingHours(setup: HubSetup): void {
+  let hub: TestHub;
+  beforeAll(async () => {
+    hub = await startTestHub({
+      ...setup,
+      variables: (usual) => ({
+        ...usual,
+        CUSTOMERS_SOAP_CLOSED: `${hour(-1)}-${hour(2)}`,
+        DB2_CLOSED: `${hour(-1)}-${hour(2)}`,
+      }),
+    });
+  }, 120_000);
+  afterAll(() => hub.close());
+
+  it('are kept without asking, and told with the time of reopening', async () => {
+    const { status, body } = await hub.ask('adviser', SOME, FIRST);
+    expect(status).toBe(200);
+    expect(body.data.claimByNumber).toMatchObject({ number: FIRST.number, survey: { nps: 9 } });
+    for (const source of ['customer-file', 'account-ledger']) {
+      const told = body.errors?.find(({ extensions }) => extensions.source === source)?.extensions;
+      expect(told).toMatchObject({ code: 'SOURCE_UNAVAILABLE', reason: 'CLOSED' });
+      const wait = Date.parse(String(told?.reopensAt)) - Date.now();
+      expect(wait).toBeGreaterThan(1.9 * 3_600_000);
+      expect(wait).toBeLessThanOrEqual(2 * 3_600_000);
+      expect(body.extensions?.sources?.[source]).toMatchObject({ calls: 0, state: 'CLOSED_FOR_NIGHT' });
+    }
+    expect((await hub.calls()).customers.operations).toEqual({});
+    expect(hub.ledger?.mostConnections()).toBe(0);
+
+    const health = await hub.ask('supervisor', HEALTH, {}, { 'x-access-purpose': 'complaint_handling' });
+    expect(health.body.data.legacyHealth).toMatchObject({
+      customerFile: { state: 'CLOSED_FOR_NIGHT', reopensAt: expect.any(String), lastSuccessAt: null },
+      documentStore: { state: 'CLOSED', reopensAt: null },
+    });
+  });
+}
