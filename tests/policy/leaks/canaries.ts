@@ -58,8 +58,8 @@ export function createRandom(seed: number): () => number {
   };
 }
 
-/** Consonants that no word of the hub's own strings together. */
-const RARE = 'BDFGHJKQVWXZ';
+/** Consonants that no language strings together with single vowels between them. */
+const RARE = 'JKQVWXZ';
 
 /** Makes values that share no piece with each other, forwards or backwards, and remembers whose they are. */
 export interface Canaries {
@@ -106,8 +106,9 @@ export function createCanaries(
     for (;;) {
       const made = value(anyDigits);
       const text = unique(made);
-      const pieces = [...piecesOf(text), ...piecesOf(backwards(bare(text)))];
-      if (pieces.length === 0) throw new RangeError(`${place}: too short to be recognised`);
+      if (bare(text).length < PIECE) throw new RangeError(`${place}: too short to be recognised`);
+      const around = withFixedParts(made, text);
+      const pieces = [...piecesOf(around), ...piecesOf(backwards(bare(around)))];
       if (pieces.some((piece) => taken.has(piece))) continue;
       for (const piece of pieces) taken.add(piece);
       return made;
@@ -125,12 +126,21 @@ export function createCanaries(
   };
 }
 
+/** A unique part with as much of what stands around it as a piece of both can hold. */
+function withFixedParts(made: string, unique: string): string {
+  const [whole, part] = [bare(made), bare(unique)];
+  const at = whole.indexOf(part);
+  return at < 0 ? part : whole.slice(Math.max(0, at - PIECE + 1), at + part.length + PIECE - 1);
+}
+
 /** A canary in a text, and how it was written there. */
 export interface Sighting {
   readonly canary: Canary;
   readonly as: 'text' | 'backwards' | 'base64' | 'hex' | 'url' | 'hash';
   /** What gave it away. */
   readonly piece: string;
+  /** Where it stood. */
+  readonly near: string;
 }
 
 /** Finds canaries in texts, however they are written there. */
@@ -178,7 +188,12 @@ export function createSearch(canaries: readonly Canary[], values: ReadonlyMap<Ca
           const allowed = isAllowed(piece) || (!known.forwards && isAllowed(backwards(piece)));
           run = allowed ? 0 : run + 1;
           if (run === inARow)
-            found.push({ canary: known.canary, as: known.forwards ? as : 'backwards', piece });
+            found.push({
+              canary: known.canary,
+              as: known.forwards ? as : 'backwards',
+              piece,
+              near: part.slice(0, 80),
+            });
         }
       }
     };
@@ -187,7 +202,7 @@ export function createSearch(canaries: readonly Canary[], values: ReadonlyMap<Ca
       look(token, 'text', NO_CHANCE);
       const hashed = hashes.get(token.toLowerCase()) ?? hashes.get(token);
       if (hashed && ![...piecesOf(hashed.text)].every(isAllowed))
-        found.push({ canary: hashed, as: 'hash', piece: token });
+        found.push({ canary: hashed, as: 'hash', piece: token, near: token });
     }
     for (const [token] of text.matchAll(/[A-Za-z0-9+/_-]{11,}/g)) {
       if (!/[A-Z].*[a-z]|[a-z].*[A-Z]|\d/.test(token)) continue; // A word.

@@ -63,6 +63,7 @@ it('answers the same, to the byte, in two worlds that differ only in what the ca
   );
   const one = await openHub(stage.dir);
   const numbers: string[] = [];
+  const places = new Set<string>();
   try {
     for (const asker of demo) {
       const denied = new Set(
@@ -87,8 +88,12 @@ it('answers the same, to the byte, in two worlds that differ only in what the ca
           text === second[at] ? [] : [`${asker.name}: ${queries[at]?.text}\n${text}\n${second[at]}`],
         );
         numbers.push(`${asker.name} ${changed.length}`);
+        for (const { place } of changed) places.add(place);
         expect(differing.slice(0, 2)).toEqual([]);
-        expect(changed.length).toBeGreaterThan(asker.roles.includes('dpo') ? 200 : 300);
+        // Whatever the rules deny differs, and nothing else does.
+        expect(changed.filter(({ place, record }) => !denied.has(`${place} ${record.name}`))).toEqual([]);
+        expect(new Set(changed.map(({ place, record }) => `${place} ${record.name}`)).size).toBe(denied.size);
+        expect(denied.size).toBeGreaterThan(0);
       } finally {
         await two.close();
         await rm(dir, { recursive: true, force: true });
@@ -97,8 +102,11 @@ it('answers the same, to the byte, in two worlds that differ only in what the ca
   } finally {
     await one.close();
   }
+  // Every column that is no key is denied to somebody, and was another for them.
+  const columns = new Set(stage.world.canaries.all.flatMap(({ key, place }) => (key ? [] : [place])));
+  expect([...columns].filter((place) => !places.has(place))).toEqual([]);
   process.stderr.write(
-    `interference: ${queries.length} queries × ${demo.length} callers in two worlds; values changed: ` +
+    `interference: ${queries.length} queries × ${demo.length} callers in two worlds; values changed, of all ${columns.size} columns: ` +
       `${numbers.join(', ')}; ${Math.round((performance.now() - started) / 1_000)} s\n`,
   );
 }, 600_000);

@@ -63,7 +63,7 @@ export function judge(
   }
   for (const { extensions } of body.errors ?? [])
     if (!CODES.has(extensions.code) && !(extensions.code === 'BAD_USER_INPUT' && hasArguments(query)))
-      say('withheld', `an error ${extensions.code}`);
+      say('withheld', `an error ${extensions.code} at ${query.text} ${JSON.stringify(query.variables)}`);
   for (const cursor of cursorsIn(body.data)) {
     const read = Buffer.from(cursor, 'base64').toString('latin1');
     if (/\d{4}-\d\d-\d\d|\d{12}|^\W*\[/.test(read)) say('shown', 'a cursor that can be read');

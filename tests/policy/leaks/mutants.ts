@@ -15,6 +15,8 @@ export interface Mutant {
   readonly policy: Policy;
   /** Whom the rule speaks of, as it was or as it is now; everybody where no rule was changed. */
   readonly touches: (roles: readonly string[], purpose: string) => boolean;
+  /** What it speaks of: a place's kind of data, `undefined` where the place is a type's row. */
+  readonly concerns: (place: string, category: string | undefined) => boolean;
 }
 
 type Anything = Rule & RowRule & ActionRule;
@@ -45,6 +47,7 @@ export function* mutantsOf(policy: Policy, roles: readonly string[]): Generator<
         policy: { ...policy, [section]: list },
         touches: (own, purpose) =>
           speaksOf(entry, own, purpose) || (now !== undefined && speaksOf(now, own, purpose)),
+        concerns: concernsOf(section, [...(entry.categories ?? []), ...(now?.categories ?? [])]),
       });
       yield mutant('dropped', others.toSpliced(at, 1));
       for (const [what, changed] of changesOf(entry, roles, policy))
@@ -57,8 +60,23 @@ export function* mutantsOf(policy: Policy, roles: readonly string[]): Generator<
       id: `${scope}: no longer needed for ${type}`,
       policy: { ...policy, scopes },
       touches: () => true,
+      concerns: (place) => place.includes('.'),
     };
   }
+}
+
+function concernsOf(
+  section: 'rules' | 'rows' | 'actions',
+  categories: readonly string[],
+): Mutant['concerns'] {
+  return (place, category) => {
+    if (section === 'rows') return !place.includes('.');
+    if (section === 'actions') return place.startsWith('Mutation.');
+    return (
+      category !== undefined &&
+      categories.some((each) => each === '*' || `${category}.`.startsWith(`${each}.`))
+    );
+  };
 }
 
 function* changesOf(entry: Entry, roles: readonly string[], policy: Policy): Generator<[string, Entry]> {

@@ -62,6 +62,8 @@ export interface QueryMaker {
   /** Every coordinate and route that a query can reach. */
   readonly plan: readonly { readonly coordinate: string; readonly route: Route }[];
   targeted(at: { readonly coordinate: string; readonly route: Route }): GeneratedQuery;
+  /** One field of an object that hangs under the object of a key by some links. */
+  under(root: GraphField, key: string, links: readonly GraphField[], coordinate: string): GeneratedQuery;
   /** A tree of anything. */
   mixed(): GeneratedQuery;
   /** Every argument and input field of queries. */
@@ -272,6 +274,25 @@ export function createQueryMaker(
     return write(along(way, last, given), given, [`${coordinate} ${route}`]);
   }
 
+  function under(
+    root: GraphField,
+    key: string,
+    links: readonly GraphField[],
+    coordinate: string,
+  ): GeneratedQuery {
+    const given = nothing();
+    const field = fieldAt.get(coordinate);
+    if (!field) throw new Error(`${coordinate} is no field`);
+    const named = graph.fieldsOf(field.owner).find(({ name }) => name === 'id');
+    const last: Part[] = [...(named ? [{ field: named, alias: 'k' }] : []), selectionOf(field, given)];
+    const top = {
+      field: root,
+      args: `(id: ${declare(given, 'ID!', key)})`,
+      children: along(links, last, given),
+    };
+    return write([top], given, []);
+  }
+
   function mixed(): GeneratedQuery {
     const given = nothing();
     let budget = 4 + Math.floor(random() * 14);
@@ -311,6 +332,7 @@ export function createQueryMaker(
   return {
     plan,
     targeted,
+    under,
     mixed,
     argumentCoordinates,
     withArgument(coordinate, asVariable) {
