@@ -58,7 +58,7 @@ export async function startStandIns(
   ports: ReadonlyMap<number, string>,
 ): Promise<StandIns> {
   const systems = systemsToImitate(process.env);
-  const http = systems.includes('oidc') || systems.includes('soap');
+  const http = systems.some((system) => system !== 'ledger');
   await checkPorts(
     new Map([
       ...ports,

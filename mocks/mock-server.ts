@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { listen, pathOf, readBody, sendJson, type Handler } from './http';
+import { createImportedServices } from './imported';
 import { startLedger } from './ledger/ledger';
 import { readActors } from './oidc/actors';
 import { createIssuer, ISSUER_PATH } from './oidc/issuer';
@@ -27,7 +28,7 @@ export async function startMockServer(settings: MockSettings): Promise<MockServe
   const variables: Record<string, string> = {};
   const closers: (() => Promise<void>)[] = [];
 
-  if (systems.has('oidc') || systems.has('soap')) {
+  if (systems.has('oidc') || systems.has('soap') || systems.has('imported')) {
     let handle: Handler = (_request, response) => sendJson(response, 503, { error: 'starting' });
     const http = await listen(settings.port, (request, response) => handle(request, response));
     closers.push(http.close);
@@ -63,6 +64,7 @@ async function createRoutes(
   const soap = systems.has('soap') ? createSoapMocks({ dataDir, credentials, latencyMs }) : undefined;
   await soap?.behave(behaviours);
   const urls = soap?.urls(origin);
+  const imported = systems.has('imported') ? createImportedServices(origin) : undefined;
 
   const control: Readonly<Record<string, (body: unknown) => unknown>> = {
     'GET /mocks/calls': () => soap?.calls(),
@@ -73,6 +75,7 @@ async function createRoutes(
 
   return {
     variables: {
+      ...imported?.variables,
       ...(issuer ? { OIDC_ISSUER: issuer.issuer, HUB_AUDIENCE: audience } : {}),
       ...(urls
         ? {
@@ -86,7 +89,7 @@ async function createRoutes(
     },
     async handle(request, response) {
       const path = pathOf(request);
-      const service = soap?.handlerOf(path);
+      const service = soap?.handlerOf(path) ?? imported?.handlerOf(path);
       if (service) return service(request, response);
       if (issuer && path.startsWith(`${ISSUER_PATH}/`)) return issuer.handle(request, response);
       const command = control[`${request.method ?? ''} ${path}`];

@@ -6,7 +6,7 @@ import { developmentCredentials, soapServices, type SoapServiceName } from './so
 import type { Credentials } from './soap/security';
 
 /** Systems that can be imitated. */
-export const mockSystems = ['oidc', 'soap', 'ledger'] as const;
+export const mockSystems = ['oidc', 'soap', 'ledger', 'imported'] as const;
 export type MockSystem = (typeof mockSystems)[number];
 
 /** What the mock server is told. */

@@ -1,4 +1,5 @@
 import { listen } from './http';
+import { importedVariables } from './imported';
 import { mockSystems, type MockSystem } from './settings';
 import type { MockVariables } from './mock-server';
 
@@ -7,6 +8,7 @@ const NAMED_BY: Readonly<Record<MockSystem, readonly string[]>> = {
   oidc: ['OIDC_ISSUER'],
   soap: ['CUSTOMERS_SOAP_URL', 'DOCUMENTS_SOAP_URL', 'PAYMENTS_SOAP_URL'],
   ledger: ['DB2_DSN'],
+  imported: importedVariables(),
 };
 
 /** @returns the systems of which the environment does not name every part. */

@@ -26,6 +26,8 @@ export interface SoapOperation {
   readonly request: BodyElement;
   /** The name of the element inside the answer's body, e.g. `consulterPersonnesResponse`. */
   readonly answer: string;
+  /** The answer says in `codeRetour` how it went: the bank's habit, which others do not have. */
+  readonly hasReturnCode: boolean;
   /** The whole answering envelope. */
   readonly envelope: Shape;
 }
@@ -85,6 +87,7 @@ export async function loadContract(
         soapAction,
         request: body(operation.input, name),
         answer: answer.name,
+        hasReturnCode: answer.shape.children.has('codeRetour'),
         envelope: envelope(answer),
       });
     }

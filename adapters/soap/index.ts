@@ -68,7 +68,7 @@ export async function createSoapCaller(config: SoapCallerConfig, deps: SoapCalle
         try {
           const how = { shape: expected, maxBytes: maxAnswerBytes, maxDepth, signal, sink: call.documents };
           const received = await receive(answer, how);
-          const found = answerIn(received.envelope, declared.answer, operation, source);
+          const found = answerIn(received.envelope, declared, operation, source);
           if (status >= 300) throw new SoapFailure('HttpError');
           await received.documents();
           return parse(found);

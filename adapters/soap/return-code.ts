@@ -1,17 +1,19 @@
 import type { SourceName } from '../../schema/kernel/source-errors';
 import { SoapBusinessError, type SoapNode } from '../../schema/ports/soap';
+import type { SoapOperation } from './contract';
 import { SoapFailure } from './failure';
 
 /**
- * Finds the operation's answer in its envelope, by the bank's habit of telling failures in `codeRetour`.
+ * Finds the operation's answer in its envelope, by the bank's habit of telling failures in `codeRetour` where the contract
+ * declares it.
  *
- * @param element the answer's element.
+ * @param declared the answer's element, and whether it has a return code.
  * @throws {SoapFailure} a Fault, no such element, `codeRetour` 12, 16 or unknown.
  * @throws {SoapBusinessError} `codeRetour` 08.
  */
 export function answerIn(
   envelope: SoapNode,
-  element: string,
+  { answer: element, hasReturnCode }: Pick<SoapOperation, 'answer' | 'hasReturnCode'>,
   operation: string,
   source: SourceName,
 ): SoapNode {
@@ -20,6 +22,7 @@ export function answerIn(
   if (typeof fault === 'string')
     throw new SoapFailure(/\bFERMETURE\b/.test(fault) ? 'NightClosing' : 'TechnicalFault');
   const answer = child(body, element);
+  if (!hasReturnCode && answer !== undefined) return answer;
   const code = child(answer, 'codeRetour');
   switch (typeof code === 'string' ? code.trim() : '') {
     case '00':

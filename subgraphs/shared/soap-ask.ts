@@ -12,8 +12,8 @@ export interface Question<T> {
   readonly body: SoapCall<T>['body'];
   /** How many keys it asks for, for the numbers in `extensions.sources`; 0 for the further pages of one question. */
   readonly keys: number;
-  /** What `read` needs of the answer: see `SoapCall`. */
-  readonly keep: readonly string[];
+  /** What `read` needs of the answer, all of it unless said: see `SoapCall`. */
+  readonly keep?: readonly string[];
   /** @throws {LegacyDataError} the answer is not what the contract says. */
   readonly read: (answer: SoapElement) => T;
 }
@@ -35,7 +35,7 @@ export function createAsk(soap: SoapCaller, operation: OperationContext, timeout
         return await soap.call({
           operation: name,
           body,
-          keep,
+          ...(keep && { keep }),
           ...askingFor(operation, cost),
           isRead: true,
           timeoutMs,

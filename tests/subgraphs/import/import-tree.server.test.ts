@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createScratchTree, type ScratchTree } from './scratch-tree';
+
+/** Minutes, because a whole type-check, lint and contract of the repository are in it: CI's, not the everyday run's. */
+const MINUTES = 60_000;
+const wanted = process.env.HUB_REQUIRE_SERVERS === '1' || process.env.TEST_IMPORT_TREE === '1';
+
+/** One contract in the style of each family of stacks, and the name under which it is imported. */
+const WSDLS = {
+  orders: 'orders-cxf/OrderService.wsdl',
+  stock: 'stock-net/Stock.wsdl',
+  rates: 'rates-axis/Rates.wsdl',
+  parties: 'parties-choice/parties.wsdl',
+  cheques: '../../../../subgraphs/payments/paiements.wsdl',
+};
+const names = Object.keys(WSDLS);
+const folders = names.flatMap((name) => [`subgraphs/${name}`, `tests/subgraphs/${name}`]);
+
+(wanted ? describe : describe.skip)('what an import writes, untouched (TEST_IMPORT_TREE=1 runs it)', () => {
+  let tree: ScratchTree;
+  beforeAll(() => {
+    tree = createScratchTree();
+    for (const [name, file] of Object.entries(WSDLS)) {
+      tree.run('import', 'wsdl', join(__dirname, 'contracts', file), '--name', name, '--files-only');
+    }
+  }, 5 * MINUTES);
+  afterAll(() => tree.remove());
+
+  it('type-checks', () => void tree.run('tsc', '--noEmit'), 10 * MINUTES);
+  it('has nothing for the linter', () => void tree.run('eslint', ...folders), 10 * MINUTES);
+  it('is formatted', () => void tree.run('prettier', ...folders), 2 * MINUTES);
+  it(
+    'imports as the folders may',
+    () => void tree.run('depcruise', 'gateway', 'subgraphs', 'adapters', 'schema', 'mocks', 'tests'),
+    5 * MINUTES,
+  );
+
+  it(
+    'is part of the contract, which lists what is left to classify',
+    () => {
+      const told = tree.run('contract');
+      expect(told).toMatch(/\d+ not classified yet, and shown to nobody/);
+      expect(told).toContain('  Query.orderByOrderNumber(orderNumber:)');
+      expect(tree.run('contract', '--check')).toContain('The contract is current.');
+      const supergraph = readFileSync(join(tree.folder, 'schema/contract/supergraph.graphql'), 'utf8');
+      for (const name of names) expect(supergraph).toContain(`graph: ${name.toUpperCase()}`);
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    'passes its own tests',
+    () => void tree.run('jest', '--maxWorkers=1', ...names.map((name) => `tests/subgraphs/${name}/`)),
+    10 * MINUTES,
+  );
+
+  it('is not written twice', () => {
+    const again = (): unknown =>
+      tree.run('import', 'wsdl', join(__dirname, 'contracts', WSDLS.orders), '--name', 'orders');
+    expect(again).toThrow('subgraphs/orders is there already');
+  });
+});

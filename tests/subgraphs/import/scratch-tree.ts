@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..', '..');
+
+/** What a copy of the repository holds: what an import reads, and what the checks look at. */
+const COPIED = [
+  ...['.config', '.prettierignore', 'package.json', 'tsconfig.json', 'README.md'],
+  ...['adapters', 'gateway', 'mocks', 'schema', 'subgraphs', 'tests'],
+];
+
+/** A copy of the repository, in which systems can be imported. */
+export interface ScratchTree {
+  readonly folder: string;
+  /** Runs a program of the repository. @returns what it printed. @throws {Error} with that, where it failed. */
+  run(
+    program: 'import' | 'tsc' | 'eslint' | 'prettier' | 'depcruise' | 'jest' | 'contract',
+    ...args: string[]
+  ): string;
+  remove(): void;
+}
+
+const bin = (path: string): string[] => [join(ROOT, 'node_modules', path)];
+const source = (path: string): string[] => ['--import', 'tsx', path];
+
+const PROGRAMS = {
+  import: source('subgraphs/import.ts'),
+  contract: source('subgraphs/contract.ts'),
+  tsc: bin('typescript/bin/tsc'),
+  eslint: [...bin('eslint/bin/eslint.js'), '-c', '.config/eslint.config.mjs', '--max-warnings', '0'],
+  prettier: [...bin('prettier/bin/prettier.cjs'), '--config', '.config/prettier.json', '--check'],
+  depcruise: [
+    ...bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+    '--config',
+    '.config/dependency-cruiser.cjs',
+  ],
+  jest: [
+    '--experimental-vm-modules',
+    '--no-warnings',
+    ...bin('jest/bin/jest.js'),
+    '-c',
+    '.config/jest.config.cjs',
+  ],
+} as const;
+
+export function createScratchTree(): ScratchTree {
+  const folder = mkdtempSync(join(tmpdir(), 'import-tree-'));
+  for (const name of COPIED) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  return {
+    folder,
+    run(program, ...args) {
+      // A test's own settings are not the tree's; whatever leads there, the tree's tests need no server.
+      const { HUB_REQUIRE_SERVERS: _, HUB_TEST_RESULTS: __, ...env } = process.env;
+      const { status, stdout, stderr } = spawnSync(process.execPath, [...PROGRAMS[program], ...args], {
+        ...{ cwd: folder, env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+      });
+      if (status !== 0) throw new Error(`${program} ${args.join(' ')}\n${stdout}\n${stderr}`);
+      return `${stdout}${stderr}`;
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
