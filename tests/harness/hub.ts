@@ -111,7 +111,7 @@ export async function startTestHub({
       HUB_DATA_DIR: dataDir,
       HUB_MOCK_PORT: '0',
       HUB_MOCK_LEDGER_PORT: '0',
-      HUB_MOCKS: 'oidc,soap',
+      HUB_MOCKS: 'oidc,soap,imported',
       ...(world === undefined ? {} : { HUB_MOCK_DATA: world }),
     });
     const mocks = await startMockServer(settings);
