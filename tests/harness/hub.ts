@@ -14,6 +14,7 @@ import { createSigningKey } from '../../mocks/oidc/keys';
 import { credentialHeaders } from '../../mocks/oidc/proof';
 import { readMockSettings } from '../../mocks/settings';
 import type { BehaviourInput, ServiceCalls, SoapServiceName } from '../../mocks/soap/index';
+import type { SourceUse } from '../../schema/kernel/sources';
 import type { SqlStore } from '../../schema/ports/store';
 import { discoverSubgraphs } from '../../subgraphs/shared/discover';
 import { readSubgraphConfig, startSubgraph } from '../../subgraphs/main';
@@ -54,7 +55,7 @@ export interface GraphAnswer {
     readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string };
   }[];
   readonly extensions?: {
-    readonly sources?: Readonly<Record<string, { calls: number; keys: number; ms: number; errors: number }>>;
+    readonly sources?: Readonly<Record<string, SourceUse>>;
     readonly access?: { readonly masked: readonly string[] };
   };
 }
