@@ -15,6 +15,7 @@ import { type HubConfig, readConfig } from './config';
 import { createConsole } from './console/console';
 import { startApollo } from './execute/apollo';
 import { createHubGateway } from './execute/hub-gateway';
+import { createExporter } from './export/export';
 import { createApp } from './http/app';
 import { createReadiness } from './http/health';
 import { createMetrics } from './http/metrics';
@@ -138,6 +139,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
       pipeline,
       bodyBytes: limits.bodyBytes,
       ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+      ...(table ? { exporter: createExporter(supergraph, table, clock) } : {}),
       log,
       metrics: createMetrics(audit?.sink),
       readiness,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
+import { walkProblemsOf } from '../schema/contract/walk-gaps';
 import { loadPolicy } from '../schema/policy/load';
 import { policyProblemsOf } from './shared/contract-policy';
 import { problemsOf, unclassifiedOf } from './shared/contract-rules';
@@ -15,7 +16,8 @@ Writes the contract from the code: schema/contract/<subgraph>.graphql and schema
 Fails, naming each place, where a field, argument or input field has no classification or no description,
 where a personal field is a key, where a field that the rules of schema/policy/policy.yaml withhold from someone
 is non-null, where a field shows what the fields that it requires do not show, where subgraphs classify a shared field
-differently, and where they do not compose. What an import left to classify is listed.
+differently, where a data subject would not get a personal field with a copy of their data, and where they do not
+compose. What an import left to classify is listed.
 
   --check   write nothing; fail when a committed file is not what the code says
   --help    this text`;
@@ -50,7 +52,11 @@ export async function readContract(): Promise<Contract> {
     definitions.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
   );
   if (composed.errors) throw new Error(composed.errors.map((error) => error.message).join('\n'));
-  const withheld = policyProblemsOf(composed.supergraphSdl, definitions, loadPolicy(POLICY));
+  const policy = loadPolicy(POLICY);
+  const withheld = [
+    ...policyProblemsOf(composed.supergraphSdl, definitions, policy),
+    ...walkProblemsOf(composed.supergraphSdl, policy),
+  ];
   if (withheld.length > 0) throw new Error(withheld.join('\n'));
   const files = new Map([
     ...definitions.map(({ name, sdl }) => [`${name}.graphql`, withEndOfLine(sdl)] as const),

@@ -2,7 +2,9 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import type { Logger } from 'pino';
 import { describeError } from '../../subgraphs/shared/error-answer';
 import type { Answer } from '../answer/answer';
+import type { Exporter } from '../export/export';
 import type { Pipeline, Trace } from '../pipeline';
+import { createExportHandler } from './export';
 import { createGraphqlHandler } from './graphql';
 import type { Readiness } from './health';
 import type { Metrics } from './metrics';
@@ -17,6 +19,8 @@ export interface AppOptions {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly readiness: () => Promise<Readiness>;
+  /** Makes copies of a data subject's data; absent where there are no rules. */
+  readonly exporter?: Exporter;
   /** Pages below `/console`; absent in production. */
   readonly console?: RequestHandler;
 }
@@ -29,6 +33,7 @@ export function createApp({
   log,
   metrics,
   readiness,
+  exporter,
   console: pages,
 }: AppOptions): Express {
   const app = express();
@@ -45,15 +50,13 @@ export function createApp({
     response.type(type).send(text);
   });
   if (pages) app.use('/console', pages);
-  app.all(
-    '/graphql',
-    createGraphqlHandler({
-      pipeline,
-      bodyBytes,
-      ...(publicUrl === undefined ? {} : { publicUrl }),
-      answered: noteAnswer(log, metrics),
-    }),
-  );
+  const served = {
+    pipeline,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    answered: noteAnswer(log, metrics),
+  };
+  app.all('/graphql', createGraphqlHandler({ ...served, bodyBytes }));
+  if (exporter) app.get('/privacy/export/:id', createExportHandler({ ...served, exporter }));
   app.use((_, response) => void response.status(404).json(refusal('There is nothing at this address.')));
   app.use(lastResort(log));
   return app;
@@ -84,6 +87,7 @@ const everyRequest =
 /** A label of few values, whatever addresses are tried. */
 function routeOf(path: string): string {
   if (path.startsWith('/console')) return '/console';
+  if (path.startsWith('/privacy/export/')) return '/privacy/export';
   return ['/graphql', '/healthz', '/readyz', '/metrics'].includes(path) ? path : 'other';
 }
 

@@ -82,7 +82,10 @@ export function createGraphqlHandler({
 }
 
 /** Node joins headers that are sent twice, or drops one: here each counts. */
-function credentialsOf(request: Request, publicUrl = `http://${request.get('host') ?? ''}`): Credentials {
+export function credentialsOf(
+  request: Request,
+  publicUrl = `http://${request.get('host') ?? ''}`,
+): Credentials {
   const { authorization = [], dpop = [] } = request.headersDistinct;
   return {
     authorization,
@@ -128,7 +131,8 @@ function bodyRefused(error: unknown): RequestRefused {
   return new RequestRefused(400, 'The body could not be read.');
 }
 
-function whileConnected(response: Response): AbortSignal {
+/** @returns a signal that fires when the client goes away. */
+export function whileConnected(response: Response): AbortSignal {
   const gone = new AbortController();
   response.once('close', () => {
     if (!response.writableFinished) gone.abort();

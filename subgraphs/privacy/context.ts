@@ -1,3 +1,4 @@
+import type { MappedField } from '../../schema/contract/data-map';
 import type { Clock } from '../../schema/kernel/clock';
 import { NotFound } from '../../schema/kernel/errors';
 import type { IdSealer } from '../../schema/kernel/ids';
@@ -20,6 +21,8 @@ export interface PrivacyContext {
   readonly rules: ClockRules;
   readonly store: MeteredStore;
   readonly privacy: PrivacySource;
+  /** What is held about anyone, by the graph and the rules. */
+  readonly dataMap: () => readonly MappedField[];
   /** Lets through what the caller may know of. */
   readonly admit: RowGate;
 }

@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql
 import { NotPersonal, Personal } from '../shared/classify';
 import { clockOf } from './clock';
 import { dataSubjectById, type PrivacyContext } from './context';
+import { DataMapEntry } from './data-map.type';
 import { Customer, DataSubject } from './data-subject.type';
 import { SystemErasure } from './erasure.type';
 import { PrivacyRequest } from './request.type';
@@ -23,6 +24,25 @@ export class DataSubjectResolver {
     @Ctx() context: PrivacyContext,
   ): Promise<DataSubject> {
     return dataSubjectById(id, context);
+  }
+
+  @NotPersonal()
+  @FieldResolver(() => Customer, {
+    nullable: true,
+    description: 'Them as a customer, with all that hangs on them.',
+  })
+  customer(@Root() { id }: DataSubject): Customer {
+    return { id };
+  }
+
+  @NotPersonal('system.access')
+  @FieldResolver(() => [DataMapEntry], {
+    nullable: true,
+    description:
+      'What is held about anyone like them: where, what for, for whom, on what basis and how long.',
+  })
+  dataMap(@Ctx() { dataMap }: PrivacyContext): readonly DataMapEntry[] {
+    return dataMap();
   }
 
   @Personal('user.privacy_request', customer)
@@ -86,18 +106,6 @@ export class DataSubjectResolver {
       reason,
       changedAt,
     }));
-  }
-}
-
-@Resolver(() => Customer)
-export class CustomerDataSubjectResolver {
-  @Personal('user.privacy_request', customer)
-  @FieldResolver(() => DataSubject, {
-    nullable: true,
-    description: 'They as a data subject, with their rights.',
-  })
-  dataSubject(@Root() { id }: Customer, @Ctx() context: PrivacyContext): Promise<DataSubject> {
-    return dataSubjectById(id, context);
   }
 }
 

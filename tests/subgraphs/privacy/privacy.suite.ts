@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { Caller } from '../../../schema/kernel/caller';
 import type { SqlStore } from '../../../schema/ports/store';
 import { subgraph } from '../../../subgraphs/privacy';
+import type { SubgraphDeps } from '../../../subgraphs/shared/module';
 import {
   type Answer,
   createTestClock,
@@ -13,6 +15,11 @@ import {
 
 const [ada, ben] = ['000000000001', '000000000002'] as const;
 const keyOf = (number: string): string => testIds.seal('cus', number);
+const SUPERGRAPH = join(__dirname, '../../../schema/contract/supergraph.graphql');
+const privacy = {
+  ...subgraph,
+  create: (_: object, deps: SubgraphDeps) => subgraph.create({ supergraph: SUPERGRAPH }, deps),
+};
 const dpo: Caller = { ...staff('dpo', 'D500001', '00001'), purpose: 'dsr_fulfilment' };
 
 const SUBJECT = `{ dataSubject(id: "${keyOf(ada)}") { id
@@ -30,7 +37,7 @@ export function privacySuite(name: string, open: () => Promise<SqlStore>): void 
 
     beforeAll(async () => {
       store = await open();
-      bench = await openSubgraph(subgraph, store, clock);
+      bench = await openSubgraph(privacy, store, clock);
     });
     afterAll(() => store.close());
     beforeEach(async () => {
@@ -169,6 +176,25 @@ export function privacySuite(name: string, open: () => Promise<SqlStore>): void 
         until: '2026-11-20T09:30:00Z',
       });
       expect(errors).toEqual(['restrictProcessing BAD_USER_INPUT']);
+    });
+
+    it('maps every kind of datum that is held: way, purposes, recipients, bases, retention and source', async () => {
+      const answer = await bench.ask(
+        customer(ada),
+        `{ dataSubject(id: "${keyOf(ada)}") { dataMap { field path category purposes recipients legalBases retention systems source } } }`,
+      );
+      expect(answer.errors).toEqual([]);
+      expect(answer.at('dataSubject.dataMap')).toContainEqual({
+        field: 'Operation.amount',
+        path: 'DataSubject.customer.accounts.operations.amount',
+        category: 'user.financial.transaction',
+        purposes: expect.arrayContaining(['complaint_handling', 'dsr_fulfilment']) as string[],
+        recipients: expect.arrayContaining(['client_self', 'dpo', 'handler_l1']) as string[],
+        legalBases: expect.arrayContaining(['contract', 'legal_obligation']) as string[],
+        retention: expect.arrayContaining(['complaint_5y', 'relation_5y']) as string[],
+        systems: ['accounts'],
+        source: expect.stringContaining('TMVT0010') as string,
+      });
     });
 
     it('shows each customer their own rights and nobody else’s, and looks like nothing to others', async () => {
