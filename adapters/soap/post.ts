@@ -11,7 +11,7 @@ export async function request(
   message: Omit<Parameters<SoapNetwork['send']>[0], 'signal'>,
   signal: AbortSignal,
 ): Promise<SoapHttpAnswer> {
-  return unlessAborted(network.send({ ...message, signal }), signal);
+  return overNetwork(network.send({ ...message, signal }), signal);
 }
 
 /**
@@ -32,7 +32,7 @@ export async function* chunksOf(
   try {
     if (contentEncoding && contentEncoding !== 'identity') throw new SoapFailure('AnswerMediaType');
     for (;;) {
-      const { done, value } = await unlessAborted(source.next(), signal);
+      const { done, value } = await overNetwork(source.next(), signal);
       isWhole = done === true;
       if (done) return;
       size += value.byteLength;
@@ -56,16 +56,23 @@ export async function collect(chunks: AsyncIterable<Uint8Array>, maxBytes: numbe
   return Buffer.concat(pieces);
 }
 
-/** A request that waits for a connection does not hear its signal before it has one; whoever waits does not wait for that. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+/** Fails with the signal's reason as soon as it is aborted: not all that one waits for hears signals. */
+export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const abort = (): void => reject(signal.reason as Error);
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     work
-      .then(resolve, (error: unknown) =>
-        reject(signal.aborted ? (signal.reason as Error) : networkFailure(error)),
-      )
+      .then(resolve, (error: unknown) => reject(signal.aborted ? (signal.reason as Error) : error))
       .finally(() => signal.removeEventListener('abort', abort));
   });
 }
+
+/** As `unlessAborted`, for the network: a request that waits for a connection does not hear its signal before it has one. */
+const overNetwork = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  unlessAborted(
+    work.catch((error: unknown) => {
+      throw networkFailure(error);
+    }),
+    signal,
+  );

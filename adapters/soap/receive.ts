@@ -4,7 +4,7 @@ import { createBase64Decoder } from './base64';
 import { SoapFailure } from './failure';
 import { boundaryOf, readParts, type MimePart } from './multipart';
 import type { SoapHttpAnswer } from './network';
-import { chunksOf, collect } from './post';
+import { chunksOf, collect, unlessAborted } from './post';
 import { createReading, type Envelope } from './read-answer';
 import type { Shape } from './shape';
 
@@ -18,6 +18,14 @@ export interface Receiving {
   readonly signal: AbortSignal;
   readonly sink: DocumentSink | undefined;
 }
+
+/** A sink that takes for ever does not hold the call for ever. */
+const hand = async (
+  sink: DocumentSink,
+  piece: Uint8Array,
+  index: number,
+  signal: AbortSignal,
+): Promise<void> => unlessAborted(Promise.resolve(sink.write(piece, index)), signal);
 
 /** An answer whose envelope has been read. */
 export interface Received {
@@ -90,7 +98,7 @@ async function readPieces(
     for (const [piece, at] of ready.splice(0)) {
       documents += piece.length;
       if (documents > sink.maxBytes) throw new SoapFailure('AnswerTooLarge');
-      if (piece.length > 0) await sink.write(piece, at);
+      if (piece.length > 0) await hand(sink, piece, at, signal);
     }
     if (size - documents * 1.4 > maxBytes) throw new SoapFailure('AnswerTooLarge');
   };
@@ -121,7 +129,10 @@ async function receiveParts(
       wanted.set(id, wanted.size);
       return '';
     };
-    return { envelope: await readWhole(text, how, part), documents: () => pass(parts, wanted, sink) };
+    return {
+      envelope: await readWhole(text, how, part),
+      documents: () => pass(parts, wanted, sink, how.signal),
+    };
   }
   const found = new Map<string, string>();
   for await (const { id, content } of parts)
@@ -138,6 +149,7 @@ async function pass(
   parts: AsyncIterable<MimePart>,
   wanted: Map<string, number>,
   sink: DocumentSink,
+  signal: AbortSignal,
 ): Promise<void> {
   let size = 0;
   for await (const { id, content } of parts) {
@@ -146,7 +158,7 @@ async function pass(
     for await (const piece of content) {
       size += piece.byteLength;
       if (size > sink.maxBytes) throw new SoapFailure('AnswerTooLarge');
-      if (index !== undefined) await sink.write(piece, index);
+      if (index !== undefined) await hand(sink, piece, index, signal);
     }
   }
   if (wanted.size > 0) noParts();

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Installs what the real servers of the tests need and this machine lacks: PostgreSQL, Java, Maven, and the tools that
-# build the Db2 driver. By apt-get, as root; elsewhere it names what is missing. Does nothing where all is there.
+# Installs what the real servers of the tests need and this machine lacks: PostgreSQL, a JDK, Maven, curl, Python,
+# and the tools that build the Db2 driver. By apt-get, as root; elsewhere it names what is missing. Does nothing where all is there.
 set -euo pipefail
 
 packages=()
 has() { command -v "$1" >/dev/null 2>&1; }
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || has initdb || packages+=(postgresql)
-has java || packages+=(default-jre-headless)
+has javac || packages+=(default-jdk-headless)
 has mvn || packages+=(maven)
+has curl || packages+=(curl)
 has make || packages+=(make)
 has g++ || packages+=(g++)
 has python3 || packages+=(python3)
