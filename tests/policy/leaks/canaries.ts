@@ -45,6 +45,8 @@ export function* piecesOf(text: string): Generator<string> {
   for (let at = 0; at + PIECE <= plain.length; at++) yield plain.slice(at, at + PIECE);
 }
 
+const bothWays = (text: string): string[] => [...piecesOf(text), ...piecesOf(backwards(bare(text)))];
+
 const backwards = (text: string): string => [...text].reverse().join('');
 
 /** Repeats: equal seeds give equal sequences. @returns numbers from 0 up to, not including, 1. */
@@ -87,6 +89,7 @@ export function createCanaries(
   const random = createRandom(seed);
   const all: Canary[] = [];
   const taken = new Set<string>();
+  const fixed = new Set<string>();
   const pick = (from: string): string => from.charAt(Math.floor(random() * from.length));
   const anyDigits = (count: number): string =>
     pick('123456789') + Array.from({ length: count - 1 }, () => pick('0123456789')).join('');
@@ -107,10 +110,13 @@ export function createCanaries(
       const made = value(anyDigits);
       const text = unique(made);
       if (bare(text).length < PIECE) throw new RangeError(`${place}: too short to be recognised`);
-      const around = withFixedParts(made, text);
-      const pieces = [...piecesOf(around), ...piecesOf(backwards(bare(around)))];
-      if (pieces.some((piece) => taken.has(piece))) continue;
-      for (const piece of pieces) taken.add(piece);
+      const own = bothWays(text);
+      // What stands around it all the time may repeat, yet must not make another's piece together with it.
+      const around = bothWays(withFixedParts(made, text));
+      if (own.some((piece) => taken.has(piece) || fixed.has(piece))) continue;
+      if (around.some((piece) => taken.has(piece))) continue;
+      for (const piece of around) fixed.add(piece);
+      for (const piece of own) taken.add(piece);
       return made;
     }
   };

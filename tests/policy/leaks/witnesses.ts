@@ -34,7 +34,7 @@ export function createWitnesses(
     const own = all.filter((thing) => thing.type === type);
     for (const asker of askers) {
       for (const alike of Map.groupBy(own, (thing) => standing(asker, factsOf(thing))).values()) {
-        const facts = factsOf(alike[0] as Thing);
+        const facts = factsOf(alike[0]!);
         const row = oracle.isVisible(type, asker, facts);
         for (const field of graph.fieldsOf(type)) {
           if (!row.visible && !oracle.isHopeless(field.coordinate, asker)) continue;
@@ -42,7 +42,7 @@ export function createWitnesses(
           const ruling = oracle.rule(field.coordinate, asker, facts);
           const isShown = row.visible && ruling.share !== 'DENY' && full !== undefined;
           for (const of of [...ruling.by, ...row.by, ...(isShown ? [field.coordinate] : [])])
-            add(of, asker, full ?? (alike[0] as Thing), field);
+            add(of, asker, full ?? alike[0]!, field);
         }
       }
     }
@@ -112,5 +112,5 @@ function createReach({
       if (way) return { ...way, links: [...way.links, link] };
     }
     return undefined;
-  } as (thing: Thing, asker: Asker, depth?: number) => Reach | undefined;
+  };
 }
