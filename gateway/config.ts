@@ -34,6 +34,8 @@ export type SubgraphsConfig =
       readonly contextKey?: JWK;
       /** Milliseconds that one subgraph has for one answer. */
       readonly timeoutMs: number;
+      /** `HUB_SHARE_FETCHES`: equal reads for equal callers that are under way at a time are made once. */
+      readonly sharesFetches: boolean;
     };
 
 /** Whose access tokens are accepted. */
@@ -131,13 +133,15 @@ function readRemote(env: Environment, process: ProcessSettings): SubgraphsConfig
     else env.mistake('HUB_SUBGRAPHS must be a list of name=http://… pairs, separated by commas.');
   }
   const timeoutMs = env.integer('HUB_SUBGRAPH_TIMEOUT_MS', 10_000, 100, 600_000);
+  const sharesFetches = env.oneOf('HUB_SHARE_FETCHES', ['on', 'off'], 'on') === 'on';
   if (process.policy === 'none') {
     if (env.text('HUB_SUPERGRAPH') === undefined) {
       env.mistake('HUB_POLICY is "none": that is for a foreign supergraph, which HUB_SUPERGRAPH must name.');
     }
-    return { kind: 'http', urls, timeoutMs };
+    return { kind: 'http', urls, timeoutMs, sharesFetches };
   }
-  return { kind: 'http', urls, timeoutMs, contextKey: readContextKey(env, process, 'HUB_CONTEXT_KEY') };
+  const contextKey = readContextKey(env, process, 'HUB_CONTEXT_KEY');
+  return { kind: 'http', urls, timeoutMs, sharesFetches, contextKey };
 }
 
 /** In production, nothing is imitated and nothing is left open. */

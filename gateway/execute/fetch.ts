@@ -32,7 +32,10 @@ export function createSubgraphFetch(
   const open = (subgraph: string): ((request: GraphRequest) => Promise<GraphAnswer>) => {
     const transport = transports.get(subgraph);
     if (!transport) throw new SourceUnavailable(subgraph);
-    const send = createCoalescer(transport.open(run));
+    const visit = transport.open(run);
+    const send = transport.together
+      ? createCoalescer(visit)
+      : async (request: GraphRequest) => (await visit.send([request]))[0] ?? {};
     const over = givenUp(subgraph);
     over.catch(() => undefined); // It counts only where a fetch waits for it.
     return (request) => Promise.race([send(request), over]);

@@ -1,4 +1,3 @@
-import { Pool } from 'undici';
 import {
   SourceInvalidData,
   type SourceName,
@@ -6,17 +5,16 @@ import {
   SourceUnavailable,
 } from '../../schema/kernel/source-errors';
 import { HubError } from '../../schema/kernel/errors';
-import { type GraphAnswer, type GraphRequest, isRecord } from '../../subgraphs/shared/graph-request';
+import type { GraphAnswer, GraphRequest } from '../../subgraphs/shared/graph-request';
 import {
   OPERATION_HEADER,
   type OperationSigner,
   REQUEST_ID_HEADER,
   TIME_LEFT_HEADER,
 } from '../../subgraphs/shared/operation-token';
-import { accessesIn } from '../audit/accesses-in';
-import { maskedFields } from '../policy/masked';
-import { withDeadline } from './deadline';
-import { sourceUseIn } from './source-use';
+import { answersIn, collect } from './graph-answers';
+import { createHttpClient } from './http-client';
+import type { InFlight } from './in-flight';
 import type { OperationRun, SubgraphTransport } from './transport';
 
 /** One subgraph behind HTTP. */
@@ -28,55 +26,65 @@ export interface HttpTransportOptions {
   readonly timeoutMs: number;
   /** Says who asks; absent for a foreign subgraph, which gets one request at a time and no context. */
   readonly sign?: OperationSigner;
+  /** Makes equal reads for equal callers that are under way at a time once; each is made for itself where absent. */
+  readonly inFlight?: InFlight<string>;
 }
 
-/** Connections kept per subgraph. */
-const CONNECTIONS = 64;
-
-/** Bytes of one answer; a subgraph that sends more is not right. */
-const LONGEST_ANSWER = 64_000_000;
-
 /** Reaches a subgraph of another process over kept-alive connections. */
-export function createHttpTransport({ name, url, timeoutMs, sign }: HttpTransportOptions): SubgraphTransport {
+export function createHttpTransport(options: HttpTransportOptions): SubgraphTransport {
+  const { name, url, timeoutMs, sign, inFlight } = options;
   const { origin, pathname, search } = new URL(url);
-  const pool = new Pool(origin, { connections: CONNECTIONS, maxResponseSize: LONGEST_ANSWER });
+  const client = createHttpClient(origin);
 
-  const post = (body: string, run: OperationRun): Promise<unknown> =>
-    withDeadline(run.signal, timeoutMs, async (signal) => {
-      const headers = {
-        'content-type': 'application/json',
-        accept: 'application/json',
-        [REQUEST_ID_HEADER]: run.requestId,
-        [TIME_LEFT_HEADER]: String(Math.floor(Math.min(timeoutMs, run.leftMs?.() ?? timeoutMs))),
-        ...(sign ? { [OPERATION_HEADER]: sign(name, run.caller) } : {}),
-      };
-      const path = `${pathname}${search}`;
-      const answer = await pool.request({ path, method: 'POST', headers, body, signal });
-      const text = await answer.body.text();
-      if (answer.statusCode !== 200) throw new SourceUnavailable(name);
-      return JSON.parse(text) as unknown;
-    });
+  const timeFor = ({ leftMs }: OperationRun): number => Math.min(timeoutMs, leftMs?.() ?? timeoutMs);
+  const post = async (body: string, run: OperationRun, signal: AbortSignal): Promise<string> => {
+    const headers = {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      [REQUEST_ID_HEADER]: run.requestId,
+      [TIME_LEFT_HEADER]: String(Math.floor(timeFor(run))),
+      ...(sign ? { [OPERATION_HEADER]: sign(name, run.caller) } : {}),
+    };
+    const path = `${pathname}${search}`;
+    const { status, text } = await client.send({ method: 'POST', path, headers, body, signal, timeoutMs });
+    if (status !== 200) throw new SourceUnavailable(name);
+    return text;
+  };
   /** A kept-alive connection may have been closed while the request was on its way: reads are sent once more. */
-  const postAgain = async (body: string, run: OperationRun, reads: boolean): Promise<unknown> => {
+  const read = async (body: string, run: OperationRun, signal: AbortSignal): Promise<string> => {
     try {
-      return await post(body, run);
+      return await post(body, run, signal);
     } catch (error) {
-      if (!reads || !LOST.has((error as { code?: string }).code ?? '')) throw error;
-      return post(body, run);
+      if (!LOST.has((error as { code?: string }).code ?? '')) throw error;
+      return post(body, run, signal);
     }
   };
+  /**
+   * A signed context holds everything that a subgraph decides by: only callers who are equal in all of it share. Who has
+   * little time left asks alone: the others' answer is not to end with it.
+   */
+  const readShared = (body: string, run: OperationRun): Promise<string> => {
+    if (!inFlight || timeFor(run) < timeoutMs) return read(body, run, run.signal);
+    const key = `${url} ${sign ? JSON.stringify(run.caller) : ''} ${body}`;
+    return inFlight.join(key, run.signal, (signal) => read(body, run, signal));
+  };
+  const change = (body: string, run: OperationRun): Promise<string> =>
+    post(body, run, run.signal).finally(() => inFlight?.renew());
   const exchange = async (requests: readonly GraphRequest[], run: OperationRun): Promise<GraphAnswer[]> => {
     const [first] = requests;
     const body = JSON.stringify(requests.length === 1 ? first : requests);
     const reads = !requests.some(({ query }) => query.trimStart().startsWith('mutation'));
     try {
-      return answersIn(await postAgain(body, run, reads), requests.length, name);
+      // Each caller reads the text into objects of its own.
+      const text = await (reads ? readShared(body, run) : change(body, run));
+      return answersIn(JSON.parse(text), requests.length, name);
     } catch (cause) {
       throw failure(cause, name, timeoutMs);
     }
   };
   return {
     name,
+    together: sign !== undefined,
     open: (run) => ({
       async send(requests) {
         const answers = sign
@@ -89,15 +97,14 @@ export function createHttpTransport({ name, url, timeoutMs, sign }: HttpTranspor
     async ready(readyTimeoutMs) {
       try {
         const path = sign ? '/readyz' : pathname;
-        const signal = AbortSignal.timeout(readyTimeoutMs);
-        const { statusCode, body } = await pool.request({ path, method: 'GET', signal });
-        await body.dump();
-        if (sign && statusCode !== 200) throw new SourceUnavailable(name);
+        const { signal } = new AbortController();
+        const { status } = await client.send({ method: 'GET', path, signal, timeoutMs: readyTimeoutMs });
+        if (sign && status !== 200) throw new SourceUnavailable(name);
       } catch (cause) {
         throw failure(cause, name, readyTimeoutMs);
       }
     },
-    close: () => pool.destroy(),
+    close: () => client.close(),
   };
 }
 
@@ -109,31 +116,4 @@ function failure(cause: unknown, name: SourceName, timeoutMs: number): HubError 
   if (cause instanceof SyntaxError) return new SourceInvalidData(name, { cause });
   if ((cause as Error).name === 'TimeoutError') return new SourceTimeout(name, timeoutMs, { cause });
   return new SourceUnavailable(name, { cause });
-}
-
-function answersIn(decoded: unknown, count: number, name: SourceName): GraphAnswer[] {
-  const answers = Array.isArray(decoded) ? (decoded as unknown[]) : [decoded];
-  if (answers.length !== count || !answers.every(isGraphAnswer)) throw new SourceInvalidData(name);
-  return answers;
-}
-
-function isGraphAnswer(value: unknown): value is GraphAnswer {
-  if (!isRecord(value)) return false;
-  const { data, errors } = value;
-  const listsErrors = Array.isArray(errors) && errors.every(isRecord);
-  return (
-    (isRecord(data) && (errors === undefined || listsErrors)) || ((data ?? null) === null && listsErrors)
-  );
-}
-
-/** Takes over what another process counted and masked for this operation. */
-function collect(extensions: GraphAnswer['extensions'], run: OperationRun): void {
-  if (isRecord(extensions?.sources)) {
-    for (const [source, use] of Object.entries(extensions.sources)) {
-      const counted = sourceUseIn(use);
-      if (counted) run.sources.add(source, counted);
-    }
-  }
-  for (const coordinate of maskedFields([extensions])) run.masked.add(coordinate);
-  run.notes.accesses.push(...accessesIn(extensions));
 }

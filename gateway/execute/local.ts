@@ -6,6 +6,7 @@ import type { SubgraphTransport } from './transport';
 export function createLocalTransport(subgraph: ServedSubgraph): SubgraphTransport {
   return {
     name: subgraph.name,
+    together: true,
     open(run) {
       const session = subgraph.open(run);
       return {

@@ -13,6 +13,8 @@ export interface OperationRun extends OperationContext {
 /** One way to reach one subgraph. */
 export interface SubgraphTransport {
   readonly name: string;
+  /** Whether fetches of one turn of the event loop are sent together, so that they share what is loaded for them. */
+  readonly together: boolean;
   /** Begins one operation's visit: its fetches share whatever the subgraph keeps per operation. */
   open(run: OperationRun): SubgraphVisit;
   /** Resolves when the subgraph and the system behind it answer. @throws {HubError} a `SOURCE_…` error otherwise. */

@@ -11,6 +11,7 @@ import { serveSubgraph } from '../../subgraphs/shared/session';
 import type { HubConfig } from '../config';
 import type { Transports } from '../execute/fetch';
 import { createHttpTransport } from '../execute/http';
+import { createInFlight } from '../execute/in-flight';
 import { createLocalTransport } from '../execute/local';
 import { subgraphUrls } from '../execute/subgraph-urls';
 
@@ -32,12 +33,19 @@ export async function createTransports(
 ): Promise<Transports> {
   const places = subgraphUrls(supergraph);
   if (subgraphs.kind === 'http') {
-    const { urls, timeoutMs, contextKey } = subgraphs;
+    const { urls, timeoutMs, sharesFetches, contextKey } = subgraphs;
+    const inFlight = sharesFetches ? createInFlight<string>() : undefined;
     const sign = contextKey && createOperationSigner(contextKey, clock);
     return new Map(
       [...places].map(([name, url]) => [
         name,
-        createHttpTransport({ name, url: urls[name] ?? url, timeoutMs, ...(sign ? { sign } : {}) }),
+        createHttpTransport({
+          name,
+          url: urls[name] ?? url,
+          timeoutMs,
+          ...(sign ? { sign } : {}),
+          ...(inFlight ? { inFlight } : {}),
+        }),
       ]),
     );
   }

@@ -51,8 +51,9 @@ function createExecutor(compiling: Compiling): GatewayExecutor {
     const fetched = Object.create(null) as JsonObject;
     const errors: GraphQLError[] = [];
     const { fetch } = context as ExecutionContext;
-    await operation.run({ data: fetched, variables, errors, fetch });
-    const { data, errors: missing } = operation.projection(variables)(fetched);
+    const shared = new Set<object>();
+    await operation.run({ data: fetched, variables, errors, fetch, shared });
+    const { data, errors: missing } = operation.projection(variables)(fetched, shared);
     const valueCompletion = unexplained(missing, errors);
     return {
       data,

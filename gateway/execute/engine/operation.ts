@@ -11,7 +11,7 @@ import {
 import { createMemo } from '../../../schema/policy/memo';
 import { fragmentsOf } from '../../plan/measure';
 import { conditionsOf } from './conditions';
-import type { Step } from './fetch-node';
+import type { Step } from './execution';
 import type { JsonObject } from './json';
 import { compileProjection, type Projection } from './projection';
 import { compileSteps } from './steps';
@@ -65,7 +65,7 @@ export function compileOperation(
   const fragments = fragmentsOf(document);
   const forms = createMemo<{ projection?: Projection }>(FORMS_MAX, () => ({}));
   return {
-    run: compileSteps(node, supergraph, conditions),
+    run: compileSteps(node, supergraph, conditions, operation.operation !== OperationTypeNode.QUERY),
     projection(variables) {
       const form = forms(conditions.key(variables));
       form.projection ??= compileProjection(

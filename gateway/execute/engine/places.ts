@@ -3,27 +3,41 @@ import { isObject, type JsonObject, own, type Path } from './json';
 /** Where a fetch belongs in the answer, as the planner writes it: response keys, and `@` for each item of a list. */
 export type PlanPath = readonly (string | number)[];
 
-/** Finds the objects at a path, in order. An object that stands at several places is given once for each. */
-export function gatherer(path: PlanPath): (root: JsonObject) => JsonObject[] {
+/**
+ * Finds the objects at a path, in order. What is known to stand, as one and the same, at several places is looked at
+ * once; another object may be given more than once.
+ */
+export function gatherer(path: PlanPath): (root: JsonObject, shared: ReadonlySet<object>) => JsonObject[] {
   const steps = path.map((step) => (step === '@' ? undefined : String(step)));
   const last = steps.length;
-  const visit = (value: unknown, depth: number, found: JsonObject[]): void => {
-    if (value === null || value === undefined) return;
-    if (depth === last) {
-      if (isObject(value)) found.push(value);
-      else if (Array.isArray(value)) for (const item of value) visit(item, depth, found);
-      return;
+  const visit = (value: unknown, depth: number, gathering: Gathering): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const { found, shared, seen } = gathering;
+    if (shared.size > 0 && shared.has(value)) {
+      if (seen.has(value)) return;
+      seen.add(value);
     }
-    const key = steps[depth];
     if (Array.isArray(value)) {
-      for (const item of value) visit(item, key === undefined ? depth + 1 : depth, found);
-    } else if (key !== undefined && isObject(value)) visit(own(value, key), depth + 1, found);
+      const next = depth < last && steps[depth] === undefined ? depth + 1 : depth;
+      for (const item of value) visit(item, next, gathering);
+    } else if (depth === last) found.push(value as JsonObject);
+    else {
+      const key = steps[depth];
+      if (key !== undefined) visit(own(value as JsonObject, key), depth + 1, gathering);
+    }
   };
-  return (root) => {
+  return (root, shared) => {
     const found: JsonObject[] = [];
-    visit(root, 0, found);
+    visit(root, 0, { found, shared, seen: new Set() });
     return found;
   };
+}
+
+interface Gathering {
+  readonly found: JsonObject[];
+  readonly shared: ReadonlySet<object>;
+  /** Those of them that were looked at. */
+  readonly seen: Set<object>;
 }
 
 /** Finds where in the answer each object at a path stands: only needed once something went wrong. */

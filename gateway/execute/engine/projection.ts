@@ -18,6 +18,10 @@ import { type Leaf, leafOf } from './leaf';
 interface Building {
   readonly path: (string | number)[];
   readonly errors: GraphQLError[];
+  /** What stands at several places of what was fetched, as one and the same. */
+  readonly shared: ReadonlySet<object>;
+  /** What was built of it, for each way to build it. */
+  readonly kept: Map<Build, Map<unknown, unknown>>;
 }
 
 /** Builds the answer for a value that is not null. @returns null where it must be, the reason being noted. */
@@ -39,7 +43,10 @@ interface FieldPlan extends Value {
 }
 
 /** Builds a client's answer from everything that was fetched. */
-export type Projection = (data: JsonObject) => { data: JsonObject | null; errors: GraphQLError[] };
+export type Projection = (
+  data: JsonObject,
+  shared: ReadonlySet<object>,
+) => { data: JsonObject | null; errors: GraphQLError[] };
 
 /**
  * Compiles an operation into a function that builds its answer: in the order of its keys, `null` where a value is
@@ -51,8 +58,8 @@ export function compileProjection(
   selectionSet: SelectionSetNode,
 ): Projection {
   const build = compileObject(collecting, root, [selectionSet]);
-  return (data) => {
-    const building: Building = { path: [], errors: [] };
+  return (data, shared) => {
+    const building: Building = { path: [], errors: [], shared, kept: new Map() };
     return { data: build(data, building) as JsonObject | null, errors: building.errors };
   };
 }
@@ -101,9 +108,25 @@ function buildValue(
     const checked = leaf(value);
     return checked === undefined ? note(building, 'A value is not of its type.', step) : checked;
   }
+  if (!build) return null;
+  if (building.shared.size > 0 && building.shared.has(value)) return buildOnce(build, value, step, building);
   building.path.push(step);
-  const built = build?.(value, building) ?? null;
+  const built = build(value, building);
   building.path.pop();
+  return built;
+}
+
+/** Builds what stands at several places once for each way to build it; where something is wrong, at each place. */
+function buildOnce(build: Build, value: unknown, step: string | number, building: Building): unknown {
+  let kept = building.kept.get(build);
+  if (!kept) building.kept.set(build, (kept = new Map()));
+  const known = kept.get(value);
+  if (known !== undefined) return known;
+  const wrong = building.errors.length;
+  building.path.push(step);
+  const built = build(value, building);
+  building.path.pop();
+  if (building.errors.length === wrong) kept.set(value, built);
   return built;
 }
 

@@ -1,6 +1,6 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
-import type { GraphQLSchema } from 'graphql';
-import { isObject, type JsonObject, own, put } from './json';
+import { type GraphQLSchema, isObjectType } from 'graphql';
+import { isInherited, isObject, type JsonObject, own, put } from './json';
 import { mergeInto } from './merge';
 import type { Rewrite } from './rewrites';
 import { isOfType } from './types';
@@ -8,11 +8,14 @@ import { isOfType } from './types';
 /** What a subgraph is asked about, each entity once. */
 export interface Representations {
   readonly list: readonly JsonObject[];
-  /** For each object that was found: which of the list tells about it, -1 for none. */
-  readonly indices: readonly number[];
+  /** For each place, the objects found there, each with which of the list tells about it. Others have no representation. */
+  readonly told: readonly ReadonlyMap<JsonObject, number>[];
 }
 
 type Build = (object: JsonObject) => JsonObject | undefined;
+
+/** Tells entities apart without building what stands for them; `undefined` where only that tells. */
+type Identify = (object: JsonObject) => string | undefined;
 
 /**
  * Compiles what a fetch needs to know of each entity into a function that makes the representations of many. An entity
@@ -22,33 +25,60 @@ export function compileRepresentations(
   requires: readonly QueryPlanSelectionNode[],
   rewrite: Rewrite | undefined,
   supergraph: GraphQLSchema,
-): (entities: readonly JsonObject[]) => Representations {
+): (found: readonly (readonly JsonObject[])[]) => Representations {
   const build = compileSelections(requires, supergraph);
-  return (entities) => {
+  const identify = compileIdentity(requires, supergraph);
+  return (found) => {
     const list: JsonObject[] = [];
-    const byText = new Map<string, number>();
-    const byIdentity = new Map<JsonObject, number>();
-    const indexOf = (entity: JsonObject): number => {
+    const known = new Map<string, number>();
+    const indexOf = (entity: JsonObject): number | undefined => {
+      const identity = identify?.(entity);
+      const seen = identity === undefined ? undefined : known.get(identity);
+      if (seen !== undefined) return seen;
       const representation = build(entity);
-      if (!representation?.__typename) return -1;
-      const text = JSON.stringify(representation);
-      let index = byText.get(text);
+      if (!representation?.__typename) return undefined;
+      const text = identity ?? JSON.stringify(representation);
+      let index = known.get(text);
       if (index === undefined) {
-        byText.set(text, (index = list.length));
+        known.set(text, (index = list.length));
         rewrite?.(representation);
         list.push(representation);
       }
       return index;
     };
-    const indices = entities.map((entity) => {
-      let index = byIdentity.get(entity);
-      if (index === undefined) byIdentity.set(entity, (index = indexOf(entity)));
-      return index;
+    const told = found.map((entities) => {
+      const indices = new Map<JsonObject, number>();
+      for (const entity of entities) {
+        if (indices.has(entity)) continue;
+        const index = indexOf(entity);
+        if (index !== undefined) indices.set(entity, index);
+      }
+      return indices;
     });
-    return { list, indices };
+    return { list, told };
   };
 }
 
+/** Quick for what is usual: one object type, told apart by a single text. */
+function compileIdentity(
+  requires: readonly QueryPlanSelectionNode[],
+  supergraph: GraphQLSchema,
+): Identify | undefined {
+  const [only, ...others] = requires;
+  if (only?.kind !== 'InlineFragment' || others.length > 0) return undefined;
+  const { typeCondition, selections } = only;
+  if (typeCondition === undefined || !isObjectType(supergraph.getType(typeCondition))) return undefined;
+  const fields = selections.filter((each) => each.kind !== 'Field' || each.name !== '__typename');
+  const [key, ...more] = fields;
+  if (key?.kind !== 'Field' || key.selections || more.length > 0) return undefined;
+  const name = key.alias ?? key.name;
+  if (isInherited(name) || fields.length === selections.length) return undefined;
+  return (object) => {
+    const { __typename: type, [name]: value } = object;
+    // A text in quotes would be one that stands for a whole representation.
+    return type === typeCondition && typeof value === 'string' ? `=${value}` : undefined;
+  };
+}
 function compileSelections(selections: readonly QueryPlanSelectionNode[], supergraph: GraphQLSchema): Build {
   const parts = selections.map((selection) => compileSelection(selection, supergraph));
   return (object) => {

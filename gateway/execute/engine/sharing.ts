@@ -1,48 +1,26 @@
-import type { FetchNode, PlanNode } from '@apollo/query-planner';
 import { type FragmentDefinitionNode, Kind, parse, type SelectionSetNode } from 'graphql';
-import type { PlanPath } from './places';
+import type { PlannedFetch } from './planned';
 
 /**
- * Tells of each fetch whether what it brings for one entity may stand, as one object, at every place of that entity:
- * where no other fetch reaches into the same objects from above. Objects that a fetch reaches by themselves are told
- * apart by what they hold, so that one object gets one answer.
+ * Tells of each fetch whether what it brings for one entity may stand, as one object, at every place of that entity that
+ * has the same path: where no other fetch reaches into the same objects from above. Objects that a fetch reaches by
+ * themselves are told apart by what they hold, so that one object gets one answer.
  */
-export function sharingOf(root: PlanNode | undefined): (node: FetchNode) => boolean {
+export function sharingOf(fetches: readonly PlannedFetch[]): (fetch: PlannedFetch) => boolean {
   const owners = new Map<string, number>();
-  const fetches = new Map<FetchNode, { places: ReadonlySet<string>; rewritten: boolean }>();
-  visitFetches(root, [], (node, path) => {
-    const places = placesIn(node, path);
+  const placesByFetch = new Map<PlannedFetch, ReadonlySet<string>>();
+  for (const fetch of fetches) {
+    const places = placesIn(fetch);
     for (const place of places) owners.set(place, (owners.get(place) ?? 0) + 1);
-    fetches.set(node, { places, rewritten: node.outputRewrites !== undefined });
-  });
-  const plain = ![...fetches.values()].some(({ rewritten }) => rewritten);
-  return (node) =>
-    plain && [...(fetches.get(node)?.places ?? [])].every((place) => (owners.get(place) ?? 0) <= 1);
-}
-
-function visitFetches(
-  node: PlanNode | undefined,
-  path: PlanPath,
-  visit: (node: FetchNode, path: PlanPath) => void,
-): void {
-  switch (node?.kind) {
-    case 'Fetch':
-      return visit(node, path);
-    case 'Flatten':
-      return visitFetches(node.node, [...path, ...node.path], visit);
-    case 'Sequence':
-    case 'Parallel':
-      return node.nodes.forEach((each) => visitFetches(each, path, visit));
-    case 'Condition':
-      visitFetches(node.ifClause, path, visit);
-      return visitFetches(node.elseClause, path, visit);
-    case 'Defer':
-    case undefined:
+    placesByFetch.set(fetch, places);
   }
+  const plain = fetches.every(({ node }) => node.outputRewrites === undefined);
+  return (fetch) =>
+    plain && [...(placesByFetch.get(fetch) ?? [])].every((place) => (owners.get(place) ?? 0) <= 1);
 }
 
 /** Response paths, lists left out, at which a fetch brings objects. */
-function placesIn({ operation, requires }: FetchNode, path: PlanPath): Set<string> {
+function placesIn({ node: { operation, requires }, path }: PlannedFetch): Set<string> {
   const { definitions } = parse(operation, { noLocation: true });
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const each of definitions)

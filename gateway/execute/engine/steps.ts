@@ -1,50 +1,43 @@
 import type { PlanNode } from '@apollo/query-planner';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
-import { compileFetch, type Step } from './fetch-node';
+import type { GraphQLSchema } from 'graphql';
 import type { Conditions } from './conditions';
-import type { PlanPath } from './places';
+import type { Step } from './execution';
+import { plannedFetches } from './planned';
+import { compileRequest } from './request';
 import { sharingOf } from './sharing';
+import { wavesOf } from './waves';
 
 /**
- * Compiles a plan into one step: sequences in order, what is parallel sent in one turn of the event loop, conditions by
- * the operation's variables.
+ * Compiles a plan into one step: every request is sent as soon as what it waits for is there; conditions by the
+ * operation's variables.
+ *
+ * @param changes whether the operation is one that changes something.
  */
 export function compileSteps(
   root: PlanNode | undefined,
   supergraph: GraphQLSchema,
   conditions: Conditions,
+  changes: boolean,
 ): Step {
-  const shares = sharingOf(root);
-  const compile = (node: PlanNode | undefined, path: PlanPath): Step => {
-    switch (node?.kind) {
-      case 'Fetch':
-        return compileFetch(node, path, supergraph, shares(node));
-      case 'Flatten':
-        return compile(node.node, [...path, ...node.path]);
-      case 'Sequence': {
-        const steps = node.nodes.map((each) => compile(each, path));
-        return async (execution) => {
-          for (const step of steps) await step(execution);
-        };
-      }
-      case 'Parallel': {
-        const steps = node.nodes.map((each) => compile(each, path));
-        return async (execution) => {
-          await Promise.all(steps.map((step) => step(execution)));
-        };
-      }
-      case 'Condition': {
-        const then = compile(node.ifClause, path);
-        const otherwise = compile(node.elseClause, path);
-        const { condition } = node;
-        return (execution) =>
-          conditions.holds(condition, execution.variables) ? then(execution) : otherwise(execution);
-      }
-      case 'Defer':
-        throw new GraphQLError('Deferred answers are not supported by this gateway.');
-      case undefined:
-        return async () => undefined;
+  const fetches = plannedFetches(root);
+  const shares = sharingOf(fetches);
+  const requests = wavesOf(fetches, changes).map((wave) => ({
+    after: wave.after,
+    conditions: wave.fetches[0]?.conditions ?? [],
+    step: compileRequest(wave.fetches, supergraph, shares),
+  }));
+  return async (execution) => {
+    const under: Promise<void>[] = [];
+    for (const { after, conditions: all, step } of requests) {
+      const run = async (): Promise<void> => {
+        const { variables } = execution;
+        if (all.every(({ variable, holds }) => conditions.holds(variable, variables) === holds))
+          await step(execution);
+      };
+      const [first, ...others] = after.map((index) => under[index]);
+      if (!first) under.push(run());
+      else under.push((others.length > 0 ? Promise.all([first, ...others]) : first).then(run));
     }
+    await Promise.all(under);
   };
-  return compile(root, []);
 }
