@@ -37,7 +37,7 @@ export function compileRepresentations(
       if (seen !== undefined) return seen;
       const representation = build(entity);
       if (!representation?.__typename) return undefined;
-      const text = identity ?? JSON.stringify(representation);
+      const text = identity ?? `{${JSON.stringify(representation)}`;
       let index = known.get(text);
       if (index === undefined) {
         known.set(text, (index = list.length));
@@ -59,7 +59,7 @@ export function compileRepresentations(
   };
 }
 
-/** Quick for what is usual: one object type, told apart by a single text. */
+/** Quick for what is usual: one object type, told apart by texts, numbers and the like. */
 function compileIdentity(
   requires: readonly QueryPlanSelectionNode[],
   supergraph: GraphQLSchema,
@@ -68,17 +68,27 @@ function compileIdentity(
   if (only?.kind !== 'InlineFragment' || others.length > 0) return undefined;
   const { typeCondition, selections } = only;
   if (typeCondition === undefined || !isObjectType(supergraph.getType(typeCondition))) return undefined;
-  const fields = selections.filter((each) => each.kind !== 'Field' || each.name !== '__typename');
-  const [key, ...more] = fields;
-  if (key?.kind !== 'Field' || key.selections || more.length > 0) return undefined;
-  const name = key.alias ?? key.name;
-  if (isInherited(name) || fields.length === selections.length) return undefined;
+  const keys: string[] = [];
+  for (const each of selections) {
+    if (each.kind !== 'Field' || each.selections) return undefined;
+    keys.push(each.alias ?? each.name);
+  }
+  if (!keys.includes('__typename') || keys.some(isInherited)) return undefined;
   return (object) => {
-    const { __typename: type, [name]: value } = object;
-    // A text in quotes would be one that stands for a whole representation.
-    return type === typeCondition && typeof value === 'string' ? `=${value}` : undefined;
+    if (object.__typename !== typeCondition) return undefined;
+    let identity = '';
+    for (const key of keys) {
+      const value = object[key];
+      // Each part tells its kind and its end: no two lists of values make one text.
+      if (typeof value === 'string') identity += `${value.length}'${value}`;
+      else if (typeof value === 'number' || typeof value === 'boolean' || value === null)
+        identity += `${value},`;
+      else return undefined;
+    }
+    return identity;
   };
 }
+
 function compileSelections(selections: readonly QueryPlanSelectionNode[], supergraph: GraphQLSchema): Build {
   const parts = selections.map((selection) => compileSelection(selection, supergraph));
   return (object) => {
