@@ -3,6 +3,7 @@ import { code } from '../shared/legacy-values';
 import { AccountType } from './account.enum';
 import type { Cell } from '../shared/cell';
 import { cellOf, type TableRecord, tableReader } from '../shared/projection/table-reader';
+import type { RepairColumn } from '../shared/code-page';
 import type { Wanted } from '../shared/projection/wanted';
 import { centuryDay, currency, decimalAmount, matching, text } from '../shared/table-values';
 import { ibanOf } from './rib.record';
@@ -93,7 +94,7 @@ const ACCOUNT: TableRecord<Column, AccountKey, Omit<AccountRecord, keyof Account
 export type AccountReader = ReturnType<typeof accountReader>;
 
 /** @param wanted the fields that the operation needs; of a record the others are missing. */
-export const accountReader = (wanted: Wanted) => tableReader(ACCOUNT, wanted);
+export const accountReader = (wanted: Wanted, repair?: RepairColumn) => tableReader(ACCOUNT, wanted, repair);
 
 /**
  * Whose an account is and which branch keeps it: what decides who may see anything of it.

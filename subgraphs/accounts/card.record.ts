@@ -3,6 +3,7 @@ import { CardType } from './account.enum';
 import { ownerOf } from './account.record';
 import type { Cell } from '../shared/cell';
 import { cellOf, type TableRecord, tableReader } from '../shared/projection/table-reader';
+import type { RepairColumn } from '../shared/code-page';
 import type { Wanted } from '../shared/projection/wanted';
 import { flag, matching, monthEnd, text } from '../shared/table-values';
 
@@ -71,4 +72,4 @@ const CARD: TableRecord<Column, CardKey, Omit<CardRecord, keyof CardKey>> = {
 export type CardReader = ReturnType<typeof cardReader>;
 
 /** @param wanted the fields that the operation needs; of a record the others are missing. */
-export const cardReader = (wanted: Wanted) => tableReader(CARD, wanted);
+export const cardReader = (wanted: Wanted, repair?: RepairColumn) => tableReader(CARD, wanted, repair);

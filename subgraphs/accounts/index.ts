@@ -3,6 +3,7 @@ import { createDb2Reader, db2DriverMissing } from '../../adapters/db2';
 import { createPgReader } from '../../adapters/postgres';
 import { createGuard, guardSql } from '../../adapters/resilience';
 import type { SourceLimits } from '../../schema/ports/limits';
+import { columnRepair, type Misread, misreadColumns } from '../shared/code-page';
 import type { SubgraphModule } from '../shared/module';
 import { createRowGate } from '../shared/row-gate';
 import { sourceLimits, sourceVariables } from '../shared/source-settings';
@@ -24,6 +25,8 @@ interface AccountsSettings {
   /** The development stand-in speaks PostgreSQL's protocol. */
   readonly standIn: boolean;
   readonly limits: SourceLimits;
+  /** `DB2_MISREAD`: columns that arrive read by another code page than they were written in. */
+  readonly misread: ReadonlyMap<string, Misread>;
 }
 
 const SOURCE = 'account-ledger';
@@ -33,6 +36,11 @@ const settings = z
   .object({
     DB2_DSN: z.string().min(1),
     ...sourceVariables('DB2'),
+    DB2_MISREAD: z
+      .string()
+      .default('')
+      .transform(misreadColumns)
+      .refine((columns) => columns !== undefined, 'columns such as MVT_LIB:500>297 expected'),
     NODE_ENV: z.string().optional(),
   })
   .superRefine(({ DB2_DSN, NODE_ENV }, { addIssue }) => {
@@ -47,6 +55,7 @@ const settings = z
     dsn: env.DB2_DSN,
     standIn: STAND_IN.test(env.DB2_DSN),
     limits: sourceLimits('DB2', env),
+    misread: env.DB2_MISREAD,
   }));
 
 /** Accounts, cards and operations, from the core ledger (Db2). */
@@ -55,13 +64,14 @@ export const subgraph: SubgraphModule<AccountsSettings> = {
   port: 4101,
   settings,
   schema: accountsSchema,
-  async create({ dsn, standIn, limits }, { ids, clock, policy, log, relations }) {
+  async create({ dsn, standIn, limits, misread }, { ids, clock, policy, log, relations }) {
     const missing = standIn ? undefined : db2DriverMissing();
     if (missing) log.warn(missing);
     const poolSize = limits.connections;
     const ledger = standIn
       ? createPgReader({ source: SOURCE, url: dsn, poolSize })
       : createDb2Reader({ source: SOURCE, dsn, poolSize });
+    const repair = columnRepair(misread);
     const guard = createGuard(SOURCE, limits, { clock });
     const reader = guardSql(ledger, guard);
     return {
@@ -74,9 +84,9 @@ export const subgraph: SubgraphModule<AccountsSettings> = {
           operation,
           health: guard.health,
           ids,
-          accounts: createAccountSource(ask, accountReader(wanted)),
-          cards: createCardSource(ask, cardReader(wanted)),
-          operations: createOperationSource(ask, operationReader(wanted)),
+          accounts: createAccountSource(ask, accountReader(wanted, repair)),
+          cards: createCardSource(ask, cardReader(wanted, repair)),
+          operations: createOperationSource(ask, operationReader(wanted, repair)),
           admit: createRowGate(policy, operation, relations),
           seesAny: (type) => mayKnowOfAny(policy, type, caller),
         };

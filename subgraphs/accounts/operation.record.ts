@@ -2,6 +2,7 @@ import type { Money } from '../../schema/kernel/money';
 import { ownerOf } from './account.record';
 import type { Cell } from '../shared/cell';
 import { cellOf, type TableRecord, tableReader } from '../shared/projection/table-reader';
+import type { RepairColumn } from '../shared/code-page';
 import type { Wanted } from '../shared/projection/wanted';
 import {
   centsAmount,
@@ -90,11 +91,12 @@ const OPERATION: TableRecord<Column, OperationKey, Omit<OperationRecord, keyof O
 export type OperationReader = ReturnType<typeof operationReader>;
 
 /** @param wanted the fields that the operation needs; of a record the others are missing. */
-export const operationReader = (wanted: Wanted) =>
+export const operationReader = (wanted: Wanted, repair?: RepairColumn) =>
   // An account's operations stand in the order of their booking.
   tableReader(
     OPERATION,
     (type, field) => wanted(type, field) || (field === 'booked' && wanted('Account', 'operations')),
+    repair,
   );
 
 /** Columns by which lists are ordered, as they are selected. */

@@ -1,6 +1,7 @@
 import type { SourceName } from '../../../schema/kernel/source-errors';
 import type { RawRow } from '../../../schema/ports/sql';
 import { type Cell, cell } from '../cell';
+import type { RepairColumn } from '../code-page';
 import { type FieldSource, type FieldSources, readerOf } from './field-sources';
 import type { Wanted } from './wanted';
 
@@ -34,10 +35,14 @@ export interface TableReader<Key, Fields> {
   parse(row: RawRow, source: SourceName): Key & Fields;
 }
 
-/** @param wanted the fields that the operation needs. */
+/**
+ * @param wanted the fields that the operation needs.
+ * @param repair puts values right that arrive misread.
+ */
 export function tableReader<Column extends string, Key, Fields>(
   { type, columns, always, key, fields }: TableRecord<Column, Key, Fields>,
   wanted: Wanted,
+  repair: RepairColumn = (_, value) => value,
 ): TableReader<Key, Fields> {
   const reader = readerOf(type, fields, wanted);
   const needed = new Set<string>([...always, ...reader.parts]);
@@ -46,7 +51,7 @@ export function tableReader<Column extends string, Key, Fields>(
   return {
     columns: names.map((name) => columns[name]),
     parse(raw, source) {
-      const at = (column: Column): unknown => raw[places.get(column) ?? -1];
+      const at = (column: Column): unknown => repair(column, raw[places.get(column) ?? -1]);
       const row = { at, source };
       return { ...key(row), ...reader.read(row) };
     },

@@ -113,6 +113,13 @@ describe("the Db2 reader's process", () => {
     expect(JSON.stringify(failure) + String((failure as Error).cause)).not.toContain('someone');
   });
 
+  it.each(['57015', '57019'])('tells by SQLSTATE %s that Db2 is closed', async (state) => {
+    await expect(read(open(), `STATE ${state}`)).rejects.toMatchObject({
+      code: 'SOURCE_UNAVAILABLE',
+      facts: { source: 'ledger', reason: 'CLOSED' },
+    });
+  });
+
   it('is unavailable where every connection is taken for too long', async () => {
     const reader = open({ poolSize: 1, acquireTimeoutMs: 100 });
     const taken = read(reader, 'WAIT 600');

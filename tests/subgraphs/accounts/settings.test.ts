@@ -12,6 +12,7 @@ describe('the settings of the ledger', () => {
         ...{ connections: 10, queue: 500, timeoutMs: 2_000 },
         ...{ retries: 1, recheckMs: 5_000, closings: [] },
       },
+      misread: new Map(),
     });
   });
 
@@ -28,6 +29,7 @@ describe('the settings of the ledger', () => {
     [{ DB2_DSN: '' }],
     [{ DB2_DSN: 'mysql://not-to-be-shown' }],
     [{ DB2_DSN: DB2, DB2_TIMEOUT_MS: '0' }],
+    [{ DB2_DSN: DB2, DB2_MISREAD: 'MVT_LIB' }],
     [{ DB2_DSN: DB2, DB2_TIMEOUT_MS: 'soon' }],
   ])('refuse %p without repeating a password', (variables: Record<string, string>) => {
     const { success, error } = read(variables);
