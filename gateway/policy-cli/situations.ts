@@ -27,6 +27,7 @@ export const nobodyInParticular = (profile: Profile): Caller => ({
   customerNumber: OWN.customer,
   staffNumber: OWN.handler,
   branch: OWN.branch,
+  mandates: [{ customerNumber: OWN.customer }],
   ...profile,
 });
 
@@ -58,13 +59,17 @@ export function objectsFor(policies: readonly Policy[], caller: Caller): readonl
     ...(asked.includes('restricted') ? [{ ...NO_STANDING, restricted: true }] : []),
     ...(asked.includes('objected') ? [{ ...NO_STANDING, objected: [caller.purpose] }] : []),
   ];
+  const held = { clientId: caller.clientId, claimNumber: null };
+  const mandated = mentioned(policies, 'relation').includes('mandated_partner') ? [[held], []] : [[]];
   const pick = (own: string | undefined, foreign: string): readonly string[] =>
     own === undefined ? [foreign] : [own, foreign];
   return levels.flatMap((level) =>
     pick(caller.customerNumber, FOREIGN.customer).flatMap((customer) =>
       pick(caller.staffNumber, FOREIGN.handler).flatMap((handler) =>
         pick(caller.branch, FOREIGN.branch).flatMap((branch) =>
-          standings.map((standing) => ({ customer, handler, branch, level, standing })),
+          standings.flatMap((standing) =>
+            mandated.map((mandates) => ({ customer, handler, branch, level, standing, mandates })),
+          ),
         ),
       ),
     ),

@@ -23,6 +23,18 @@ export interface Caller {
   readonly branch?: string;
   /** The staff number (`matricule`, a letter and 6 digits) of a member of staff. */
   readonly staffNumber?: string;
+  /** Mandates that the token speaks of (RFC 9396 `claims_hub_mandate`). */
+  readonly mandates?: readonly TokenMandate[];
+  /** Numbers of the claims to which the token is limited (RFC 9396 `claims_hub_cases`): no other object is visible. */
+  readonly cases?: readonly string[];
+}
+
+/** What a token says that a customer let its bearer ask for. It counts only where the bank knows the mandate too. */
+export interface TokenMandate {
+  /** `numeroTiers`. */
+  readonly customerNumber: string;
+  /** Without one, all that is the customer's. */
+  readonly claimNumber?: string;
 }
 
 /** @returns whether a caller is an application of another company: asking beyond its rights refuses the whole operation. */

@@ -57,8 +57,8 @@ export function compile(classification: Classification, policy: Policy): AccessT
   function grantsKey(caller: Caller): string {
     let key = keys.get(caller);
     if (key === undefined) {
-      const { roles, scopes, purpose, clientId, customerNumber, staffNumber, branch } = caller;
-      const numbers = [customerNumber, staffNumber, branch].map((each) => each !== undefined);
+      const { roles, scopes, purpose, clientId, customerNumber, staffNumber, branch, mandates } = caller;
+      const numbers = [customerNumber, staffNumber, branch, mandates].map((each) => each !== undefined);
       key = JSON.stringify([
         [...roles].sort(),
         [...scopes].sort(),

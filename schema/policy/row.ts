@@ -22,12 +22,25 @@ export interface RowFacts {
   readonly names?: readonly string[] | undefined;
   /** The claim's level: `ADVISER`, `COMPLAINTS_SERVICE` or `MEDIATOR`. */
   readonly level?: string | null | undefined;
+  /** Who holds a mandate of the owner that is in force, where that was asked (`RelationReader`). */
+  readonly mandates?: readonly Mandate[] | undefined;
   /** What the owner asked for about the use of their data, where that was asked (`StandingReader`). */
   readonly standing?: Standing | undefined;
 }
 
+/** A mandate that a customer gave and that is in force, as the bank knows it. */
+export interface Mandate {
+  /** The application that holds it. */
+  readonly clientId: string;
+  /** The claim that it covers; `null` where it covers all that is the customer's. */
+  readonly claimNumber: string | null;
+}
+
 /** How a caller stands to the owner of a datum. `none`: in no way that the policy knows. */
-export const relationNames = ['self', 'assigned_handler', 'same_branch', 'none'] as const;
+export const relationNames = ['self', 'assigned_handler', 'same_branch', 'mandated_partner', 'none'] as const;
+
+/** Relations that are each asked by themselves; `none` is that none of them holds. */
+export const heldRelations = ['self', 'assigned_handler', 'same_branch', 'mandated_partner'] as const;
 
 /** One of `relationNames`. */
 export type Relation = (typeof relationNames)[number];
@@ -46,6 +59,21 @@ function handles(staffNumber: string | undefined, facts: RowFacts | undefined): 
 }
 
 /**
+ * Whether a caller's token and the bank's own records both tell of a mandate for an object. The records are asked
+ * first, whatever the token says: a look that ends early would tell whose customers there are.
+ */
+function mandated({ mandates = [], clientId }: Caller, facts: RowFacts | undefined): Truth {
+  if (mandates.length === 0) return false;
+  if (facts?.mandates === undefined) return undefined;
+  const covers = (claimNumber: string | null | undefined): boolean =>
+    (claimNumber ?? null) === null || claimNumber === facts.claim;
+  return (
+    mandates.some((each) => each.customerNumber === facts.customer && covers(each.claimNumber)) &&
+    facts.mandates.some((each) => each.clientId === clientId && covers(each.claimNumber))
+  );
+}
+
+/**
  * Whether one relation holds.
  *
  * @param facts `undefined` before the object is known.
@@ -59,10 +87,10 @@ export function relationHolds(relation: string, facts: RowFacts | undefined, cal
       return handles(caller.staffNumber, facts);
     case 'same_branch':
       return same(caller.branch, facts?.branch);
+    case 'mandated_partner':
+      return mandated(caller, facts);
     case 'none': {
-      const some = anyOf(
-        ['self', 'assigned_handler', 'same_branch'].map((each) => relationHolds(each, facts, caller)),
-      );
+      const some = anyOf(heldRelations.map((each) => relationHolds(each, facts, caller)));
       return some === undefined ? undefined : !some;
     }
     default:
@@ -109,7 +137,12 @@ export function rowTruth(
 ): Truth {
   const holds = (attribute: string, value: string): Truth =>
     attribute === 'level' ? same(value, facts?.level) : relationHolds(value, facts, caller);
-  return anyOf(rulesFor(policy, typeName, caller).map(({ when }) => (when ? evaluate(when, holds) : true)));
+  const told = anyOf(
+    rulesFor(policy, typeName, caller).map(({ when }) => (when ? evaluate(when, holds) : true)),
+  );
+  const within = !caller.cases || (facts?.claim ? caller.cases.includes(facts.claim) : false);
+  // What the rules leave open is found out all the same: a look that ends early would tell what there is.
+  return within || told === undefined ? told : false;
 }
 
 /**
@@ -125,6 +158,10 @@ export interface RowFilter {
   readonly handler?: string;
   /** Objects of this agency code. */
   readonly branch?: string;
+  /** Objects of who gave a mandate: found by key alone, no list holds them. */
+  readonly mandate?: true;
+  /** Of all these, only what belongs to one of these claims. */
+  readonly cases?: readonly string[];
   /** Claims at one of these levels. */
   readonly level?: readonly string[];
 }
@@ -132,17 +169,20 @@ export interface RowFilter {
 /** @returns what `rowVisible` decides one by one, as a filter. */
 export function rowFilter(policy: Policy, typeName: string, caller: Caller): RowFilter {
   const rules = rulesFor(policy, typeName, caller);
-  if (rules.some(({ when }) => !when)) return { all: true };
+  const cases = caller.cases && { cases: caller.cases };
+  if (rules.some(({ when }) => !when)) return { all: true, ...cases };
   const asked = rules.flatMap(({ when }) => (when ? comparisons(when) : []));
   const valuesOf = (attribute: string): string[] =>
     asked.filter((each) => each.attribute === attribute).flatMap(({ values }) => values);
   const related = valuesOf('relation');
   const levels = valuesOf('level');
-  const { customerNumber: self, staffNumber: handler, branch } = caller;
-  return {
+  const { customerNumber: self, staffNumber: handler, branch, mandates = [] } = caller;
+  const filter: RowFilter = {
     ...(related.includes('self') && self !== undefined && { self }),
     ...(related.includes('assigned_handler') && handler !== undefined && { handler }),
     ...(related.includes('same_branch') && branch !== undefined && { branch }),
+    ...(related.includes('mandated_partner') && mandates.length > 0 && { mandate: true }),
     ...(levels.length > 0 && { level: [...new Set(levels)] }),
   };
+  return Object.keys(filter).length > 0 ? { ...filter, ...cases } : {};
 }

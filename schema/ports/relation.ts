@@ -1,3 +1,5 @@
+import type { Mandate } from '../policy/row';
+
 /**
  * Who works on whose claims, and how far a claim went: what access decisions about objects of the old systems ask, which
  * do not know it themselves. Read from the claims' own store, by key; nothing that a caller sends is believed.
@@ -16,4 +18,10 @@ export interface RelationReader {
    * @throws {SourceUnavailable} the store is down.
    */
   levelsOf(claimNumbers: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /**
+   * @param customerNumbers `numeroTiers`, each once.
+   * @returns by customer number, the mandates of theirs that are in force; customers without any are missing.
+   * @throws {SourceUnavailable} the store is down.
+   */
+  mandatesOf(customerNumbers: readonly string[]): Promise<ReadonlyMap<string, readonly Mandate[]>>;
 }

@@ -49,9 +49,10 @@ export async function accountByNumber(
   number: string | undefined,
   context: AccountsContext,
 ): Promise<Account> {
-  const unseen = number === undefined || !context.seesAny('Account');
-  const record = unseen ? undefined : await context.accounts.byNumber(number);
-  const account = record && (await visibleAccount(context, record));
+  if (number === undefined || !context.seesAny('Account')) throw new NotFound('Account');
+  const record = await context.accounts.byNumber(number);
+  const account = record ? await visibleAccount(context, record) : undefined;
+  if (!record) await context.admit('Account', undefined);
   if (!account) throw new NotFound('Account');
   return account;
 }

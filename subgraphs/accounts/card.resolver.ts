@@ -21,9 +21,10 @@ export class CardResolver {
 /** @throws {NotFound} no such card, or not visible to the caller. */
 export async function cardById({ id }: { readonly id: string }, context: AccountsContext): Promise<Card> {
   const reference = context.ids.open('crd', id);
-  const unseen = reference === undefined || !context.seesAny('Card');
-  const record = unseen ? undefined : await context.cards.byReference(reference);
-  const card = record && (await visibleCard(context, record));
+  if (reference === undefined || !context.seesAny('Card')) throw new NotFound('Card');
+  const record = await context.cards.byReference(reference);
+  const card = record ? await visibleCard(context, record) : undefined;
+  if (!record) await context.admit('Card', undefined);
   if (!card) throw new NotFound('Card');
   return card;
 }

@@ -63,9 +63,10 @@ export async function operationById(
   context: AccountsContext,
 ): Promise<Operation> {
   const reference = context.ids.open('opr', id);
-  const unseen = reference === undefined || !context.seesAny('Operation');
-  const record = unseen ? undefined : await context.operations.byReference(reference);
-  const operation = record && (await visibleOperation(context, record));
+  if (reference === undefined || !context.seesAny('Operation')) throw new NotFound('Operation');
+  const record = await context.operations.byReference(reference);
+  const operation = record ? await visibleOperation(context, record) : undefined;
+  if (!record) await context.admit('Operation', undefined);
   if (!operation) throw new NotFound('Operation');
   return operation;
 }

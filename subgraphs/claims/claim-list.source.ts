@@ -107,6 +107,7 @@ const FACTS = {
   handler: 'c.handled_by',
   branch: 'c.branch',
   level: 'c.level',
+  cases: 'c.number',
 } as const;
 
 const NEWEST_FIRST = 'order by c.filed_at desc, c.seq desc';

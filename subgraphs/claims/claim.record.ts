@@ -63,6 +63,7 @@ export const factsOf = (row: ClaimRow): RowFacts => ({
   branch: row.branch,
   handler: row.handled_by,
   level: row.level,
+  claim: row.number,
 });
 
 /** From a row to the graph's claim. */

@@ -11,6 +11,16 @@ const HANDLERS = `select distinct c.customer_number, c.handled_by from claims.cl
 
 const LEVELS = 'select c.number, c.level from claims.claim c where c.number = any($1)';
 
+const MANDATES = `select m.customer_number, m.client_id, m.claim_number from claims.mandate m
+  where m.customer_number = any($1) and m.starts_at <= $2::timestamptz and (m.ends_at is null or m.ends_at > $2::timestamptz)
+  order by m.seq`;
+
+interface MandateRow {
+  readonly customer_number: string;
+  readonly client_id: string;
+  readonly claim_number: string | null;
+}
+
 /**
  * Reads relations from the claims' tables, and writes nothing.
  *
@@ -34,6 +44,16 @@ export function createClaimRelations(open: () => Promise<SqlStore>, clock: Clock
         claimNumbers,
       ]);
       return new Map(rows.map((row) => [row.number, row.level]));
+    },
+    async mandatesOf(customerNumbers) {
+      const store = await open();
+      const rows = await store.query<MandateRow>(MANDATES, [customerNumbers, clock.now().toISOString()]);
+      const groups = Map.groupBy(rows, (row) => row.customer_number);
+      const mandateOf = ({ client_id: clientId, claim_number: claimNumber }: MandateRow) => ({
+        clientId,
+        claimNumber,
+      });
+      return new Map([...groups].map(([number, each]) => [number, each.map(mandateOf)]));
     },
   };
 }

@@ -31,9 +31,10 @@ export function customerById({ id }: { readonly id: string }, context: Customers
 }
 
 async function found(number: string | undefined, context: CustomersContext): Promise<Customer> {
-  const record =
-    number === undefined || !context.seesAny ? undefined : await context.customers.byNumber(number);
-  const customer = record && (await visibleCustomer(context, record));
+  if (number === undefined || !context.seesAny) throw new NotFound('Customer');
+  const record = await context.customers.byNumber(number);
+  const customer = record ? await visibleCustomer(context, record) : undefined;
+  if (!record) await context.admit('Customer', undefined);
   if (!customer) throw new NotFound('Customer');
   return customer;
 }

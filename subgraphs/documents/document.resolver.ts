@@ -22,9 +22,10 @@ export async function documentById(
   context: DocumentsContext,
 ): Promise<Document> {
   const reference = context.ids.open('doc', id);
-  const record =
-    reference === undefined || !context.seesAny ? undefined : await context.documents.byReference(reference);
-  const document = record && (await visibleDocument(context, record));
+  if (reference === undefined || !context.seesAny) throw new NotFound('Document');
+  const record = await context.documents.byReference(reference);
+  const document = record ? await visibleDocument(context, record) : undefined;
+  if (!record) await context.admit('Document', undefined);
   if (!document) throw new NotFound('Document');
   return document;
 }

@@ -61,6 +61,10 @@ const callerSchema = z.strictObject({
   customerNumber: z.string().optional(),
   branch: z.string().optional(),
   staffNumber: z.string().optional(),
+  mandates: z
+    .array(z.strictObject({ customerNumber: z.string(), claimNumber: z.string().optional() }))
+    .optional(),
+  cases: z.array(z.string()).optional(),
 });
 
 /**

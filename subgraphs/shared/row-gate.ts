@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Caller } from '../../schema/kernel/caller';
 import type { OperationContext } from '../../schema/kernel/operation';
-import { rowFilter, type RowFacts, rowTruth } from '../../schema/policy/row';
+import { type Mandate, rowFilter, type RowFacts, rowTruth } from '../../schema/policy/row';
 import type { Policy } from '../../schema/policy/types';
 import type { RelationReader } from '../../schema/ports/relation';
 
@@ -9,17 +9,22 @@ import type { RelationReader } from '../../schema/ports/relation';
  * Lets objects of the old systems through to a caller who may know of them.
  *
  * @param type the object's name in the graph.
- * @param facts what the object itself tells.
+ * @param facts what the object itself tells; `undefined` where its system does not have it: the store is then asked as for
+ *   an object that the caller may not know of, so that the time it takes tells nothing.
  * @returns the facts, with what else was found out about it; `undefined` where the caller may not know of it, which reads
  *   as not found.
  * @throws {SourceUnavailable} the store that knows relations is down, and they would decide.
  */
-export type RowGate = (type: string, facts: RowFacts) => Promise<RowFacts | undefined>;
+export type RowGate = (type: string, facts: RowFacts | undefined) => Promise<RowFacts | undefined>;
 
 interface Loaders {
   readonly handlers: DataLoader<string, readonly string[]>;
   readonly level: DataLoader<string, string | null>;
+  readonly mandates: DataLoader<string, readonly Mandate[]>;
 }
+
+/** Numbers of nobody. */
+const NOBODY: RowFacts = { customer: '-', claim: '-' };
 
 /** One operation asks the store once for each key, whichever subgraphs of this process it visits. */
 const known = new WeakMap<OperationContext, Loaders>();
@@ -38,9 +43,11 @@ export function createRowGate(
 ): RowGate {
   const { caller } = operation;
   return async (type, facts) => {
-    const sure = rowTruth(policy, type, caller, facts);
+    const sure = facts ? rowTruth(policy, type, caller, facts) : undefined;
     if (sure !== undefined || !relations) return sure === true ? facts : undefined;
-    const complete = await completed(facts, policy, type, caller, loadersOf(relations, operation));
+    const load = loadersOf(relations, operation);
+    const complete = await completed(facts ?? NOBODY, policy, type, caller, load);
+    if (!facts) return undefined;
     return rowTruth(policy, type, caller, complete) === true ? complete : undefined;
   };
 }
@@ -53,14 +60,21 @@ async function completed(
   caller: Caller,
   load: Loaders,
 ): Promise<RowFacts> {
-  const { handler, level } = rowFilter(policy, type, caller);
+  const { handler, level, mandate } = rowFilter(policy, type, caller);
   const asksHandlers = handler !== undefined && facts.handler === undefined && facts.customer;
   const asksLevel = level !== undefined && facts.level === undefined && facts.claim;
-  const [handlers, found] = await Promise.all([
+  const asksMandates = mandate && facts.mandates === undefined && facts.customer;
+  const [handlers, found, mandates] = await Promise.all([
     asksHandlers ? load.handlers.load(asksHandlers) : undefined,
     asksLevel ? load.level.load(asksLevel) : undefined,
+    asksMandates ? load.mandates.load(asksMandates) : undefined,
   ]);
-  return { ...facts, ...(handlers && { handlers }), ...(found !== undefined && { level: found }) };
+  return {
+    ...facts,
+    ...(handlers && { handlers }),
+    ...(found !== undefined && { level: found }),
+    ...(mandates && { mandates }),
+  };
 }
 
 function loadersOf(relations: RelationReader, operation: OperationContext): Loaders {
@@ -75,6 +89,10 @@ function loadersOf(relations: RelationReader, operation: OperationContext): Load
       level: new DataLoader(async (numbers) => {
         const found = await sources.measure(STORE, numbers.length, () => relations.levelsOf(numbers));
         return numbers.map((number) => found.get(number) ?? null);
+      }),
+      mandates: new DataLoader(async (numbers) => {
+        const found = await sources.measure(STORE, numbers.length, () => relations.mandatesOf(numbers));
+        return numbers.map((number) => found.get(number) ?? []);
       }),
     };
     known.set(operation, loaders);

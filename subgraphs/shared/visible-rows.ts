@@ -12,7 +12,9 @@ export interface VisibleRows {
 }
 
 /** Which column of a table tells a fact; a fact without a column never holds. */
-export type FactColumns = Readonly<Partial<Record<'self' | 'handler' | 'branch' | 'level', string>>>;
+export type FactColumns = Readonly<
+  Partial<Record<'self' | 'handler' | 'branch' | 'level' | 'cases', string>>
+>;
 
 /**
  * The rows that a caller may know of, as a condition: lists ask the store for nothing else.
@@ -25,16 +27,20 @@ export function visibleRows(
   columns: FactColumns,
   firstMarker: number,
 ): VisibleRows | undefined {
-  if (filter.all) return { alternatives: ['true'], sql: 'true', values: [] };
+  const values: (string | readonly string[])[] = [];
+  const bind = (value: string | readonly string[]): string => `$${firstMarker - 1 + values.push(value)}`;
+  if (filter.cases && columns.cases === undefined) return undefined;
+  const within = filter.cases ? ` and ${columns.cases} = any(${bind(filter.cases)})` : '';
+  if (filter.all) return { alternatives: [`true${within}`], sql: `(true${within})`, values };
   const alternatives: string[] = [];
-  const values: string[] = [];
   for (const fact of ['self', 'handler', 'branch', 'level'] as const) {
     const column = columns[fact];
     if (column === undefined) continue;
     for (const wanted of [filter[fact] ?? []].flat()) {
-      alternatives.push(`${column} = $${firstMarker + values.length}`);
-      values.push(wanted);
+      alternatives.push(`${column} = ${bind(wanted)}${within}`);
     }
   }
-  return values.length > 0 ? { alternatives, sql: `(${alternatives.join(' or ')})`, values } : undefined;
+  return alternatives.length > 0
+    ? { alternatives, sql: `(${alternatives.map((each) => `(${each})`).join(' or ')})`, values }
+    : undefined;
 }

@@ -24,7 +24,7 @@ export async function surveyById(key: string, context: SurveysContext): Promise<
   const { ids, surveys, admit, clock } = context;
   const id = ids.open('srv', key);
   const row = id === undefined ? undefined : await surveys.byId(id);
-  const facts = row && (await admit('Survey', factsOf(row)));
-  if (!facts) throw new NotFound('Survey');
+  const facts = await admit('Survey', row && factsOf(row));
+  if (!row || !facts) throw new NotFound('Survey');
   return { ...surveyOf(row, ids, clock.now()), facts };
 }

@@ -57,7 +57,11 @@ export function createSurveysSource(store: MeteredStore, rows: RowFilter, column
     byId: (id) => byId.load(id),
     ofClaim: (claimNumber) => ofClaim.load(claimNumber),
     async page({ first, after = TOP }, status, now) {
-      const visible = visibleRows(rows, { self: 's.customer_number', branch: 's.branch' }, 6);
+      const visible = visibleRows(
+        rows,
+        { self: 's.customer_number', branch: 's.branch', cases: 's.claim_number' },
+        6,
+      );
       if (!visible) return [];
       const values: StoreValue[] = [after[0] ?? null, after[1] ?? null, first + 1, status, now.toISOString()];
       return store.query<SurveyRow>(

@@ -1,5 +1,6 @@
 import type { Caller } from '../../../schema/kernel/caller';
-import { relationHolds, type RowFacts } from '../../../schema/policy/row';
+import { heldRelations, relationHolds, type RowFacts } from '../../../schema/policy/row';
+import { standingHolds, standingNames } from '../../../schema/policy/standing';
 
 /** An object that a resolver returned; entities carry the facts of their row. */
 interface Fact {
@@ -11,10 +12,13 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 /** Everything about facts that a decision for one caller depends on; equal signatures get equal decisions. */
 export function signatureOf(facts: RowFacts | undefined, caller: Caller): string {
   if (!facts) return '-';
-  const truths = ['self', 'assigned_handler', 'same_branch'].map((each) =>
-    relationHolds(each, facts, caller),
-  );
-  return `${truths.map((truth) => (truth === undefined ? '?' : truth ? '1' : '0')).join('')}${facts.level ?? ''}`;
+  const truths = [
+    ...heldRelations.map((each) => relationHolds(each, facts, caller)),
+    !caller.cases || caller.cases.includes(facts.claim ?? ''),
+  ];
+  const asked = standingNames.map((each) => standingHolds(each, facts, caller));
+  const signs = [...truths, ...asked].map((truth) => (truth === undefined ? '?' : truth ? '1' : '0'));
+  return `${signs.join('')}${facts.level ?? ''}`;
 }
 
 /**
