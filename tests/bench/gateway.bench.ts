@@ -1,0 +1,102 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import autocannon from 'autocannon';
+import { freePorts } from '../harness/processes';
+import { type Contender, contenderKinds, startContender } from './gateway/contenders';
+import { figures, type Round, table } from './gateway/figures';
+import { loadWorkload } from './gateway/workload';
+import type { Bench } from './main';
+
+const CONNECTIONS = 50;
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
+const ROOT = join(__dirname, '..', '..');
+
+/** Answers in which only the order of keys differs count as right: the stock gateway answers fields of fragments last. */
+async function answerOf(url: string, query: string, expected: unknown): Promise<string> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  const text = await response.text();
+  const { data, errors } = JSON.parse(text) as { data?: unknown; errors?: unknown };
+  if (errors || !isDeepStrictEqual(data, expected)) throw new Error(`${url} does not give the right answer`);
+  return text;
+}
+
+async function round(
+  contender: Contender,
+  query: string,
+  expected: unknown,
+  seconds: number,
+): Promise<Round> {
+  const expectBody = await answerOf(contender.url, query, expected);
+  const before = contender.cpuMs();
+  const result = await autocannon({
+    url: contender.url,
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+    connections: CONNECTIONS,
+    duration: seconds,
+    expectBody,
+  });
+  const cpuMs = contender.cpuMs() - before;
+  const wrong = result.non2xx + result.errors + result.timeouts + result.mismatches;
+  if (wrong > 0) throw new Error(`${contender.name}: ${wrong} answers were wrong`);
+  return {
+    rate: result.requests.total / result.duration,
+    cpuMs: cpuMs / result.requests.total,
+    p99: result.latency.p99,
+    memoryMb: contender.memoryMb(),
+  };
+}
+
+/** Gateways before the same four subgraphs, one after the other, again and again. */
+export const bench: Bench = {
+  about:
+    'the gateway against others on one core (BENCH_DIR, BENCH_ONLY, BENCH_ROUNDS, BENCH_SECONDS, HIVE_ROUTER)',
+  async run() {
+    const say = (line: string): void => void process.stdout.write(`${line}\n`);
+    const only = process.env.BENCH_ONLY?.split(';').map((name) => name.trim());
+    execFileSync('npm', ['run', '-s', 'build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync('taskset', ['-a', '-c', '-p', '0', String(process.pid)], { stdio: 'ignore' });
+    const dir = mkdtempSync(join(tmpdir(), 'hub-bench-'));
+    const [at = 0, ...ports] = await freePorts(8);
+    const workload = loadWorkload(process.env.BENCH_DIR, (name) => `http://127.0.0.1:${at}/${name}`);
+    const supergraph = join(dir, 'supergraph.graphql');
+    writeFileSync(supergraph, workload.supergraph);
+    const subgraphs = spawn(
+      process.execPath,
+      ['--import', 'tsx', join(__dirname, 'gateway', 'subgraphs.ts'), String(at)],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    await once(subgraphs.stdout, 'data');
+    const running: Contender[] = [];
+    try {
+      for (const [index, kind] of contenderKinds(supergraph, dir, (each) => ports[each] ?? 0).entries()) {
+        if (only && !only.includes(kind.name)) continue;
+        if (kind.missing) say(`${kind.name} is left out: ${kind.missing}.`);
+        else running.push(await startContender(kind, ports[index] ?? 0));
+      }
+      for (const each of running) await round(each, workload.query, workload.expected, SECONDS); // Warm-up.
+      const rounds = new Map(running.map(({ name }) => [name, [] as Round[]]));
+      for (let count = 0; count < ROUNDS; count += 1)
+        for (const each of running)
+          rounds.get(each.name)?.push(await round(each, workload.query, workload.expected, SECONDS));
+      say(
+        `${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s, medians (least–most); × to the first:`,
+      );
+      say(table(new Map([...rounds].map(([name, each]) => [name, figures(each)]))));
+    } finally {
+      for (const each of running) await each.stop();
+      subgraphs.kill('SIGKILL');
+      rmSync(dir, { recursive: true, force: true });
+    }
+  },
+};

@@ -1,0 +1,49 @@
+/** What one round of load showed of one contender. */
+export interface Round {
+  /** Requests per second. */
+  readonly rate: number;
+  /** Milliseconds of processor time per request: what it costs, whatever else the machine does. */
+  readonly cpuMs: number;
+  /** Milliseconds. */
+  readonly p99: number;
+  readonly memoryMb: number;
+}
+
+/** One figure over all rounds. */
+interface Figure {
+  readonly median: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+type Figures = Readonly<Record<keyof Round, Figure>>;
+
+function figure(values: readonly number[]): Figure {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (index: number): number => sorted[index] ?? Number.NaN;
+  return { median: at(sorted.length >> 1), least: at(0), most: at(sorted.length - 1) };
+}
+
+export const figures = (rounds: readonly Round[]): Figures => ({
+  rate: figure(rounds.map(({ rate }) => rate)),
+  cpuMs: figure(rounds.map(({ cpuMs }) => cpuMs)),
+  p99: figure(rounds.map(({ p99 }) => p99)),
+  memoryMb: figure(rounds.map(({ memoryMb }) => memoryMb)),
+});
+
+/** @returns lines of a table; ratios are to the first contender. */
+export function table(contenders: ReadonlyMap<string, Figures>): string {
+  const [first] = contenders.values();
+  const lines = [...contenders].map(([name, { rate, cpuMs, p99, memoryMb }]) =>
+    [
+      name.padEnd(16),
+      `${rate.median.toFixed(0)} requests/s (${rate.least.toFixed(0)}–${rate.most.toFixed(0)})`,
+      `${(rate.median / (first?.rate.median ?? NaN)).toFixed(1)} ×`,
+      `${cpuMs.median.toFixed(2)} ms of processor (${cpuMs.least.toFixed(2)}–${cpuMs.most.toFixed(2)})`,
+      `${((first?.cpuMs.median ?? NaN) / cpuMs.median).toFixed(1)} ×`,
+      `p99 ${p99.median} ms`,
+      `${memoryMb.median} MB`,
+    ].join('  '),
+  );
+  return lines.join('\n');
+}
