@@ -41,7 +41,7 @@ module.exports = {
     rule(
       'subgraph-sees-ports-not-adapters',
       "Wiring belongs in the subgraph's index.ts and in the process's main.ts.",
-      { path: '^subgraphs/', pathNot: '^subgraphs/([^/]+/index|main|import)\\.ts$' },
+      { path: '^subgraphs/', pathNot: '^subgraphs/([^/]+/index|main|import|drift)\\.ts$' },
       { path: '^(adapters|gateway)/' },
     ),
     rule(

@@ -5,12 +5,13 @@ import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { walkProblemsOf } from '../schema/contract/walk-gaps';
 import { loadPolicy } from '../schema/policy/load';
+import { drift } from './drift';
 import { policyProblemsOf } from './shared/contract-policy';
 import { problemsOf, unclassifiedOf } from './shared/contract-rules';
 import { discoverSubgraphs } from './shared/discover';
 import { subgraphSdl } from './shared/subgraph-schema';
 
-const HELP = `Usage: npm run contract [-- --check]
+const HELP = `Usage: npm run contract [-- --check | drift]
 
 Writes the contract from the code: schema/contract/<subgraph>.graphql and schema/contract/supergraph.graphql.
 Fails, naming each place, where a field, argument or input field has no classification or no description,
@@ -20,7 +21,9 @@ differently, where a data subject would not get a personal field with a copy of 
 compose. What an import left to classify is listed.
 
   --check   write nothing; fail when a committed file is not what the code says
-  --help    this text`;
+  --help    this text
+
+  drift     compares the vendored WSDLs with those that the services serve; drift --help says more`;
 
 const CONTRACT = join(__dirname, '..', 'schema', 'contract');
 const POLICY = join(__dirname, '..', 'schema', 'policy', 'policy.yaml');
@@ -68,6 +71,10 @@ export async function readContract(): Promise<Contract> {
 const withEndOfLine = (text: string): string => `${text.trimEnd()}\n`;
 
 async function main(): Promise<number> {
+  const [command, ...rest] = process.argv.slice(2);
+  if (command === 'drift') {
+    return drift(rest, process.env, (text) => process.stdout.write(text));
+  }
   const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean' } } });
   if (values.help) {
     process.stdout.write(`${HELP}\n`);

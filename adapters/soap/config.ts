@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { Clock } from '../../schema/kernel/clock';
 import type { SourceName } from '../../schema/kernel/source-errors';
 import type { PortChoice } from './contract';
@@ -30,6 +31,8 @@ export interface SoapCallerConfig extends PortChoice {
   readonly maxAnswerBytes?: number;
   /** How deep elements may nest, the envelope included. Default 32. */
   readonly maxDepth?: number;
+  /** Milliseconds between looks at the served contract. Default: 6 hours. */
+  readonly driftCheckMs?: number;
   /** Connections held at most; further calls wait, within their own time. Default 10: a mainframe's front end has 10 to 20. */
   readonly connections?: number;
 }
@@ -41,4 +44,6 @@ export interface SoapCallerDeps {
   readonly random?: (size: number) => Uint8Array;
   /** Default: keep-alive connections to the endpoint's origin. */
   readonly network?: SoapNetwork;
+  /** Where it is said that the service's own contract is not the vendored one any more. Default: that is not looked at. */
+  readonly log?: Logger;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { SoapCall, SoapCaller } from '../../schema/ports/soap';
 import type { SoapCallerConfig, SoapCallerDeps } from './config';
 import { loadContract } from './contract';
+import { watchDrift } from './drift-watch';
 import { requestHeaders } from './envelope';
 import { httpFailure, SoapFailure, sourceError } from './failure';
 import { contextHeader } from './header';
@@ -14,12 +15,14 @@ import { answerIn } from './return-code';
 import { createSecureEnvelope } from './security';
 
 export type { SoapCallerConfig, SoapCallerDeps } from './config';
+export { readServedDrift } from './drift-check';
 export { readDocuments } from './documents';
 export { readPorts } from './wsdl';
 
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 const MAX_DEPTH = 32;
 const CONNECTIONS = 10;
+const DRIFT_CHECK_MS = 6 * 3_600_000;
 
 /**
  * Loads a vendored contract once and calls the service behind it. Each call stands alone: its headers, its nonce, its
@@ -34,6 +37,10 @@ export async function createSoapCaller(config: SoapCallerConfig, deps: SoapCalle
   const secure = createSecureEnvelope(config, { clock, random });
   const network =
     deps.network ?? createHttpNetwork(config.endpoint, config.connections ?? CONNECTIONS, config.tls);
+  const { wsdlPath, endpoint, driftCheckMs: everyMs = DRIFT_CHECK_MS } = config;
+  const unwatch = deps.log
+    ? watchDrift({ source, wsdlPath, endpoint, everyMs }, network, deps.log)
+    : undefined;
 
   /** Runs one piece of work within its time; its failures leave as errors of the port, and as nothing else. */
   const within = async <T>(
@@ -84,6 +91,9 @@ export async function createSoapCaller(config: SoapCallerConfig, deps: SoapCalle
         (await request(network, { method: 'GET', headers: {} }, signal)).discard();
       }),
 
-    close: () => network.close(),
+    close() {
+      unwatch?.();
+      return network.close();
+    },
   };
 }

@@ -17,6 +17,8 @@ export interface SoapHttpAnswer {
 export interface SoapNetwork {
   send(request: {
     readonly method: 'GET' | 'POST';
+    /** With its search. Default: the endpoint's. */
+    readonly path?: string;
     readonly headers: Readonly<Record<string, string>>;
     readonly body?: string;
     readonly signal: AbortSignal;
@@ -62,9 +64,9 @@ export function createHttpNetwork(
     bodyTimeout: 0,
   });
   return {
-    async send({ method, headers, body, signal }) {
+    async send({ method, path = pathname + search, headers, body, signal }) {
       const answer = await pool.request({
-        path: pathname + search,
+        path,
         method,
         headers: { ...headers, 'accept-encoding': 'identity' },
         signal,

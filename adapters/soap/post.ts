@@ -69,7 +69,7 @@ export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise
 }
 
 /** As `unlessAborted`, for the network: a request that waits for a connection does not hear its signal before it has one. */
-const overNetwork = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+export const overNetwork = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
   unlessAborted(
     work.catch((error: unknown) => {
       throw networkFailure(error);

@@ -9,7 +9,11 @@ export interface SchemaNode {
   readonly $ref?: string;
   readonly $base?: string;
   readonly $maxOccurs?: string;
+  readonly $minOccurs?: string;
   readonly $form?: string;
+  readonly $nillable?: string;
+  readonly $use?: string;
+  readonly $value?: string;
   readonly children?: readonly SchemaNode[];
   readonly xmlns?: Readonly<Record<string, string>>;
 }
