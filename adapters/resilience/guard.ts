@@ -28,7 +28,7 @@ const KEPT_MOST = 2_000;
 
 /** One per source and process. */
 export function createGuard(source: SourceName, limits: SourceLimits, deps: GuardDeps): Guard {
-  const { clock, now = () => performance.now(), random = Math.random } = deps;
+  const { clock, now = () => performance.now(), random = Math.random, keeping: allowed } = deps;
   const condition = createCondition(source, limits, { clock, now });
   const turns = createTurns(source, limits, condition, { now, random });
   const flights = createFlights();
@@ -87,7 +87,7 @@ export function createGuard(source: SourceName, limits: SourceLimits, deps: Guar
 
   return {
     ask(question) {
-      const { key, keeping: allowed } = question;
+      const { key } = question;
       if (key === undefined) return alone(question);
       return allowed ? keeping(question, key, allowed) : together(question, key);
     },

@@ -12,7 +12,6 @@ export interface GuardedQuestion<T> {
   readonly budgetMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly cost?: CallCost | undefined;
-  readonly keeping?: Keeping | undefined;
   /** Sends one call. */
   send(limit: { readonly timeoutMs: number; readonly signal: AbortSignal }): Promise<T>;
 }
@@ -33,4 +32,8 @@ export interface GuardDeps {
   readonly now?: () => number;
   /** From 0 to 1. */
   readonly random?: () => number;
+  /** For how long answers to reads may be kept; not at all unless said. */
+  readonly keeping?: Keeping | undefined;
+  /** For how long answers to reads may be kept; not at all unless said. */
+  /** For how long answers to reads may be kept; not at all unless said. */
 }

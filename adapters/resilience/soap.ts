@@ -10,7 +10,7 @@ export function guardSoap(soap: SoapCaller, guard: Guard): SoapCaller {
   return {
     ...soap,
     async call<T>(call: SoapCall<T>): Promise<T> {
-      const { parse, timeoutMs, signal, requestId, cost, budgetMs, keeping, isRead, ...asked } = call;
+      const { parse, timeoutMs, signal, requestId, cost, budgetMs, isRead, ...asked } = call;
       const limits = { timeoutMs, budgetMs, signal, cost };
       if (!isRead || call.documents) {
         // A document goes to the one who asked for it.
@@ -20,7 +20,6 @@ export function guardSoap(soap: SoapCaller, guard: Guard): SoapCaller {
         ...limits,
         // Whatever makes one call different from another is in it: also what a port may learn to carry later.
         key: JSON.stringify(asked),
-        keeping,
         send: (limit) => soap.call({ ...asked, requestId, ...limit, parse: (node) => node }),
       });
       try {

@@ -6,9 +6,9 @@ export function guardSql(reader: SqlReader, guard: Guard): SqlReader {
   return {
     ...reader,
     async read<Row>(query: SqlQuery<Row>): Promise<readonly Row[]> {
-      const { parse, timeoutMs, signal, cost, budgetMs, keeping, ...asked } = query;
+      const { parse, timeoutMs, signal, cost, budgetMs, ...asked } = query;
       const rows = await guard.ask<readonly RawRow[]>({
-        ...{ timeoutMs, budgetMs, signal, cost, keeping },
+        ...{ timeoutMs, budgetMs, signal, cost },
         key: JSON.stringify(asked),
         send: (limit) => reader.read({ ...asked, ...limit, parse: (row) => row }),
       });

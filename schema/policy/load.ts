@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { categories, UNCLASSIFIED } from './categories';
 import { comparisons, type Condition, ConditionError, parseCondition } from './condition';
 import { type MaskName, masks } from './masks';
+import type { Keeping } from '../ports/limits';
 import { relationNames } from './row';
 import { standingNames } from './standing';
 import type { ActionRule, Outcome, Policy, RowRule, Rule } from './types';
@@ -80,6 +81,17 @@ const fileShape = z.strictObject({
       ...reason,
     }),
   ),
+  keeping: z
+    .array(
+      z.strictObject({
+        id: common.id,
+        source: z.string().min(1),
+        maxAgeSeconds: z.int().min(0).max(3_600).default(0),
+        staleSeconds: z.int().min(0).max(86_400).default(0),
+        ...reason,
+      }),
+    )
+    .default([]),
 });
 
 type PolicyFile = z.infer<typeof fileShape>;
@@ -234,7 +246,17 @@ function toPolicy(file: PolicyFile, say: Say): Policy {
     rules,
     rows,
     actions,
+    keeping: keepingOf(file, say),
   };
+}
+
+function keepingOf(file: PolicyFile, say: Say): Map<string, Keeping> {
+  const bySource = new Map<string, Keeping>();
+  file.keeping.forEach(({ source, maxAgeSeconds, staleSeconds }, at) => {
+    if (bySource.has(source)) say(['keeping', at, 'source'], `"${source}" is kept by two rules`);
+    bySource.set(source, { maxAgeMs: maxAgeSeconds * 1_000, staleMs: staleSeconds * 1_000 });
+  });
+  return bySource;
 }
 
 function outcomeOf(decision: PolicyFile['rules'][number]['decision']): Outcome {

@@ -1,4 +1,5 @@
 import type { DataSubject } from './categories';
+import type { Keeping } from '../ports/limits';
 import type { Condition } from './condition';
 import type { MaskName } from './masks';
 
@@ -74,6 +75,8 @@ export interface Policy {
   readonly rules: readonly Rule[];
   readonly rows: readonly RowRule[];
   readonly actions: readonly ActionRule[];
+  /** For how long answers of a source may be kept in memory, by its public name; those of others are not kept at all. */
+  readonly keeping: ReadonlyMap<string, Keeping>;
 }
 
 /** What one coordinate of the graph (`Account.iban`, `Query.claims(filter:)`, `ClaimFilter.status`) holds. */

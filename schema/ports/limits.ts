@@ -40,8 +40,6 @@ export interface Asking {
   readonly budgetMs?: number | undefined;
   /** Hears what it cost. */
   readonly cost?: CallCost | undefined;
-  /** For how long its answer may be kept; not at all unless said. */
-  readonly keeping?: Keeping | undefined;
   /** What the asker may see: only questions of one decision are answered by one call. */
   readonly decision?: string;
 }

@@ -72,7 +72,7 @@ export const subgraph: SubgraphModule<AccountsSettings> = {
       ? createPgReader({ source: SOURCE, url: dsn, poolSize })
       : createDb2Reader({ source: SOURCE, dsn, poolSize });
     const repair = columnRepair(misread);
-    const guard = createGuard(SOURCE, limits, { clock });
+    const guard = createGuard(SOURCE, limits, { clock, keeping: policy.keeping.get(SOURCE) });
     const reader = guardSql(ledger, guard);
     return {
       name: 'accounts',

@@ -38,7 +38,10 @@ export const subgraph: SubgraphModule<SoapSettings> = {
       },
       { clock },
     );
-    const guard = createGuard(caller.source, limits, { clock });
+    const guard = createGuard(caller.source, limits, {
+      clock,
+      keeping: policy.keeping.get(caller.source),
+    });
     const soap = guardSoap(caller, guard);
     return {
       name: 'customers',

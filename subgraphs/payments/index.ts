@@ -39,6 +39,7 @@ export const subgraph: SubgraphModule<SoapSettings> = {
       },
       { clock },
     );
+    // Nothing is kept, whatever the policy lets: whether an order is there decides about money.
     const guard = createGuard(caller.source, limits, { clock });
     const soap = guardSoap(caller, guard);
     return {

@@ -3,7 +3,7 @@ import type { GuardedQuestion } from '../../../adapters/resilience/question';
 import type { Clock } from '../../../schema/kernel/clock';
 import { SourceUnavailable } from '../../../schema/kernel/source-errors';
 import { createSourceMeter, type SourceUse } from '../../../schema/kernel/sources';
-import type { SourceLimits } from '../../../schema/ports/limits';
+import type { Keeping, SourceLimits } from '../../../schema/ports/limits';
 
 /** A source whose answers the test gives, one by one, and a guard before it. */
 export interface GuardedWorld {
@@ -43,14 +43,18 @@ export const refused = (): SourceUnavailable => new SourceUnavailable(SOURCE);
 /** Lets everything run that does not wait for time. */
 export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-export function guardedWorld(limits: Partial<SourceLimits> = {}, clock?: Clock): GuardedWorld {
+export function guardedWorld(
+  limits: Partial<SourceLimits> = {},
+  clock?: Clock,
+  keeping?: Keeping,
+): GuardedWorld {
   const calls: Call[] = [];
   const counts = { now: 0, most: 0, total: 0 };
   const meter = createSourceMeter();
   const guard = createGuard(
     SOURCE,
     { ...LIMITS, ...limits },
-    { clock: clock ?? { now: () => new Date() }, random: () => 0 },
+    { clock: clock ?? { now: () => new Date() }, random: () => 0, keeping },
   );
   const send: GuardedQuestion<string>['send'] = ({ signal, timeoutMs }) =>
     new Promise<string>((resolve, reject) => {
