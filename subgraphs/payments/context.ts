@@ -2,17 +2,23 @@ import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
 import type { HealthContext } from '../shared/legacy-health';
 import type { RowGate } from '../shared/row-gate';
-import type { CreateOrder } from './create-order';
+import type { Outbox } from '../shared/outbox/outbox';
+import { type OpenOrder, openOrder, type OpenOrders } from './open-order';
+import type { OrderPayload } from './order-payload';
 import type { PaymentOrderRecord } from './payment-order.record';
 import type { PaymentOrderSource } from './payment-order.source';
 import type { PaymentOrder } from './payment-order.type';
 
+/** The payment service's public name. */
+export const SOURCE = 'payment-service';
+
 /** What this subgraph's resolvers work with, for one operation of one caller. */
-export interface PaymentsContext extends HealthContext {
+export interface PaymentsContext extends HealthContext, OpenOrders {
   readonly operation: OperationContext;
   readonly ids: IdSealer;
   readonly orders: PaymentOrderSource;
-  readonly createOrder: CreateOrder;
+  /** Orders on their way to the service. */
+  readonly outbox: Outbox<OrderPayload, PaymentOrderRecord>;
   /** Lets through what the caller may know of. */
   readonly admit: RowGate;
   /** Whether there is any payment order that the caller may know of; if not, the service is not asked. */
@@ -43,6 +49,16 @@ export async function visibleOrder(
   record: PaymentOrderRecord,
 ): Promise<PaymentOrder | undefined> {
   const order = toPaymentOrder(ids, record);
+  const facts = await admit('PaymentOrder', order.facts);
+  return facts && { ...order, facts };
+}
+
+/** As `visibleOrder`, of an order that is kept here. */
+export async function visibleOpenOrder(
+  { ids, admit }: PaymentsContext,
+  entry: OpenOrder,
+): Promise<PaymentOrder | undefined> {
+  const order = openOrder(ids, entry);
   const facts = await admit('PaymentOrder', order.facts);
   return facts && { ...order, facts };
 }

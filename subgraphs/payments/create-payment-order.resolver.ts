@@ -1,13 +1,17 @@
 import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { HubError } from '../../schema/kernel/errors';
 import { NotPersonal } from '../shared/classify';
-import { type PaymentsContext, toPaymentOrder } from './context';
+import { traceOf } from '../shared/outbox/trace';
+import { type PaymentsContext, SOURCE, toPaymentOrder } from './context';
+import { isOpen, openOrder } from './open-order';
+import { payloadOf } from './order-payload';
 import { CreatePaymentOrderInput, orderTerms } from './payment-order.input';
 import { PaymentOrder } from './payment-order.type';
 
 @ObjectType({ description: 'What became of a payment order that was sent.' })
 export class CreatePaymentOrderPayload {
   @NotPersonal()
-  @Field(() => PaymentOrder, { nullable: true, description: 'The order as the payment service holds it.' })
+  @Field(() => PaymentOrder, { nullable: true, description: 'The order as it stands now.' })
   paymentOrder!: PaymentOrder | null;
 
   @NotPersonal()
@@ -24,15 +28,25 @@ export class CreatePaymentOrderResolver {
   @Mutation(() => CreatePaymentOrderPayload, {
     nullable: true,
     description:
-      'Orders a refund or a gesture to be paid, once per reference. On SOURCE_TIMEOUT its state is unknown: send it again with the same reference.',
+      'Orders a refund or a gesture to be paid, once per reference. It is kept before it is sent: PENDING and UNKNOWN orders are looked after until the payment service has them or has declined them.',
   })
   async createPaymentOrder(
     @NotPersonal()
     @Arg('input', () => CreatePaymentOrderInput, { description: 'What to pay, to whom and why.' })
     input: CreatePaymentOrderInput,
-    @Ctx() { ids, createOrder }: PaymentsContext,
+    @Ctx() context: PaymentsContext,
   ): Promise<CreatePaymentOrderPayload> {
-    const { order, replayed } = await createOrder(orderTerms(input, ids), input.reason);
-    return { paymentOrder: toPaymentOrder(ids, order), replayed };
+    const { ids, outbox, orders, operation } = context;
+    const terms = orderTerms(input, ids);
+    const { reference, claimNumber: subject } = terms;
+    const change = { reference, subject, payload: payloadOf(terms, input.reason) };
+    const { entry, made, replayed } = await outbox.submit(change, traceOf(operation, SOURCE));
+    if (entry.state === 'FAILED') throw declined(entry.failure);
+    if (isOpen(entry)) return { paymentOrder: openOrder(ids, entry), replayed };
+    const order = made ?? (await orders.byReference(reference));
+    return { paymentOrder: order ? toPaymentOrder(ids, order) : null, replayed };
   }
 }
+
+const declined = (serviceCode = ''): HubError =>
+  new HubError('INVALID_STATE', 'The payment service declined the order.', { source: SOURCE, serviceCode });

@@ -7,12 +7,18 @@ import { createAsk } from '../shared/soap-ask';
 import { CODE_APPLI, soapAccount, type SoapSettings, soapUrl } from '../shared/soap-settings';
 import { sourceLimits, sourceVariables } from '../shared/source-settings';
 import { createRowGate } from '../shared/row-gate';
-import { mayKnowOfAny } from '../shared/visibility';
+import { startOutboxWorker } from '../shared/outbox/worker';
+import { allowedRelations, mayKnowOfAny } from '../shared/visibility';
 import type { PaymentsContext } from './context';
-import { createCreateOrder } from './create-order';
-import { orderTermsReader, paymentOrderReader } from './payment-order.record';
+import { SOURCE } from './context';
+import { createOpenOrders } from './open-order';
+import { createOrderOutbox } from './order-outbox';
+import { paymentOrderReader } from './payment-order.record';
 import { createPaymentOrderSource } from './payment-order.source';
 import { paymentsSchema } from './schema';
+
+/** Milliseconds between turns of whoever looks after orders on their way. */
+const OUTBOX_EVERY_MS = 5_000;
 
 /** Payment orders, from the payment service (SOAP). */
 export const subgraph: SubgraphModule<SoapSettings> = {
@@ -27,11 +33,11 @@ export const subgraph: SubgraphModule<SoapSettings> = {
       password: env.SOAP_PASSWORD,
     })),
   schema: paymentsSchema,
-  async create({ limits, ...access }, { ids, clock, policy, relations }) {
+  async create({ limits, ...access }, { ids, clock, log, policy, relations, store }) {
     const { timeoutMs, connections } = limits;
     const caller = await createSoapCaller(
       {
-        source: 'payment-service',
+        source: SOURCE,
         wsdlPath: join(__dirname, 'paiements.wsdl'),
         codeAppli: CODE_APPLI,
         connections,
@@ -42,6 +48,8 @@ export const subgraph: SubgraphModule<SoapSettings> = {
     // Nothing is kept, whatever the policy lets: whether an order is there decides about money.
     const guard = createGuard(caller.source, limits, { clock });
     const soap = guardSoap(caller, guard);
+    const outbox = createOrderOutbox(soap, { store, clock, timeoutMs });
+    const worker = startOutboxWorker(outbox, log, OUTBOX_EVERY_MS);
     return {
       name: 'payments',
       schema: paymentsSchema(),
@@ -54,12 +62,16 @@ export const subgraph: SubgraphModule<SoapSettings> = {
           createAsk(soap, operation, timeoutMs),
           paymentOrderReader(wanted),
         ),
-        createOrder: createCreateOrder(soap, operation, timeoutMs, orderTermsReader(wanted)),
+        outbox,
+        ...createOpenOrders(outbox, allowedRelations(policy, 'PaymentOrder', operation.caller).all === true),
         seesAny: mayKnowOfAny(policy, 'PaymentOrder', operation.caller),
         admit: createRowGate(policy, operation, relations),
       }),
       ready: (withinMs) => soap.ping(withinMs),
-      close: () => soap.close(),
+      async close() {
+        await worker.close();
+        await soap.close();
+      },
     };
   },
 };

@@ -14,15 +14,23 @@ registerEnumType(PaymentOrderType, {
 });
 
 /** Where a payment order stands. */
-export const PaymentOrderState = { PENDING: 'PENDING', POSTED: 'POSTED', FAILED: 'FAILED' } as const;
+export const PaymentOrderState = {
+  PENDING: 'PENDING',
+  POSTED: 'POSTED',
+  FAILED: 'FAILED',
+  UNKNOWN: 'UNKNOWN',
+} as const;
 export type PaymentOrderState = (typeof PaymentOrderState)[keyof typeof PaymentOrderState];
 
 registerEnumType(PaymentOrderState, {
   name: 'PaymentOrderState',
   description: 'Where a payment order stands.',
   valuesConfig: {
-    PENDING: { description: 'Taken, not yet booked.' },
+    PENDING: { description: 'Ordered, not yet booked.' },
     POSTED: { description: 'Booked on the account.' },
     FAILED: { description: 'Rejected; nothing was booked.' },
+    UNKNOWN: {
+      description: 'Being checked: it was sent, and whether the payment service has it is not known yet.',
+    },
   },
 });

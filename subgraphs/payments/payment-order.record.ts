@@ -96,12 +96,6 @@ export function paymentOrderReader(wanted: Wanted): PaymentOrderReader {
   };
 }
 
-const TERMS = new Set<string>(['type', 'amount', 'account'] satisfies (keyof OrderFields)[]);
-
-/** @returns a reader that reads the terms too: whether an order is the one that was sent is told by them. */
-export const orderTermsReader = (wanted: Wanted): PaymentOrderReader =>
-  paymentOrderReader((type, field) => wanted(type, field) || (type === 'PaymentOrder' && TERMS.has(field)));
-
 /** @returns `ordre/referenceExterne`. @throws {LegacyDataError} empty. */
 export const orderReference = (ordre: SoapElement): string => present(ordre, 'referenceExterne');
 

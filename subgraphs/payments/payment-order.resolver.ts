@@ -2,8 +2,9 @@ import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql
 import { NotFound } from '../../schema/kernel/errors';
 import { NotPersonal } from '../shared/classify';
 import { visibleOf } from '../shared/row-gate';
-import { type PaymentsContext, visibleOrder } from './context';
+import { type PaymentsContext, visibleOpenOrder, visibleOrder } from './context';
 import { Claim } from './links.type';
+import { isOpen } from './open-order';
 import { PaymentOrder } from './payment-order.type';
 
 @Resolver(() => PaymentOrder)
@@ -27,8 +28,19 @@ export class ClaimPaymentOrdersResolver {
   })
   async paymentOrders(@Root() claim: Claim, @Ctx() context: PaymentsContext): Promise<PaymentOrder[]> {
     if (!context.seesAny) return [];
-    const records = await context.orders.ofClaim(claimNumberById(claim.id, context));
-    return visibleOf(records, (record) => visibleOrder(context, record));
+    const claimNumber = claimNumberById(claim.id, context);
+    const [records, open] = await Promise.all([
+      context.orders.ofClaim(claimNumber),
+      context.openOrders(claimNumber),
+    ]);
+    const taken = new Set(records.map(({ reference }) => reference));
+    return [
+      ...(await visibleOf(records, (record) => visibleOrder(context, record))),
+      ...(await visibleOf(
+        open.filter(({ reference }) => !taken.has(reference)),
+        (entry) => visibleOpenOrder(context, entry),
+      )),
+    ];
   }
 }
 
@@ -38,11 +50,17 @@ export async function paymentOrderById(
   context: PaymentsContext,
 ): Promise<PaymentOrder> {
   const reference = context.ids.open('pay', id);
-  const record =
-    reference === undefined || !context.seesAny ? undefined : await context.orders.byReference(reference);
-  const order = record && (await visibleOrder(context, record));
+  const order = reference === undefined || !context.seesAny ? undefined : await found(reference, context);
   if (!order) throw new NotFound('Payment order');
   return order;
+}
+
+/** The service's word counts; an order that it does not have may be on its way. */
+async function found(reference: string, context: PaymentsContext): Promise<PaymentOrder | undefined> {
+  const record = await context.orders.byReference(reference);
+  if (record) return visibleOrder(context, record);
+  const entry = context.seesEvery ? await context.outbox.get(reference) : undefined;
+  return entry && isOpen(entry) ? visibleOpenOrder(context, entry) : undefined;
 }
 
 /** @throws {NotFound} not a key of a claim. Whether there is such a claim is for another subgraph to say. */

@@ -9,12 +9,14 @@ import {
   startSoapMocks,
 } from '../../mocks/soap';
 import type { CustomerRecord, DocumentRecord, OrderRecord } from '../../mocks/world/shapes';
+import { NOBODY_ASKED } from '../harness/nobody-asked';
 import type { Caller } from '../../schema/kernel/caller';
 import type { SourceLimits } from '../../schema/ports/limits';
 import { systemClock } from '../../schema/kernel/clock';
 import { createIdSealer } from '../../schema/kernel/ids';
 import { createSourceMeter, type SourceUse } from '../../schema/kernel/sources';
 import { loadPolicy } from '../../schema/policy/load';
+import type { SqlStore } from '../../schema/ports/store';
 import { protectSchema } from '../../subgraphs/shared/access/protect';
 import type { GraphAnswer } from '../../subgraphs/shared/graph-request';
 import { serveSubgraph } from '../../subgraphs/shared/session';
@@ -94,10 +96,15 @@ const LIMITS: SourceLimits = {
   ...{ recheckMs: 1, closings: [] },
 };
 
-/** Starts the services over `world` and the subgraph over the services. */
+/**
+ * Starts the services over `world` and the subgraph over the services.
+ *
+ * @param store our own database, for a subgraph that keeps something; whoever opened it closes it.
+ */
 export async function startSoapSubgraph(
   module: SubgraphModule<SoapSettings>,
   world: SoapWorld,
+  store: () => Promise<SqlStore> = () => Promise.reject(new Error('this subgraph has no store')),
 ): Promise<SoapSubgraph> {
   const dataDir = writeWorld(world);
   const mocks = await startSoapMocks({ dataDir });
@@ -113,12 +120,17 @@ export async function startSoapSubgraph(
       policy,
       clock: systemClock,
       log: pino({ level: 'silent' }),
-      store: () => Promise.reject(new Error('this subgraph has no store')),
+      store,
     },
   );
   const surprises: string[] = [];
   const log = pino({ level: 'error' }, { write: (line) => void surprises.push(line) });
-  const served = serveSubgraph(subgraph, protectSchema(subgraph.schema, { policy }), log, policy);
+  const served = serveSubgraph(
+    subgraph,
+    protectSchema(subgraph.schema, { policy, standings: NOBODY_ASKED }),
+    log,
+    policy,
+  );
 
   const ask: SoapSubgraph['ask'] = async (
     caller,

@@ -1,5 +1,7 @@
 import type { BehaviourInput } from '../../../mocks/soap';
+import type { SqlStore } from '../../../schema/ports/store';
 import { subgraph as payments } from '../../../subgraphs/payments';
+import { openTestStore } from '../../harness/pglite-template';
 import { ids, LATE_MS, type SoapSubgraph, startSoapSubgraph } from '../soap-subgraph';
 
 const ACCOUNT = '0000000001A';
@@ -10,13 +12,16 @@ let hub: SoapSubgraph;
 let sequence = 0;
 let input: Record<string, string>;
 
+let store: SqlStore;
 beforeAll(async () => {
-  hub = await startSoapSubgraph(payments, {
+  store = await openTestStore();
+  const world = {
     accounts: [
       `${ACCOUNT},30004,00042,12,000000000001,001,EUR,100.00,C,1200115,9999999, `,
       '0000000002B,30004,00042,12,000000000001,001,EUR,100.00,C,1200115,9999999, ',
     ],
-  });
+  };
+  hub = await startSoapSubgraph(payments, world, async () => store);
 });
 beforeEach(() => {
   input = {
@@ -29,7 +34,10 @@ beforeEach(() => {
   };
 });
 afterEach(() => hub.mocks.reset());
-afterAll(() => hub.close());
+afterAll(async () => {
+  await hub.close();
+  await store.close();
+});
 
 const create = (changes: Record<string, string> = {}, signal?: AbortSignal) =>
   hub.ask('officer', CREATE, { input: { ...input, ...changes } }, signal);
@@ -43,6 +51,29 @@ const orders = async (): Promise<unknown[]> => {
     'reference amount',
   );
   return (data?._entities as unknown[]).filter((each) => each !== null);
+};
+/** An order that is kept here, as it is told to who sent it. */
+const being = (state: string, replayed: boolean) => ({
+  createPaymentOrder: {
+    replayed,
+    paymentOrder: {
+      ...{
+        id: ids.seal('pay', input.reference ?? ''),
+        reference: input.reference,
+        state,
+        amount: '24.90 EUR',
+      },
+    },
+  },
+});
+const ofClaim = async (): Promise<unknown> => {
+  const { data } = await hub.entities(
+    'officer',
+    'Claim',
+    [input.claimId ?? ''],
+    'paymentOrders { reference state amount }',
+  );
+  return (data?._entities as { paymentOrders: unknown }[])[0]?.paymentOrders;
 };
 const taken = () => ({
   createPaymentOrder: {
@@ -127,37 +158,32 @@ describe('when an answer is lost', () => {
   it.each<BehaviourInput>([
     { kind: 'fault', operation: 'creerOrdre', times: 1 },
     { kind: 'code', codeRetour: '12', operation: 'creerOrdre', times: 1 },
-  ])('%j and not there afterwards: unknown, and the same reference makes one order', async (behaviour) => {
-    await hub.mocks.behave({ payments: behaviour });
-    const { data, errors } = await create();
-    expect(data).toEqual({ createPaymentOrder: null });
-    expect(errors).toEqual([
-      {
-        message:
-          'It is not known whether the payment order was taken. Send it again with the same reference.',
-        path: ['createPaymentOrder'],
-        extensions: {
-          code: 'SOURCE_TIMEOUT',
-          source: 'payment-service',
-          orderState: 'UNKNOWN',
-          retryWithSameReference: true,
-        },
-      },
-    ]);
-    expect((await create()).data).toEqual(taken());
-    expect(await orders()).toHaveLength(1);
-  });
+  ])(
+    '%j and not there afterwards: being checked, and not sent again while it may arrive',
+    async (behaviour) => {
+      await hub.mocks.behave({ payments: behaviour });
+      const { data, errors } = await create();
+      expect(errors).toEqual([]);
+      expect(data).toEqual(being('UNKNOWN', false));
+      expect((await create()).data).toEqual(being('UNKNOWN', true));
+      expect(created()).toBe(1);
+      expect(await ofClaim()).toContainEqual({
+        reference: input.reference,
+        state: 'UNKNOWN',
+        amount: '24.90 EUR',
+      });
+    },
+  );
 
-  it('a service that stays silent from then on leaves it unknown; asked again later, it is the same order', async () => {
+  it('a service that stays silent from then on leaves it in doubt; asked again later, it is the same order', async () => {
     await hub.mocks.behave({ payments: { kind: 'slow', ms: LATE_MS, operation: 'creerOrdre' } });
     const answer = create();
     while (created() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     await hub.mocks.behave({ payments: { kind: 'down' } });
-    const { errors } = await answer;
-    expect(errors[0]?.extensions).toMatchObject({ code: 'SOURCE_TIMEOUT', orderState: 'UNKNOWN' });
+    expect((await answer).data).toEqual(being('UNKNOWN', false));
     await hub.mocks.behave({ payments: { kind: 'well' } });
     expect((await create()).data).toMatchObject({
-      createPaymentOrder: { replayed: true, paymentOrder: { reference: input.reference } },
+      createPaymentOrder: { replayed: true, paymentOrder: { reference: input.reference, state: 'PENDING' } },
     });
     expect(await orders()).toHaveLength(1);
   });
@@ -171,12 +197,34 @@ describe('when an answer is lost', () => {
     expect((await answer).data).toEqual(taken());
   });
 
-  it('a service that cannot be asked beforehand is given no order', async () => {
+  it('a service that cannot be asked beforehand is given no order: it is kept, and shown as pending', async () => {
     await hub.mocks.behave({ payments: { kind: 'fault', operation: 'consulterOrdres' } });
-    const { codes } = await create();
-    expect(codes).toEqual({ createPaymentOrder: 'SOURCE_UNAVAILABLE' });
+    expect((await create()).data).toEqual(being('PENDING', false));
     expect(created()).toBe(0);
+    await hub.mocks.behave({ payments: { kind: 'well' } });
+    const pending = { reference: input.reference, state: 'PENDING', amount: '24.90 EUR' };
+    expect(await ofClaim()).toContainEqual(pending);
+    const { data } = await hub.ask(
+      'officer',
+      'query ($id: ID!) { paymentOrder(id: $id) { reference state amount } }',
+      {
+        id: ids.seal('pay', input.reference ?? ''),
+      },
+    );
+    expect(data).toEqual({ paymentOrder: pending });
   });
+
+  it.each(['adviser', 'customer'] as const)(
+    'an order that only we have is nobody’s: not shown to the %s',
+    async (caller) => {
+      await hub.mocks.behave({ payments: { kind: 'fault', operation: 'consulterOrdres', times: 1 } });
+      await create();
+      const { codes } = await hub.ask(caller, 'query ($id: ID!) { paymentOrder(id: $id) { reference } }', {
+        id: ids.seal('pay', input.reference ?? ''),
+      });
+      expect(codes).toEqual({ paymentOrder: 'NOT_FOUND' });
+    },
+  );
 });
 
 /** All that is ever said of a refused input: constant sentences. */

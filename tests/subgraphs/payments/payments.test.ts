@@ -1,5 +1,7 @@
 import type { OrderRecord } from '../../../mocks/world/shapes';
 import { subgraph as payments } from '../../../subgraphs/payments';
+import type { SqlStore } from '../../../schema/ports/store';
+import { openTestStore } from '../../harness/pglite-template';
 import { ids, type SoapSubgraph, startSoapSubgraph } from '../soap-subgraph';
 
 const ACCOUNT = '0000000001A';
@@ -24,8 +26,10 @@ const order = (n: number, changes: Partial<OrderRecord> = {}): OrderRecord => ({
 const key = (n: number): string => ids.seal('pay', order(n).referenceExterne);
 
 let hub: SoapSubgraph;
+let store: SqlStore;
 beforeAll(async () => {
-  hub = await startSoapSubgraph(payments, {
+  store = await openTestStore();
+  const world = {
     orders: [
       ...Array.from({ length: 50 }, (_, index) => order(index + 1)),
       ...Array.from({ length: 130 }, (_, index) =>
@@ -40,10 +44,14 @@ beforeAll(async () => {
       `${ACCOUNT},30004,00042,12,000000000001,001,EUR,100.00,C,1200115,9999999, `,
       '0000000002B,30004,00099,12,000000000002,001,EUR,100.00,C,1200115,9999999, ',
     ],
-  });
+  };
+  hub = await startSoapSubgraph(payments, world, async () => store);
 });
 afterEach(() => hub.mocks.reset());
-afterAll(() => hub.close());
+afterAll(async () => {
+  await hub.close();
+  await store.close();
+});
 
 const calls = () => hub.mocks.calls().payments.operations;
 

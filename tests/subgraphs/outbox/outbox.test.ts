@@ -1,0 +1,4 @@
+import { openTestStore } from '../../harness/pglite-template';
+import { outboxPromises } from './outbox.suite';
+
+outboxPromises('PGlite', openTestStore);
