@@ -28,7 +28,9 @@ export function startOutboxWorker(
   };
   const schedule = (): void => {
     if (closed) return;
-    timer = setTimeout(() => (turn = run()), everyMs);
+    timer = setTimeout(() => {
+      turn = run();
+    }, everyMs);
     timer.unref();
   };
   schedule();

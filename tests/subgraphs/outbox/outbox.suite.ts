@@ -13,6 +13,8 @@ type Payload = { readonly amount: string };
 const START = '2026-11-20T09:00:00.000Z';
 const TIMES: OutboxTimes = { callMs: 1_000, settleMs: 60_000, pauseMs: 2_000, pauseMaxMs: 30_000 };
 const trace: Trace = { requestId: 'test', measure: (_keys, call) => call() };
+/** A system on a good day. */
+const fine = (): Promise<void> => Promise.resolve();
 const pastEverything = TIMES.settleMs + 10 * TIMES.pauseMaxMs;
 
 /** What an outbox promises, on a store. */
@@ -35,7 +37,7 @@ export function outboxPromises(name: string, openStore: () => Promise<SqlStore>)
       const taken: { readonly reference: string; readonly from: number }[] = [];
       const has = (asked: string): boolean =>
         taken.some((each) => each.reference === asked && each.from <= clock.now().getTime());
-      const moods = { find: async () => {}, send: async () => {}, arrivesAfterMs: 0 };
+      const moods = { find: fine, send: fine, arrivesAfterMs: 0 };
       const delivery: Delivery<Payload, string> = {
         async find(_payload, asked) {
           await moods.find();
@@ -127,7 +129,7 @@ export function outboxPromises(name: string, openStore: () => Promise<SqlStore>)
       const { process, change, taken, moods, wait } = world();
       const [slow, other] = [process().outbox, process().outbox];
       moods.find = async () => {
-        moods.find = async () => {};
+        moods.find = fine;
         wait(4 * TIMES.callMs + 1);
         await other.attend(change.reference, trace);
       };
@@ -158,7 +160,7 @@ export function outboxPromises(name: string, openStore: () => Promise<SqlStore>)
       const { outbox } = process();
       moods.send = () => {
         taken.pop();
-        moods.send = async () => {};
+        moods.send = fine;
         return Promise.reject(new SourceUnavailable('payment-service'));
       };
       expect((await outbox.submit(change, trace)).entry.state).toBe('UNKNOWN');
@@ -177,7 +179,7 @@ export function outboxPromises(name: string, openStore: () => Promise<SqlStore>)
       moods.find = () => Promise.reject(new SourceUnavailable('payment-service'));
       expect((await outbox.submit(change, trace)).entry.state).toBe('PENDING');
       expect(taken).toHaveLength(0);
-      moods.find = async () => {};
+      moods.find = fine;
       await outbox.attendDue(trace); // Not due yet: the pause is not over.
       expect(taken).toHaveLength(0);
       wait(TIMES.pauseMaxMs);
