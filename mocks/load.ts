@@ -3,16 +3,17 @@ import type { SqlStore, StoreSession } from '../schema/ports/store';
 import { importClaims } from '../subgraphs/claims/index';
 import { readMigrations } from '../subgraphs/shared/migrations';
 import { importSurveys } from '../subgraphs/surveys/index';
+import { type Actor, readActors } from './oidc/actors';
 import { readLines } from './soap/data';
 import type { ClaimRecord, SurveyRecord } from './world/shapes';
 
 const SUBGRAPHS = join(__dirname, '..', 'subgraphs');
 
 /**
- * Brings our own store's tables up to date and loads the demo world's claims and surveys into it, all of them or none,
- * where there is no claim yet.
+ * Brings our own store's tables up to date and loads the demo world's claims, surveys and mandates into it, all of them
+ * or none, where there is no claim yet.
  *
- * @param dataDir a folder with `claims.ndjson` and `surveys.ndjson`.
+ * @param dataDir a folder with `claims.ndjson`, `surveys.ndjson` and `actors.json`.
  * @returns how many were loaded; `undefined` where there were claims already.
  */
 export async function loadDemoWorld(
@@ -26,11 +27,25 @@ export async function loadDemoWorld(
     const [found] = await session.query('select 1 from claims.claim limit 1');
     if (found) return undefined;
     const within = storeOf(store, session);
+    await loadMandates(session, readActors(dataDir));
     return {
       claims: await importClaims(within, readLines<ClaimRecord>(dataDir, 'claims.ndjson')),
       surveys: await importSurveys(within, readLines<SurveyRecord>(dataDir, 'surveys.ndjson')),
     };
   });
+}
+
+/** What customers let applications ask for. */
+async function loadMandates(session: StoreSession, actors: readonly Actor[]): Promise<void> {
+  for (const { clientId, mandates = [] } of actors) {
+    for (const { customerNumber, claimNumber = null, from, until = null } of mandates) {
+      await session.query(
+        `insert into claims.mandate (client_id, customer_number, claim_number, starts_at, ends_at)
+         values ($1, $2, $3, $4::timestamptz, $5::timestamptz)`,
+        [clientId, customerNumber, claimNumber, from, until],
+      );
+    }
+  }
 }
 
 /** The store as a transaction sees it: what asks for one of its own joins it. */

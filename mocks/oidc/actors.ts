@@ -13,6 +13,16 @@ const actorSchema = z.object({
   customerNumber: z.string().optional(),
   branch: z.string().optional(),
   staffNumber: z.string().optional(),
+  mandates: z
+    .array(
+      z.object({
+        customerNumber: z.string(),
+        claimNumber: z.string().optional(),
+        from: z.string(),
+        until: z.string().optional(),
+      }),
+    )
+    .optional(),
 });
 
 /** Someone who can ask the hub: what the development issuer writes into their tokens. */
@@ -41,7 +51,12 @@ export function claimsOf(actor: Actor): Record<string, unknown> {
 /** Whether an actor is a partner of the bank: their tokens are bound to a key of theirs (RFC 9449). */
 export const isPartner = ({ roles }: Actor): boolean => roles.some((role) => role.startsWith('partner:'));
 
-/** The purposes of an actor, as RFC 9396 carries them. */
+/** The purposes and mandates of an actor, as RFC 9396 carries them. */
 export function authorizationDetailsOf(actor: Actor): AuthorizationDetail[] {
-  return [{ type: 'claims_hub_purpose', purposes: [...actor.purposes] }];
+  const mandates = (actor.mandates ?? []).map(({ customerNumber, claimNumber }) => ({
+    type: 'claims_hub_mandate',
+    customer_number: customerNumber,
+    ...(claimNumber === undefined ? {} : { claim_number: claimNumber }),
+  }));
+  return [{ type: 'claims_hub_purpose', purposes: [...actor.purposes] }, ...mandates];
 }

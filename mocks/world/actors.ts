@@ -67,7 +67,12 @@ export const ACTORS: readonly ActorRecord[] = [
     subject: 'usr-e4d2067b',
     clientId: 'claims-console',
     roles: ['dpo'],
-    scopes: [...EVERYDAY.filter((scope) => scope.endsWith(':read')), 'privacy:write', 'policy:read', 'audit:read'],
+    scopes: [
+      ...EVERYDAY.filter((scope) => scope.endsWith(':read')),
+      'privacy:write',
+      'policy:read',
+      'audit:read',
+    ],
     purposes: ['dsr_fulfilment'],
     branch: HEAD_OFFICE,
     staffNumber: 'D500001',
@@ -87,6 +92,7 @@ export const ACTORS: readonly ActorRecord[] = [
     roles: ['partner:comparator'],
     scopes: ['accounts:read'],
     purposes: ['customer_self_service'],
+    mandates: [{ customerNumber: FIRST_CUSTOMER, from: '2026-01-01T00:00:00.000Z' }],
   },
   {
     name: 'partner-survey',

@@ -218,4 +218,14 @@ export interface ActorRecord {
   readonly customerNumber?: string;
   readonly branch?: string;
   readonly staffNumber?: string;
+  /** Mandates of customers: each stands in the actor's tokens, and in the hub's store from and until these instants. */
+  readonly mandates?: readonly ActorMandate[];
+}
+
+/** A mandate that a customer gave an application. */
+export interface ActorMandate {
+  readonly customerNumber: string;
+  readonly claimNumber?: string;
+  readonly from: string;
+  readonly until?: string;
 }

@@ -192,6 +192,18 @@ describe('access tokens', () => {
       { claims: { authorization_details: [{ type: 'claims_hub_cases', claims: ['1'] }] } },
       'not of its form',
     ],
+    [
+      'with a kind of limit that this service does not know',
+      { claims: { authorization_details: [{ type: 'claims_hub_hours', from: '08:00' }] } },
+      'not of its form',
+    ],
+    [
+      'with a mandate of nobody',
+      {
+        claims: { authorization_details: [{ type: 'claims_hub_mandate', claim_number: 'RC-2026-0000001' }] },
+      },
+      'not of its form',
+    ],
     ['bound to a certificate', { claims: { cnf: { 'x5t#S256': 'a'.repeat(43) } } }, 'is bound in a way'],
     ['bound to two things', { claims: { cnf: { jkt: 'a'.repeat(43), kid: '1' } } }, 'is bound in a way'],
     ['bound to nothing', { claims: { cnf: {} } }, 'is bound in a way'],

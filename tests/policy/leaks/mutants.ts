@@ -22,7 +22,7 @@ export interface Mutant {
 type Anything = Rule & RowRule & ActionRule;
 type Entry = Pick<Anything, 'id' | 'roles'> & Partial<Anything>;
 
-const RELATIONS = ['self', 'assigned_handler', 'same_branch'];
+const RELATIONS = ['self', 'assigned_handler', 'same_branch', 'mandated_partner'];
 const LEVELS = ['ADVISER', 'COMPLAINTS_SERVICE', 'MEDIATOR'];
 
 /** What a rule could say instead: show more, show less, show otherwise. */

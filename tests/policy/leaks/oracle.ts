@@ -17,6 +17,7 @@ export interface Asker {
   readonly customerNumber?: string;
   readonly branch?: string;
   readonly staffNumber?: string;
+  readonly mandates?: readonly { readonly customerNumber: string }[];
 }
 
 interface YamlRule {
@@ -69,7 +70,7 @@ interface Situation {
 }
 
 const ANY_LEVEL = ['ADVISER', 'COMPLAINTS_SERVICE', 'MEDIATOR', '-'];
-const RELATIONS = ['self', 'assigned_handler', 'same_branch'] as const;
+const RELATIONS = ['self', 'assigned_handler', 'same_branch', 'mandated_partner'] as const;
 
 export interface Oracle {
   readonly policy: YamlPolicy;
@@ -267,12 +268,20 @@ function stands(
   return (typeof of === 'string' ? of === own : of.includes(own)) ? 'sure' : 'no';
 }
 
+/** In these worlds the bank knows of every mandate that a token speaks of. */
+function mandate({ mandates = [] }: Asker, { customer }: Owner): 'sure' | 'open' | 'no' {
+  if (mandates.length === 0) return 'no';
+  if (customer === undefined) return 'open';
+  return mandates.some(({ customerNumber }) => customerNumber === customer) ? 'sure' : 'no';
+}
+
 /** Every way in which what the facts leave open can turn out. */
 function situations(asker: Asker, facts: Owner): readonly Situation[] {
   const standing = {
     self: stands(asker.customerNumber, facts.customer),
     assigned_handler: stands(asker.staffNumber, facts.handlers ?? facts.handler),
     same_branch: stands(asker.branch, facts.branch),
+    mandated_partner: mandate(asker, facts),
   } as const;
   let found: Situation[] = (facts.level === undefined ? ANY_LEVEL : [facts.level ?? '-']).map((level) => ({
     relations: new Set(),

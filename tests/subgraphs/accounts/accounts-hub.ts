@@ -13,6 +13,7 @@ import { ribKey } from '../../../subgraphs/accounts/rib.record';
 import { protectSchema } from '../../../subgraphs/shared/access/protect';
 import type { GraphAnswer } from '../../../subgraphs/shared/graph-request';
 import { serveSubgraph } from '../../../subgraphs/shared/session';
+import { NOBODY_ASKED } from '../../harness/nobody-asked';
 import { pgliteTemplate } from '../../harness/pglite-template';
 import { ids } from '../soap-subgraph';
 
@@ -106,7 +107,14 @@ export interface AccountsHub {
 /** Milliseconds per statement: room for a busy machine, and short enough to wait for. */
 export const TIMEOUT_MS = 1_500;
 
-export async function startAccountsHub(world: SmallLedger): Promise<AccountsHub> {
+/** The application that customers gave mandates to. */
+export const MANDATED = 'partner-comparator';
+
+/** @param mandates numbers of the customers who gave one. */
+export async function startAccountsHub(
+  world: SmallLedger,
+  mandates: readonly string[] = [],
+): Promise<AccountsHub> {
   const dataDir = writeLedger(world);
   const ledger = await startLedger({ dataDir, port: 0, template: await pgliteTemplate() });
   const policy = loadPolicy(join(__dirname, '..', '..', '..', 'schema', 'policy', 'policy.yaml'));
@@ -120,10 +128,21 @@ export async function startAccountsHub(world: SmallLedger): Promise<AccountsHub>
     clock: systemClock,
     log: pino({ level: 'silent' }),
     store: () => Promise.reject(new Error('this subgraph has no store')),
+    relations: {
+      handlersOf: async () => new Map(),
+      levelsOf: async () => new Map(),
+      mandatesOf: async () =>
+        new Map(mandates.map((each) => [each, [{ clientId: MANDATED, claimNumber: null }]])),
+    },
   });
   const surprises: string[] = [];
   const log = pino({ level: 'error' }, { write: (line) => void surprises.push(line) });
-  const served = serveSubgraph(subgraph, protectSchema(subgraph.schema, { policy }), log, policy);
+  const served = serveSubgraph(
+    subgraph,
+    protectSchema(subgraph.schema, { policy, standings: NOBODY_ASKED }),
+    log,
+    policy,
+  );
 
   const ask: AccountsHub['ask'] = async (caller, query, variables = {}) => {
     const sources = createSourceMeter();

@@ -1,5 +1,13 @@
 import { callers, ids } from '../soap-subgraph';
-import { account, type AccountsHub, card, operation, startAccountsHub, TIMEOUT_MS } from './accounts-hub';
+import {
+  account,
+  type AccountsHub,
+  card,
+  MANDATED,
+  operation,
+  startAccountsHub,
+  TIMEOUT_MS,
+} from './accounts-hub';
 
 const OWN = '00000000001';
 const DELETED = '00000000002';
@@ -14,33 +22,36 @@ const cents = (n: number) => operation(`2026011500000${String(n).padStart(3, '0'
 let hub: AccountsHub;
 
 beforeAll(async () => {
-  hub = await startAccountsHub({
-    accounts: [
-      account(OWN, { CPT_SLD: '120.50', CPT_SNS: 'D', CPT_DTF: 9999999 }),
-      account(DELETED, { CPT_TOP: 'S' }),
-      account(ELSEWHERE, { CPT_TIERS: '000000000002', CPT_GUI: '00099' }),
-      account(ODD, { CPT_CLE: '00', CPT_TYP: '777', CPT_SNS: 'X' as 'C', CPT_DTO: 1261399 }),
-      account(ORPHAN, { CPT_TIERS: 'INCONNU' }),
-      account(LETTERS, { CPT_TYP: '002', CPT_DEV: '978', CPT_DTO: 990131, CPT_DTF: 1250630 }),
-    ],
-    cards: [
-      card('000000000001', OWN),
-      card('000000000002', OWN, {
-        CAR_PAN: '4970121234561234',
-        CAR_OPP: '?' as 'N',
-        CAR_TYP: '09',
-        CAR_EXP: '2613',
-      }),
-      card('000000000003', DELETED),
-      card('000000000004', ELSEWHERE),
-    ],
-    operations: [
-      ...Array.from({ length: 45 }, (_, index) => cents(index + 1)),
-      operation('2026020100000001', OWN, { MVT_DTO: 1260201, MVT_SNS: 'C', MVT_LIB: 'VIR É', MVT_DTV: 0 }),
-      operation('2026020100000002', ELSEWHERE),
-      operation('2026020100000003', DELETED),
-    ],
-  });
+  hub = await startAccountsHub(
+    {
+      accounts: [
+        account(OWN, { CPT_SLD: '120.50', CPT_SNS: 'D', CPT_DTF: 9999999 }),
+        account(DELETED, { CPT_TOP: 'S' }),
+        account(ELSEWHERE, { CPT_TIERS: '000000000002', CPT_GUI: '00099' }),
+        account(ODD, { CPT_CLE: '00', CPT_TYP: '777', CPT_SNS: 'X' as 'C', CPT_DTO: 1261399 }),
+        account(ORPHAN, { CPT_TIERS: 'INCONNU' }),
+        account(LETTERS, { CPT_TYP: '002', CPT_DEV: '978', CPT_DTO: 990131, CPT_DTF: 1250630 }),
+      ],
+      cards: [
+        card('000000000001', OWN),
+        card('000000000002', OWN, {
+          CAR_PAN: '4970121234561234',
+          CAR_OPP: '?' as 'N',
+          CAR_TYP: '09',
+          CAR_EXP: '2613',
+        }),
+        card('000000000003', DELETED),
+        card('000000000004', ELSEWHERE),
+      ],
+      operations: [
+        ...Array.from({ length: 45 }, (_, index) => cents(index + 1)),
+        operation('2026020100000001', OWN, { MVT_DTO: 1260201, MVT_SNS: 'C', MVT_LIB: 'VIR É', MVT_DTV: 0 }),
+        operation('2026020100000002', ELSEWHERE),
+        operation('2026020100000003', DELETED),
+      ],
+    },
+    ['000000000001'],
+  );
 }, 60_000);
 afterEach(() => hub.ledger.misbehave(undefined));
 afterAll(() => hub.close());
@@ -232,22 +243,24 @@ describe('who may know', () => {
     expect(Object.values(found)).toEqual(Array(4).fill('NOT_FOUND'));
   });
 
-  it('a comparator of the kind of an account whose key it was given, and not of its owner’s others', async () => {
-    const comparator = {
-      subject: 'svc',
-      clientId: 'partner-comparator',
-      roles: ['partner:comparator'],
-      scopes: ['accounts:read'],
-      purposes: ['customer_self_service'],
-      purpose: 'customer_self_service',
-    };
+  const comparator = {
+    subject: 'svc',
+    clientId: MANDATED,
+    roles: ['partner:comparator'],
+    scopes: ['accounts:read'],
+    purposes: ['customer_self_service'],
+    purpose: 'customer_self_service',
+    mandates: [{ customerNumber: '000000000001' }, { customerNumber: '000000000002' }],
+  };
+
+  it('a comparator of the kind of an account whose holder mandated it, and of nothing around it', async () => {
     const { data, codes: found } = await hub.ask(
       comparator,
       'query ($id: ID!) { account(id: $id) { type balance iban cards { id } operations { edges { node { id } } } customer { accounts { id } } } }',
       { id: key(OWN) },
     );
     expect(data?.account).toMatchObject({ type: 'CURRENT', balance: null, iban: null });
-    expect(JSON.stringify(data)).not.toContain(key(ODD));
+    expect(data?.account).not.toHaveProperty('customer.accounts.0.balance');
     expect(found).toMatchObject({
       'account.balance': 'FIELD_ACCESS_DENIED',
       'account.iban': 'FIELD_ACCESS_DENIED',
@@ -257,6 +270,23 @@ describe('who may know', () => {
       operations: { edges: unknown[] } | null;
     };
     expect([cards ?? [], operations?.edges ?? []]).toEqual([[], []]);
+  });
+
+  it.each([
+    ['without a mandate in its token', { mandates: [] }, OWN],
+    ['whose token alone tells of a mandate', {}, ELSEWHERE],
+    ['with another application’s mandate', { clientId: 'partner-other' }, OWN],
+  ])('a comparator %s of no account, as if there were none', async (_, change, number) => {
+    const caller = { ...comparator, ...change };
+    const query = 'query ($id: ID!) { account(id: $id) { type } }';
+    const [hidden, absent] = [
+      await hub.ask(caller, query, { id: key(number) }),
+      await hub.ask(caller, query, { id: key('99999999999') }),
+    ];
+    expect(hidden.data).toEqual({ account: null });
+    expect(hidden.codes).toEqual({ account: 'NOT_FOUND' });
+    const cost = ({ use }: typeof hidden) => [use?.calls, use?.keys, use?.errors];
+    expect([absent.errors, cost(absent)]).toEqual([hidden.errors, cost(hidden)]);
   });
 });
 
