@@ -8,6 +8,8 @@ export interface Owner {
   /** Who handles open or recent claims of the customer. */
   readonly handlers?: readonly string[];
   readonly level?: string | null;
+  /** What the customer asked for about the use of their data: `objected` is to every purpose. */
+  readonly standing?: { readonly restricted: boolean; readonly objected: boolean };
 }
 
 /** One record of the world. */

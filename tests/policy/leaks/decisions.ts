@@ -23,10 +23,19 @@ const STANDINGS: readonly Owner[] = [true, false].flatMap((self) =>
         handler: handled ? 'A000001' : 'A000002',
         branch: near ? '10001' : '10002',
         level,
+        standing: { restricted: false, objected: false },
       })),
     ),
   ),
 );
+
+/** Some of them again, with what their owner asked for. */
+const ASKED_FOR: readonly Owner[] = STANDINGS.filter(({ handler, branch, level }) =>
+  ['A000001 10001', 'A000002 10002'].includes(`${handler} ${branch}`) ? level !== null : false,
+).flatMap((facts) => [
+  { ...facts, standing: { restricted: true, objected: false } },
+  { ...facts, standing: { restricted: false, objected: true } },
+]);
 
 const NUMBERS = { customerNumber: '100000000001', staffNumber: 'A000001', branch: '10001' };
 
@@ -58,7 +67,7 @@ export function* allQuestions(oracle: Oracle, roleSets: readonly (readonly strin
         ...NUMBERS,
       });
       const all = asker(scopes);
-      for (const facts of STANDINGS) {
+      for (const facts of [...STANDINGS, ...ASKED_FOR]) {
         for (const place of kinds)
           yield { asker: all, facts, place, expected: oracle.rule(place, all, facts).share };
         for (const place of types) {
@@ -110,7 +119,14 @@ function callerOf(asker: Asker): Caller {
 /** What an engine answers to a question. */
 export function answerOf(table: AccessTable, policy: Policy, { asker, facts, place }: Question): Share {
   const caller = callerOf(asker);
-  if (!place.includes('.')) return rowVisible(policy, place, caller, facts) ? 'VISIBLE' : 'HIDDEN';
-  const { effect, mask } = table.decide(place, caller, facts);
+  if (!place.includes('.'))
+    return rowVisible(policy, place, caller, { ...facts, standing: undefined }) ? 'VISIBLE' : 'HIDDEN';
+  const { standing, ...rest } = facts;
+  const { effect, mask } = table.decide(place, caller, {
+    ...rest,
+    ...(standing && {
+      standing: { restricted: standing.restricted, objected: standing.objected ? [asker.purpose] : [] },
+    }),
+  });
   return mask ?? effect;
 }

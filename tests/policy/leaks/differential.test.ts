@@ -7,7 +7,7 @@ import type { JWK } from 'jose';
 import type { Caller } from '../../../schema/kernel/caller';
 import { systemClock } from '../../../schema/kernel/clock';
 import { createOperationSigner, OPERATION_HEADER } from '../../../subgraphs/shared/operation-token';
-import { startTestHub, type TestHub } from '../../harness/hub';
+import type { TestHub } from '../../harness/hub';
 import { createRandom } from './canaries';
 import { checkAnswer, createHits, type Finding } from './check';
 import type { Thing } from './everything';
@@ -16,7 +16,7 @@ import type { Reply } from './judge';
 import type { Asker } from './oracle';
 import { createQueryMaker } from './queries';
 import { createSender, inParallel, type Send } from './send';
-import { openFields, POLICY_TEXT, SECRETS, setStage, type Stage } from './stage';
+import { openFields, openHub, POLICY_TEXT, setStage, type Stage } from './stage';
 import { createAim, createValues } from './values';
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -42,16 +42,13 @@ beforeAll(async () => {
   await writeFile(open, openFields(POLICY_TEXT));
   await writeFile(real, POLICY_TEXT);
   const start = async (ofSubgraphs: string, ofGateway: string): Promise<TestHub> => {
-    const started = await startTestHub({
+    const started = await openHub(stage.dir, stage.world, {
       mode: 'distributed',
-      dataDir: stage.dir,
-      variables: (usual) => ({
-        ...usual,
-        ...SECRETS,
+      extra: {
         HUB_POLICY: ofSubgraphs,
         HUB_CONTEXT_KEY: JSON.stringify(contextKey),
         HUB_CONTEXT_PUBLIC_KEY: JSON.stringify(publicKey),
-      }),
+      },
       gatewayVariables: { HUB_POLICY: ofGateway },
     });
     closing.push(() => started.close());

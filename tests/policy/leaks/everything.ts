@@ -82,7 +82,28 @@ export async function readEverything(graph: Graph, ask: AskAll): Promise<Things>
       after = info?.hasNextPage ? (info.endCursor ?? undefined) : undefined;
     }
   }
-  while (waiting.length > 0) {
+  await readWaiting();
+  // A type that nothing leads to may be asked for by keys of another.
+  for (const type of graph.readable.filter((each) => graph.isEntity(each) && graph.byKey(each))) {
+    if ([...things.values()].some((thing) => thing.type === type)) continue;
+    for (const other of new Set([...things.values()].map((thing) => thing.type))) {
+      const ids = [...things.values()].filter((thing) => thing.type === other).map(({ id }) => id);
+      const fits = await ask(`query($i: ID!) { a: ${graph.byKey(type)?.name}(id: $i) { id } }`, { i: ids[0] })
+        .then((data) => (data as { a: unknown }).a !== null)
+        .catch(() => false);
+      if (!fits) continue;
+      waiting.push(...ids.map((id) => ({ type, id })));
+      await readWaiting();
+      break;
+    }
+  }
+  return things;
+
+  async function readWaiting(): Promise<void> {
+    while (waiting.length > 0) await readSome();
+  }
+
+  async function readSome(): Promise<void> {
     const some = waiting
       .splice(0, AT_ONCE)
       .map(({ type, id }, at) => ({ type, id, at, root: graph.byKey(type) }));
@@ -95,7 +116,6 @@ export async function readEverything(graph: Graph, ask: AskAll): Promise<Things>
     )) as Record<string, Record<string, unknown>>;
     for (const { type, at } of some) keep(type, data[`a${at}`] ?? {});
   }
-  return things;
 }
 
 /** A field with its selection, through a connection where it leads to one. */
@@ -158,6 +178,12 @@ export function mapCanaries(graph: Graph, things: Things, canaries: readonly Can
     walk(thing.type, thing.values);
     const [best] = [...votes].sort((a, b) => b[1] - a[1]);
     if (best) owners.set(thing, best[0]);
+  }
+  // Under one key there is one person: who shows nothing of their own has another type that does.
+  const byId = new Map([...owners].map(([{ id }, record]) => [id, record]));
+  for (const thing of things.values()) {
+    const same = byId.get(thing.id);
+    if (same && !owners.has(thing)) owners.set(thing, same);
   }
   return { ownerOf: (thing) => owners.get(thing), shown, spellings, sites };
 }

@@ -42,6 +42,13 @@ export interface Graph {
 
 const KEY = 'id';
 
+/** Whether some subgraph answers for a type by a key. */
+const hasKey = (type: GraphQLObjectType | undefined): boolean =>
+  type?.astNode?.directives?.some(
+    ({ name, arguments: given }) =>
+      name.value === 'join__type' && given?.some((each) => each.name.value === 'key'),
+  ) ?? false;
+
 /** @param sdl the supergraph. */
 export function readGraph(sdl: string): Graph {
   const schema = buildASTSchema(parse(sdl), { assumeValidSDL: true });
@@ -80,7 +87,7 @@ export function readGraph(sdl: string): Graph {
     };
   }
   const isEntity = (type: string): boolean =>
-    type !== 'Query' && objectOf(type)?.getFields()[KEY] !== undefined;
+    objectOf(type)?.getFields()[KEY] !== undefined && hasKey(objectOf(type));
   const readable = new Set<string>();
   const visit = (type: string): void => {
     if (readable.has(type)) return;

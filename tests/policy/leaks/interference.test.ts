@@ -61,7 +61,7 @@ it('answers the same, to the byte, in two worlds that differ only in what the ca
     0,
     stage.askers.findIndex(({ name }) => name.startsWith('every-purpose')),
   );
-  const one = await openHub(stage.dir);
+  const one = await openHub(stage.dir, stage.world);
   const numbers: string[] = [];
   const places = new Set<string>();
   try {
@@ -81,7 +81,7 @@ it('answers the same, to the byte, in two worlds that differ only in what the ca
       );
       const dir = await mkdtemp(join(tmpdir(), 'claims-hub-other-'));
       writeWorld(dir, other);
-      const two = await openHub(dir);
+      const two = await openHub(dir, other);
       try {
         const [first, second] = [await answers(one, asker), await answers(two, asker)];
         const differing = first.flatMap((text, at) =>

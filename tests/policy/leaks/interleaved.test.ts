@@ -65,7 +65,7 @@ async function run(
   width: number,
   mode: 'one process' | 'distributed',
 ): Promise<string[]> {
-  const hub = await openHub(stage.dir, {}, mode);
+  const hub = await openHub(stage.dir, stage.world, { mode });
   const { send, close } = createSender(hub);
   const replies: string[] = [];
   try {

@@ -23,6 +23,7 @@ type Anything = Rule & RowRule & ActionRule;
 type Entry = Pick<Anything, 'id' | 'roles'> & Partial<Anything>;
 
 const RELATIONS = ['self', 'assigned_handler', 'same_branch', 'mandated_partner'];
+const ASKED_FOR = ['restricted', 'objected'];
 const LEVELS = ['ADVISER', 'COMPLAINTS_SERVICE', 'MEDIATOR'];
 
 /** What a rule could say instead: show more, show less, show otherwise. */
@@ -93,7 +94,7 @@ function* changesOf(entry: Entry, roles: readonly string[], policy: Policy): Gen
     if (outcome) yield ['condition turned', { ...entry, when: { kind: 'not', part: when } }];
     for (const comparison of comparisons(when)) {
       const { attribute, values } = comparison;
-      const all = attribute === 'relation' ? RELATIONS : attribute === 'level' ? LEVELS : [];
+      const all = { relation: RELATIONS, level: LEVELS, standing: ASKED_FOR }[attribute as string] ?? [];
       const having = (others: readonly string[]): Entry => ({
         ...entry,
         when: replaced(when, comparison, { ...comparison, values: others }),

@@ -67,10 +67,12 @@ export interface Ruling {
 interface Situation {
   readonly relations: ReadonlySet<string>;
   readonly level: string;
+  readonly standing: readonly string[];
 }
 
 const ANY_LEVEL = ['ADVISER', 'COMPLAINTS_SERVICE', 'MEDIATOR', '-'];
 const RELATIONS = ['self', 'assigned_handler', 'same_branch', 'mandated_partner'] as const;
+const STANDINGS = [[], ['restricted'], ['objected'], ['restricted', 'objected']] as const;
 
 export interface Oracle {
   readonly policy: YamlPolicy;
@@ -202,8 +204,10 @@ function remembered<T>(
       stands(asker.customerNumber, facts.customer),
       stands(asker.staffNumber, facts.handlers ?? facts.handler),
       stands(asker.branch, facts.branch),
+      mandate(asker, facts),
     ];
-    const key = `${place} ${standing.join()} ${facts.level}`;
+    const { restricted, objected } = facts.standing ?? {};
+    const key = `${place} ${standing.join()} ${facts.level} ${restricted} ${objected} ${facts.customer === null}`;
     let found = ofAsker.get(key);
     if (found === undefined) ofAsker.set(key, (found = decide(place, asker, facts)));
     return found;
@@ -283,10 +287,10 @@ function situations(asker: Asker, facts: Owner): readonly Situation[] {
     same_branch: stands(asker.branch, facts.branch),
     mandated_partner: mandate(asker, facts),
   } as const;
-  let found: Situation[] = (facts.level === undefined ? ANY_LEVEL : [facts.level ?? '-']).map((level) => ({
-    relations: new Set(),
-    level,
-  }));
+  const levels = facts.level === undefined ? ANY_LEVEL : [facts.level ?? '-'];
+  let found: Situation[] = levels.flatMap((level) =>
+    standingsIn(facts).map((asked) => ({ relations: new Set(), level, standing: asked })),
+  );
   for (const name of RELATIONS) {
     const withIt = (each: Situation): Situation => ({
       ...each,
@@ -298,12 +302,19 @@ function situations(asker: Asker, facts: Owner): readonly Situation[] {
   return found;
 }
 
+/** Nobody asked for anything about what is nobody's. */
+function standingsIn({ standing, customer }: Owner): readonly (readonly string[])[] {
+  if (standing) return [STANDINGS[(standing.restricted ? 1 : 0) + (standing.objected ? 2 : 0)] ?? []];
+  return customer === null ? [[]] : STANDINGS;
+}
+
 /** Reads a condition each time anew: `x in [a, b]`, `x = a`, `and`, `or`, `not`, parentheses. */
 function holds(when: string | undefined, asker: Asker, situation: Situation): boolean {
   if (when === undefined) return true;
   const own: Readonly<Record<string, readonly string[]>> = {
     relation: situation.relations.size > 0 ? [...situation.relations] : ['none'],
     level: [situation.level],
+    standing: situation.standing,
     scope: asker.scopes,
     role: asker.roles,
     purpose: [asker.purpose],

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { parse as parseYaml, stringify } from 'yaml';
 import { join } from 'node:path';
 import type { ActorRecord } from '../../../mocks/world/shapes';
-import { startTestHub, type TestHub } from '../../harness/hub';
+import { privacyMigrations } from '../../../subgraphs/privacy/standing.reader';
+import { type HubSetup, startTestHub, type TestHub } from '../../harness/hub';
 import { type CanaryWorld, createCanaryWorld, writeWorld } from './world';
 import type { WorldRecord } from './canaries';
 import { allScopes } from './decisions';
@@ -24,6 +25,17 @@ const ID_SECRET = 'canaries-sing-in-every-legacy-system';
 
 /** What all hubs of a test have in common, so that keys and pseudonyms of one are those of the other. */
 export const SECRETS = { HUB_ID_SECRET: ID_SECRET, HUB_PSEUDONYM_SECRET: `${ID_SECRET}-under-other-names` };
+
+/** No source is given up because the machine is busy. */
+export const PATIENCE = {
+  HUB_SUBGRAPH_TIMEOUT_MS: '60000',
+  ...Object.fromEntries(
+    ['CUSTOMERS_SOAP', 'DOCUMENTS_SOAP', 'PAYMENTS_SOAP', 'DB2'].flatMap((source) => [
+      [`${source}_TIMEOUT_MS`, '60000'],
+      [`${source}_QUEUE`, '10000'],
+    ]),
+  ),
+};
 
 /** Shows everything to everybody: for looking at a world as it is. */
 export const OPEN_POLICY = `policy: open
@@ -86,7 +98,7 @@ export async function setStage(seed: number): Promise<Stage> {
     const actors = [...invented(oracle), OBSERVER];
     const world = createCanaryWorld(seed, actors);
     writeWorld(dir, world);
-    const things = await lookAt(dir, graph);
+    const things = await lookAt(dir, world, graph);
     const mapping = mapCanaries(graph, things, world.canaries.all);
     const askers = world.actors
       .filter(({ name }) => name !== OBSERVER.name)
@@ -109,10 +121,10 @@ export async function setStage(seed: number): Promise<Stage> {
 }
 
 /** Reads a world through a hub that hides nothing. */
-export async function lookAt(dir: string, graph: Graph): Promise<Things> {
+async function lookAt(dir: string, world: CanaryWorld, graph: Graph): Promise<Things> {
   const policy = join(dir, 'open-policy.yaml');
   await writeFile(policy, OPEN_POLICY);
-  const hub = await openHub(dir, { HUB_POLICY: policy });
+  const hub = await openHub(dir, world, { extra: { HUB_POLICY: policy } });
   try {
     return await readEverything(graph, async (query, variables) => {
       const { status, body } = await hub.ask(OBSERVER.name, query, variables);
@@ -126,16 +138,50 @@ export async function lookAt(dir: string, graph: Graph): Promise<Things> {
 }
 
 /** A hub over a world. */
-export const openHub = (
+export async function openHub(
   dir: string,
-  extra: Readonly<Record<string, string>> = {},
-  mode: 'one process' | 'distributed' = 'one process',
-): Promise<TestHub> =>
-  startTestHub({
+  world: CanaryWorld,
+  {
+    extra = {},
+    mode = 'one process',
+    variables = (usual) => usual,
+    gatewayVariables = {},
+  }: {
+    readonly extra?: Readonly<Record<string, string>>;
+    readonly mode?: HubSetup['mode'];
+    readonly variables?: NonNullable<HubSetup['variables']>;
+    readonly gatewayVariables?: NonNullable<HubSetup['gatewayVariables']>;
+  } = {},
+): Promise<TestHub> {
+  const hub = await startTestHub({
     mode,
     dataDir: dir,
-    variables: (usual) => ({ ...usual, ...SECRETS, ...extra }),
+    variables: async (usual) => ({ ...(await variables(usual)), ...SECRETS, ...PATIENCE, ...extra }),
+    gatewayVariables,
   });
+  await record(hub, world);
+  return hub;
+}
+
+/** Writes down what customers asked for about the use of their data, as the hub itself would. */
+async function record({ store }: TestHub, { standings }: CanaryWorld): Promise<void> {
+  await store.migrate('privacy', privacyMigrations());
+  const purposes = Object.keys((parseYaml(POLICY_TEXT) as { purposes: object }).purposes);
+  for (const [customer, { restricted, objected }] of standings) {
+    if (restricted)
+      await store.query(
+        `insert into privacy.restriction (customer_number, ground, reason, starts_at, recorded_at)
+         values ($1, 'ACCURACY_CONTESTED', 'asked for', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z')`,
+        [customer],
+      );
+    for (const purpose of objected ? purposes : [])
+      await store.query(
+        `insert into privacy.objection (customer_number, purpose, reason, starts_at, recorded_at)
+         values ($1, $2, 'asked for', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z')`,
+        [customer, purpose],
+      );
+  }
+}
 
 /**
  * Actors whom the demo world does not have: every role with every purpose of the policy, roles that meet, tokens that

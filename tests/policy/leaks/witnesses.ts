@@ -41,24 +41,51 @@ export function createWitnesses(
           const full = alike.find(({ values }) => !isEmpty(values[field.name]));
           const ruling = oracle.rule(field.coordinate, asker, facts);
           const isShown = row.visible && ruling.share !== 'DENY' && full !== undefined;
-          for (const of of [...ruling.by, ...row.by, ...(isShown ? [field.coordinate] : [])])
+          for (const of of [
+            ...ruling.by,
+            ...passedBy(field.coordinate, ruling.by),
+            ...row.by,
+            ...(isShown ? [field.coordinate] : []),
+          ])
             add(of, asker, full ?? alike[0]!, field);
         }
       }
     }
   }
+  for (const field of graph.fieldsOf('Query')) {
+    if (field.args.some(({ name }) => name === 'id')) continue;
+    for (const asker of askers) {
+      const { by } = oracle.rule(field.coordinate, asker, {});
+      for (const of of [...by, ...passedBy(field.coordinate, by)])
+        keep(of, asker, () => maker.targeted({ coordinate: field.coordinate, route: 'direct' }));
+    }
+  }
   return [...found.values()].flat();
 
+  /** The rules that speak of a field's kind of data and did not decide. */
+  function passedBy(coordinate: string, by: readonly string[]): string[] {
+    const category = oracle.places.get(coordinate)?.category ?? '';
+    return oracle.policy.rules
+      .filter(
+        ({ id, categories }) =>
+          !by.includes(id) && categories.some((each) => `${category}.`.startsWith(`${each}.`)),
+      )
+      .map(({ id }) => `not ${id}`);
+  }
+
   function add(of: string, asker: Asker, thing: Thing, field: GraphField): void {
+    keep(of, asker, () => {
+      const way = reach(thing, asker);
+      return way && maker.under(way.root, way.key, way.links, field.coordinate);
+    });
+  }
+
+  function keep(of: string, asker: Asker, make: () => GeneratedQuery | undefined): void {
     const some = found.get(of) ?? [];
     // Each by another caller: where one cannot get at the object, the next may.
     if (some.length >= EACH || some.some((each) => each.asker === asker)) return;
-    const way = reach(thing, asker);
-    if (!way) return;
-    found.set(of, [
-      ...some,
-      { of, asker, query: maker.under(way.root, way.key, way.links, field.coordinate) },
-    ]);
+    const query = make();
+    if (query) found.set(of, [...some, { of, asker, query }]);
   }
 }
 

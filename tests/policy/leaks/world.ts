@@ -20,6 +20,8 @@ export interface CanaryWorld {
   readonly canaries: Canaries;
   readonly actors: readonly ActorRecord[];
   readonly files: Readonly<Record<string, string>>;
+  /** What customers asked for about the use of their data. */
+  readonly standings: ReadonlyMap<string, NonNullable<Owner['standing']>>;
 }
 
 type Row = Readonly<Record<string, string>>;
@@ -75,7 +77,14 @@ export function createCanaryWorld(
   const handlers = new Map(claims.map((claim, index) => [claim.number, handlerOf(claim, index)]));
 
   // Keys first: everything refers to them.
-  const record = (name: string, owner: Owner): WorldRecord => ({ name, owner });
+  const standings = new Map<string, NonNullable<Owner['standing']>>();
+  const record = (name: string, owner: Owner): WorldRecord => ({
+    name,
+    owner: {
+      ...owner,
+      ...(typeof owner.customer === 'string' && { standing: standings.get(owner.customer) ?? NOTHING_ASKED }),
+    },
+  });
   const renamed = new Map<string, string>();
   const rename = (old: string, make: (record: WorldRecord) => string, owner: Owner, kind: string): void =>
     void renamed.set(`${kind} ${old}`, make(record(`${kind} ${old}`, owner)));
@@ -87,6 +96,11 @@ export function createCanaryWorld(
       { branch: codeAgence },
       'customer',
     );
+  // Not the actors' own, who come first: they are looked at for other rules.
+  customers.slice(4).forEach(({ numeroTiers }, at) => {
+    if (at % 5 < 2)
+      standings.set(now('customer', numeroTiers), { restricted: at % 5 === 0, objected: at % 5 === 1 });
+  });
   const ownerOfClaim = (claim: ClaimRecord): Owner => ({
     customer: now('customer', claim.customerNumber),
     branch: claim.branch,
@@ -140,6 +154,7 @@ export function createCanaryWorld(
   const people = new Map(customers.map((old) => [old.numeroTiers, customerOf(old)]));
   return {
     canaries,
+    standings,
     actors: [...demo.actors, ...actors].map((actor) => ({
       ...actor,
       ...(actor.customerNumber !== undefined && {
@@ -426,6 +441,8 @@ export function createCanaryWorld(
     return canaries.make(place, of, (digits) => `${digits(5)}.${digits(2)}`);
   }
 }
+
+const NOTHING_ASKED = { restricted: false, objected: false };
 
 /** Writes the files of a world into a folder. */
 export function writeWorld(dir: string, { files, actors }: CanaryWorld): void {
