@@ -3,8 +3,10 @@ import {
   SourceInvalidData,
   SourceTimeout,
   SourceUnavailable,
+  toldBySource,
   type SourceName,
 } from '../../schema/kernel/source-errors';
+import { SoapBusinessError } from '../../schema/ports/soap';
 
 /** Why an answer cannot be read. */
 type Unreadable =
@@ -44,7 +46,11 @@ const UNAVAILABLE: ReadonlySet<string> = new Set<Unavailable>([
  * errors hold the request with its password, the answer, addresses and the service's stack: none of it is kept.
  */
 export class SoapFailure extends Error {
-  constructor(readonly reason: Unreadable | Unavailable) {
+  /** @param businessCode the service's own stable code, where it told one that looks like a code. */
+  constructor(
+    readonly reason: Unreadable | Unavailable,
+    readonly businessCode?: string,
+  ) {
     super(reason);
     this.name = reason;
   }
@@ -66,6 +72,7 @@ export function networkFailure(error: unknown): SoapFailure {
 
 /**
  * @param error what one exchange threw; what is neither a failure of ours nor a record's passes through.
+ * @param requestId the call's correlation id.
  * @param signal the exchange's own: its reason says whether the time is over or whoever asked has gone.
  */
 export function sourceError(
@@ -73,6 +80,7 @@ export function sourceError(
   source: SourceName,
   timeoutMs: number,
   signal: AbortSignal,
+  requestId: string,
 ): unknown {
   if (signal.aborted && error === signal.reason) {
     const late = error instanceof DOMException && error.name === 'TimeoutError';
@@ -80,10 +88,20 @@ export function sourceError(
   }
   if (error instanceof LegacyDataError) return new SourceInvalidData(source, { cause: error });
   if (!(error instanceof SoapFailure)) return error;
-  return UNAVAILABLE.has(error.reason)
-    ? new SourceUnavailable(source, {
-        cause: error,
-        ...(error.reason === 'NightClosing' && { reason: 'CLOSED' as const }),
-      })
-    : new SourceInvalidData(source, { cause: error });
+  if (!UNAVAILABLE.has(error.reason)) return new SourceInvalidData(source, { cause: error });
+  const { businessCode, reason } = error;
+  return new SourceUnavailable(source, {
+    cause: error,
+    ...(reason === 'NightClosing' && { reason: 'CLOSED' as const }),
+    ...(businessCode !== undefined && { told: toldBySource(businessCode, requestId) }),
+  });
+}
+
+/** @returns what a log line may say of a failed call: its reason and the service's own code. */
+export function failureFacts(error: unknown): { readonly reason: string; readonly businessCode?: string } {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  if (cause instanceof SoapBusinessError) return { reason: cause.name, businessCode: cause.code };
+  const reason = cause instanceof Error ? cause.name : 'unknown';
+  const code = cause instanceof SoapFailure ? cause.businessCode : undefined;
+  return { reason, ...(code === undefined ? {} : { businessCode: code }) };
 }

@@ -4,7 +4,7 @@ import type { SoapCallerConfig, SoapCallerDeps } from './config';
 import { loadContract } from './contract';
 import { watchDrift } from './drift-watch';
 import { requestHeaders } from './envelope';
-import { httpFailure, SoapFailure, sourceError } from './failure';
+import { failureFacts, httpFailure, SoapFailure, sourceError } from './failure';
 import { contextHeader } from './header';
 import { keptEnvelope } from './kept';
 import { createHttpNetwork } from './network';
@@ -46,6 +46,7 @@ export async function createSoapCaller(config: SoapCallerConfig, deps: SoapCalle
   const within = async <T>(
     timeoutMs: number,
     outer: AbortSignal | undefined,
+    about: { readonly operation: string; readonly requestId: string },
     work: (signal: AbortSignal) => Promise<T>,
   ) => {
     const deadline = AbortSignal.timeout(timeoutMs);
@@ -53,7 +54,13 @@ export async function createSoapCaller(config: SoapCallerConfig, deps: SoapCalle
     try {
       return await work(signal);
     } catch (error) {
-      throw sourceError(error, source, timeoutMs, signal);
+      const told = sourceError(error, source, timeoutMs, signal, about.requestId);
+      const { operation, requestId } = about;
+      deps.log?.warn(
+        { source, operation, requestId, ...failureFacts(told) },
+        'a call to a SOAP service failed',
+      );
+      throw told;
     }
   };
 
@@ -69,7 +76,7 @@ export async function createSoapCaller(config: SoapCallerConfig, deps: SoapCalle
       const header = contextHeader(config, call.context, requestId);
       const envelope = secure(declared.version, header, content);
       const headers = { ...call.httpHeaders, ...requestHeaders(declared.version, declared.soapAction) };
-      return within(timeoutMs, outer, async (signal) => {
+      return within(timeoutMs, outer, { operation, requestId }, async (signal) => {
         const answer = await request(network, { method: 'POST', headers, body: envelope }, signal);
         const { status } = answer;
         try {
@@ -87,7 +94,7 @@ export async function createSoapCaller(config: SoapCallerConfig, deps: SoapCalle
     },
 
     ping: (timeoutMs) =>
-      within(timeoutMs, undefined, async (signal) => {
+      within(timeoutMs, undefined, { operation: 'ping', requestId: 'ping' }, async (signal) => {
         (await request(network, { method: 'GET', headers: {} }, signal)).discard();
       }),
 

@@ -19,8 +19,7 @@ export function answerIn(
 ): SoapNode {
   const body = child(child(envelope, 'Envelope'), 'Body');
   const fault = child(body, 'Fault');
-  if (typeof fault === 'string')
-    throw new SoapFailure(/\bFERMETURE\b/.test(fault) ? 'NightClosing' : 'TechnicalFault');
+  if (typeof fault === 'string') throw technicalFault(fault);
   const answer = child(body, element);
   if (!hasReturnCode && answer !== undefined) return answer;
   const code = child(answer, 'codeRetour');
@@ -32,18 +31,30 @@ export function answerIn(
       throw new SoapBusinessError(source, operation, businessCode(child(answer, 'codeErreur')));
     case '12':
     case '16':
-      throw new SoapFailure(
-        child(answer, 'codeErreur') === 'FERMETURE' ? 'NightClosing' : 'TechnicalReturnCode',
-      );
+      throw technicalCode(typeof code === 'string' ? code.trim() : '', child(answer, 'codeErreur'));
     default:
       throw new SoapFailure(answer === undefined ? 'AnswerBreaksContract' : 'ReturnCodeUnknown');
   }
 }
 
 /** Only what looks like a code is one: it is shown, and a free text could hold anything. */
+const CODE = /^[A-Z0-9_-]{1,16}$/;
+
 function businessCode(detail: SoapNode | undefined): string {
   const code = typeof detail === 'string' ? detail.trim() : '';
-  return /^[A-Z0-9_-]{1,16}$/.test(code) ? `08/${code}` : '08';
+  return CODE.test(code) ? `08/${code}` : '08';
+}
+
+function technicalCode(codeRetour: string, detail: SoapNode | undefined): SoapFailure {
+  const own = typeof detail === 'string' && CODE.test(detail.trim()) ? detail.trim() : undefined;
+  if (own === 'FERMETURE') return new SoapFailure('NightClosing', own);
+  return new SoapFailure('TechnicalReturnCode', own === undefined ? codeRetour : `${codeRetour}/${own}`);
+}
+
+/** @param text all that the Fault holds: its code, its words and its detail, a blank after each element. */
+function technicalFault(text: string): SoapFailure {
+  if (/\bFERMETURE\b/.test(text)) return new SoapFailure('NightClosing', 'FERMETURE');
+  return new SoapFailure('TechnicalFault', /(?:^|\s)([A-Z]{3}\d{4})(?=\s|$)/.exec(text)?.[1]);
 }
 
 function child(node: SoapNode | undefined, name: string): SoapNode | undefined {

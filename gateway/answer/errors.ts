@@ -22,6 +22,7 @@ const HUB_CODES: Readonly<Record<HubErrorCode, true>> = {
   SOURCE_UNAVAILABLE: true,
   SOURCE_TIMEOUT: true,
   SOURCE_INVALID_DATA: true,
+  SOURCE_REFUSED: true,
 };
 
 /** Codes of what is wrong with a document as such; their sentences are the gateway's own. */

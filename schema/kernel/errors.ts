@@ -19,7 +19,8 @@ export type HubErrorCode =
   | 'OPERATION_TOO_LARGE'
   | 'SOURCE_UNAVAILABLE'
   | 'SOURCE_TIMEOUT'
-  | 'SOURCE_INVALID_DATA';
+  | 'SOURCE_INVALID_DATA'
+  | 'SOURCE_REFUSED';
 
 /** What an error may tell: names, counts, durations, codes. Never a field's value. */
 export type Facts = Readonly<Record<string, string | number | boolean | readonly string[]>>;

@@ -1,4 +1,5 @@
-import { HubError } from './errors';
+import { businessText } from './business-codes';
+import { HubError, type Facts } from './errors';
 
 /** The public name of a system that answers for part of the graph, e.g. `customer-file`; never a host or a table. */
 export type SourceName = string;
@@ -14,17 +15,20 @@ export interface UnavailableOptions extends ErrorOptions {
   readonly reason?: UnavailableReason;
   /** When it opens, or is asked again. */
   readonly reopensAt?: Date;
+  /** What the system itself told; see `toldBySource`. */
+  readonly told?: Facts;
 }
 
 /** The system refused the connection, dropped it, or has no place left for this call. */
 export class SourceUnavailable extends HubError {
   readonly reason: UnavailableReason | undefined;
 
-  constructor(source: SourceName, { reason, reopensAt, ...options }: UnavailableOptions = {}) {
+  constructor(source: SourceName, { reason, reopensAt, told, ...options }: UnavailableOptions = {}) {
     const facts = {
       source,
       ...(reason && { reason }),
       ...(reopensAt && { reopensAt: reopensAt.toISOString() }),
+      ...told,
     };
     super('SOURCE_UNAVAILABLE', `The source "${source}" is not available.`, facts, options);
     this.reason = reason;
@@ -49,6 +53,24 @@ export class SourceInvalidData extends HubError {
       options,
     );
   }
+}
+
+/** The system understood the request and declined it: asking again changes nothing. */
+export class SourceRefused extends HubError {
+  /** @param told see `toldBySource`. */
+  constructor(source: SourceName, told: Facts, options?: ErrorOptions) {
+    super('SOURCE_REFUSED', `The source "${source}" declined the request.`, { source, ...told }, options);
+  }
+}
+
+/**
+ * What may be told of a system's own error: its stable code, our words for it, and where to look in the logs.
+ *
+ * @param correlationId stands in the log lines of the call, and was sent to the system with it.
+ */
+export function toldBySource(businessCode: string, correlationId: string): Facts {
+  const { en, fr } = businessText(businessCode);
+  return { businessCode, businessTextEn: en, businessTextFr: fr, correlationId };
 }
 
 /**

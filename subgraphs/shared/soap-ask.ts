@@ -1,5 +1,5 @@
 import type { OperationContext } from '../../schema/kernel/operation';
-import { SourceInvalidData } from '../../schema/kernel/source-errors';
+import { SourceRefused, toldBySource } from '../../schema/kernel/source-errors';
 import { SoapBusinessError, type SoapCall, type SoapCaller } from '../../schema/ports/soap';
 import { askingFor } from './asking';
 import { type SoapElement, soapElement } from './soap-element';
@@ -21,8 +21,7 @@ export interface Question<T> {
 /**
  * Asks, within the operation's time and signal, and has it counted.
  *
- * @throws {HubError} a `SOURCE_…` error. A business refusal (`codeRetour` 08) of a well-formed question is none of the
- *   answers that the contract promises.
+ * @throws {HubError} a `SOURCE_…` error. `SOURCE_REFUSED` is the system's own refusal (`codeRetour` 08), with its code.
  */
 export type Ask = <T>(question: Question<T>) => Promise<T>;
 
@@ -43,7 +42,9 @@ export function createAsk(soap: SoapCaller, operation: OperationContext, timeout
           parse: (answer) => read(soapElement(answer)),
         });
       } catch (error) {
-        if (error instanceof SoapBusinessError) throw new SourceInvalidData(soap.source, { cause: error });
+        if (error instanceof SoapBusinessError) {
+          throw new SourceRefused(soap.source, toldBySource(error.code, requestId), { cause: error });
+        }
         throw error;
       }
     });

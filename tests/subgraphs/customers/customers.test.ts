@@ -257,7 +257,7 @@ describe('bad days', () => {
     [{ kind: 'half' }, 'SOURCE_INVALID_DATA'],
     [{ kind: 'html' }, 'SOURCE_INVALID_DATA'],
     [{ kind: 'unknown-enum' }, 'SOURCE_INVALID_DATA'],
-    [{ kind: 'code', codeRetour: '08', codeErreur: 'CLI0999' }, 'SOURCE_INVALID_DATA'],
+    [{ kind: 'code', codeRetour: '08', codeErreur: 'CLI0999' }, 'SOURCE_REFUSED'],
   ] as const)('%j is %s, naming the source', async (behaviour, code) => {
     await hub.mocks.behave({ customers: behaviour });
     const { data, errors } = await hub.ask('officer', QUERY, { id: key(1) });
