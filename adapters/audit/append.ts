@@ -1,6 +1,6 @@
 import { entryHash } from '../../schema/audit/chain';
 import { grow, leafHash, type TreeState } from '../../schema/audit/merkle';
-import type { StoreSession } from '../../schema/ports/store';
+import type { SqlStore, StoreSession } from '../../schema/ports/store';
 import type { Entry } from './entry';
 
 /** Where the next record goes. */
@@ -32,22 +32,35 @@ function headOf([row]: readonly HeadRow[]): Head {
   return { tree: { size: Number(row.size), peaks: row.peaks }, hash: row.hash };
 }
 
-/** One statement: every record of a transaction, and the head behind the last. */
+/**
+ * One statement, whole or not at all: the head moves from where it is thought to be, and the records are put behind it.
+ * Where another process has moved it, no row is touched.
+ */
 const APPEND = `
-  with written as (
+  with moved as (
+    update audit.head set size = $10::bigint, hash = $11, peaks = $12::text[]
+     where size = $13::bigint and hash = $14
+    returning 1),
+  written as (
     insert into audit.record (seq, kind, at, actor, token, subjects, body, prev, hash)
     select seq, kind, at, nullif(actor, ''), nullif(token, ''), subjects::text[], body, prev, hash
       from unnest($1::bigint[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[],
                   $8::text[], $9::text[])
-        as entry (seq, kind, at, actor, token, subjects, body, prev, hash))
-  update audit.head set size = $10::bigint, hash = $11, peaks = $12::text[]`;
+        as entry (seq, kind, at, actor, token, subjects, body, prev, hash)
+     where exists (select from moved))
+  select 1 as moved from moved`;
 
 /**
- * Puts entries behind a head that this transaction has locked.
+ * Puts entries behind a head: one that this transaction has locked, or without a transaction one that is only believed
+ * to be the last.
  *
- * @returns the head behind them.
+ * @returns the head behind them; `undefined` where the head was another, and nothing was written.
  */
-export async function append(session: StoreSession, head: Head, entries: readonly Entry[]): Promise<Head> {
+export async function append(
+  session: StoreSession,
+  head: Head,
+  entries: readonly Entry[],
+): Promise<Head | undefined> {
   if (entries.length === 0) return head;
   const seqs = entries.map((_, index) => head.tree.size + index);
   const prevs: string[] = [];
@@ -62,7 +75,7 @@ export async function append(session: StoreSession, head: Head, entries: readonl
     hashes.map((each) => leafHash(Buffer.from(each, 'hex'))),
   );
   const keys = entries.map((entry) => entry.keys);
-  await session.query(APPEND, [
+  const moved = await session.query(APPEND, [
     seqs.map(String),
     keys.map(({ kind }) => kind),
     keys.map(({ at }) => at),
@@ -75,6 +88,23 @@ export async function append(session: StoreSession, head: Head, entries: readonl
     tree.size,
     hash,
     tree.peaks,
+    head.tree.size,
+    head.hash,
   ]);
-  return { tree, hash };
+  return moved.length > 0 ? { tree, hash } : undefined;
+}
+
+/**
+ * Puts entries behind the last record: in one statement where the head is where this process left it, else under the
+ * head's lock.
+ *
+ * @returns the head behind them.
+ */
+export async function appendBehind(
+  store: SqlStore,
+  believed: Head | undefined,
+  entries: readonly Entry[],
+): Promise<Head | undefined> {
+  const moved = believed && (await append(store, believed, entries));
+  return moved ?? store.transaction(async (session) => append(session, await lockHead(session), entries));
 }

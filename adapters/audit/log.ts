@@ -5,7 +5,7 @@ import { type Consultation, consultationOf, subjectReadsOf } from '../../schema/
 import type { Clock } from '../../schema/kernel/clock';
 import type { AuditLog, Period } from '../../schema/ports/audit';
 import type { SqlStore } from '../../schema/ports/store';
-import { append, lockHead, readHead } from './append';
+import { appendBehind, type Head, readHead } from './append';
 import { readCheckpoints, signHead } from './checkpoints';
 import { entryOf } from './entry';
 import { MIGRATIONS, OWNER } from './migrations';
@@ -48,6 +48,8 @@ export function createAuditLog(options: AuditLogOptions): AuditLog {
   const now = (): string => clock.now().toISOString();
   let migrated: Promise<void> | undefined;
   let started = false;
+  /** Where this process last left the trail; `undefined` where it does not know. */
+  let head: Head | undefined;
   let signedAt: number | undefined;
   let signing: Promise<unknown> | undefined;
 
@@ -79,7 +81,7 @@ export function createAuditLog(options: AuditLogOptions): AuditLog {
     async save(entries) {
       await ready();
       const all = started ? entries : [processEntry('START'), ...entries];
-      await store.transaction(async (session) => append(session, await lockHead(session), all));
+      head = await appendBehind(store, head, all);
       started = true;
       checkpointWhenDue();
     },

@@ -2,20 +2,26 @@ import type { OperationFacts } from '../../schema/audit/access-record';
 import { isAboutPeople } from '../../schema/audit/accesses';
 import type { AccessGroup } from '../../schema/audit/record';
 import type { AccessTable } from '../../schema/policy/compile';
+import { takeAccesses } from '../../subgraphs/shared/access/tally';
 import type { Answer } from '../answer/answer';
+import type { OperationRun } from '../execute/transport';
 import type { GraphHttpRequest, Trace } from '../pipeline';
-import type { AuditNotes } from './notes';
 
-/** @returns who was read and how far: what subgraphs decided, and what was cut before any object was known. */
-export function accessesOf(notes: AuditNotes | undefined, table: AccessTable): readonly AccessGroup[] {
-  if (!notes) return [];
+/**
+ * @returns who was read and how far: what subgraphs decided, of this process and of others, and what was cut before any
+ *   object was known.
+ */
+export function accessesOf(run: OperationRun | undefined, table: AccessTable): readonly AccessGroup[] {
+  if (!run) return [];
+  const { notes } = run;
+  const accesses = [...notes.accesses, ...takeAccesses(run)];
   const decisions = notes.denials.flatMap(({ coordinate, rule }) => {
     const category = table.classification.get(coordinate)?.category;
     return category !== undefined && isAboutPeople(category)
       ? [{ category, decision: 'DENY', rule, count: 1 } as const]
       : [];
   });
-  return decisions.length > 0 ? [...notes.accesses, { subjects: [], decisions }] : notes.accesses;
+  return decisions.length > 0 ? [...accesses, { subjects: [], decisions }] : accesses;
 }
 
 /** Article 6 GDPR, by rule. */

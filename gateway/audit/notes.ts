@@ -3,7 +3,7 @@ import type { Denial } from '../policy/shape';
 
 /** What is decided while an operation is under way, for its record. */
 export interface AuditNotes {
-  /** What subgraphs decided, subjects by customer number. */
+  /** What subgraphs of other processes decided, subjects by customer number. */
   readonly accesses: AccessGroup[];
   /** What the gateway cut before any object was known. */
   denials: readonly Denial[];

@@ -91,7 +91,7 @@ export function createAuditTrail({ sink, pseudonyms, table, clock, report }: Aud
           },
           pseudonyms,
         );
-      const accesses = accessesOf(trace.run?.notes, table);
+      const accesses = accessesOf(trace.run, table);
       const outcome = { status: answer.status, errors: codesOf(answer) };
       if (!showsStrict(accesses)) {
         queue(() => recordOf(accesses, outcome));

@@ -1,4 +1,3 @@
-import { takeAccesses } from '../../subgraphs/shared/access/tally';
 import type { ServedSubgraph } from '../../subgraphs/shared/session';
 import type { SubgraphTransport } from './transport';
 
@@ -13,7 +12,6 @@ export function createLocalTransport(subgraph: ServedSubgraph): SubgraphTranspor
         async send(requests) {
           const answers = await session.run(requests);
           for (const coordinate of session.masked()) run.masked.add(coordinate);
-          run.notes.accesses.push(...takeAccesses(run));
           return answers;
         },
       };

@@ -94,18 +94,28 @@ const maskOf =
     _args: unknown,
     context: { operation: OperationContext },
   ) => {
-    const value = await resolve();
-    if (value === null || value === undefined || value instanceof Error) return value;
-    const verdict = verdicts.of(guard, parent, context);
-    if (!verdict.show) return fieldDenied(guard.coordinate);
-    if (!verdict.transform || !guard.leaf) return guard.part ? verdicts.carry(parent, value, context) : value;
-    noteMasked(context.operation, guard.coordinate);
-    return maskValue(value, guard.leaf, verdicts.bind(verdict.transform, parent, context));
+    return shownOf(await resolve(), guard, verdicts, parent, context);
   };
 
+/** What is left of a value that a resolver gave. */
+function shownOf(
+  value: unknown,
+  guard: Guard,
+  verdicts: Verdicts,
+  parent: unknown,
+  context: { readonly operation: OperationContext },
+): unknown {
+  if (value === null || value === undefined || value instanceof Error) return value;
+  const verdict = verdicts.of(guard, parent, context);
+  if (!verdict.show) return fieldDenied(guard.coordinate);
+  if (!verdict.transform || !guard.leaf) return guard.part ? verdicts.carry(parent, value, context) : value;
+  noteMasked(context.operation, guard.coordinate);
+  return maskValue(value, guard.leaf, verdicts.bind(verdict.transform, parent, context));
+}
+
 /**
- * Takes the short way for what the same decision shows unmasked: shield makes several promises per field, which a page
- * of a thousand fields feels. Everything else, doubt included, takes the long way through shield and masks.
+ * Takes the short way for what the same decision shows, whole or masked: shield makes several promises per field, which
+ * a page of a thousand fields feels. Everything else, doubt included, takes the long way through shield and masks.
  */
 function openLane(plain: GraphQLSchema, guarded: GraphQLSchema, guard: Guard, verdicts: Verdicts): void {
   const fieldOf = (schema: GraphQLSchema) =>
@@ -114,23 +124,30 @@ function openLane(plain: GraphQLSchema, guarded: GraphQLSchema, guard: Guard, ve
   const field = fieldOf(guarded);
   const long = field?.resolve;
   if (!field || !long) throw new Error(`${guard.coordinate} is not protected`);
-  const free = (parent: unknown, args: Record<string, unknown>, context: unknown): boolean => {
+  const free = (
+    parent: unknown,
+    args: Record<string, unknown>,
+    context: unknown,
+  ): 'whole' | 'masked' | false => {
     try {
       const verdict = verdicts.take(guard, parent, context);
-      return (
+      const shown =
         verdict.show &&
-        !verdict.transform &&
         guard.typeName !== 'Mutation' &&
-        verdicts.refusedArgument(guard, args, context) === undefined
-      );
+        verdicts.refusedArgument(guard, args, context) === undefined;
+      return shown && (verdict.transform ? 'masked' : 'whole');
     } catch {
       return false; // The long way meets the same failure and reports it.
     }
   };
   field.resolve = (parent: unknown, args: Record<string, unknown>, context, info) => {
-    if (!free(parent, args, context)) return long(parent, args, context, info);
-    const value = open(parent, args, context, info);
-    return guard.part ? verdicts.carry(parent, value, context) : value;
+    const way = free(parent, args, context);
+    if (!way) return long(parent, args, context, info);
+    const value: unknown = open(parent, args, context, info);
+    if (way === 'whole') return guard.part ? verdicts.carry(parent, value, context) : value;
+    const shown = (settled: unknown): unknown =>
+      shownOf(settled, guard, verdicts, parent, context as { operation: OperationContext });
+    return value instanceof Promise ? value.then(shown) : shown(value);
   };
 }
 

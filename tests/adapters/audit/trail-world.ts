@@ -60,14 +60,21 @@ export function createMoodyStore(
   store: SqlStore,
 ): SqlStore & { mood: 'well' | 'down' | 'slow'; wake(): void } {
   let wake: () => void = () => undefined;
+  const bear = async (): Promise<void> => {
+    if (moody.mood === 'slow') await new Promise<void>((resolve) => (wake = resolve));
+    if (moody.mood === 'down') throw new Error('the store is down');
+  };
   const moody = {
     ...store,
     mood: 'well' as 'well' | 'down' | 'slow',
     wake: () => wake(),
     async transaction<T>(work: Parameters<typeof store.transaction<T>>[0]): Promise<T> {
-      if (moody.mood === 'slow') await new Promise<void>((resolve) => (wake = resolve));
-      if (moody.mood === 'down') throw new Error('the store is down');
+      await bear();
       return store.transaction(work);
+    },
+    async query<Row>(...statement: Parameters<typeof store.query>) {
+      await bear();
+      return store.query<Row>(...statement);
     },
   };
   return moody;

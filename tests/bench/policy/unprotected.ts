@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import pino from 'pino';
+import type { HubConfig } from '../../../gateway/config';
+import { createHttpTransport } from '../../../gateway/execute/http';
+import { startApollo } from '../../../gateway/execute/apollo';
+import type { Transports } from '../../../gateway/execute/fetch';
+import { createHubGateway } from '../../../gateway/execute/hub-gateway';
+import { createLocalTransport } from '../../../gateway/execute/local';
+import { createApp } from '../../../gateway/http/app';
+import { createMetrics } from '../../../gateway/http/metrics';
+import { createPipeline } from '../../../gateway/pipeline';
+import { chooseOperation, createDocumentReader } from '../../../gateway/plan/document';
+import { DEFAULT_LIMITS } from '../../../gateway/plan/limits';
+import { choosePurpose } from '../../../gateway/policy/purpose';
+import { createTokens } from '../../../gateway/wiring/tokens';
+import { systemClock } from '../../../schema/kernel/clock';
+import { createIdSealer } from '../../../schema/kernel/ids';
+import { loadPolicy } from '../../../schema/policy/load';
+import type { SqlStore } from '../../../schema/ports/store';
+import { createClaimRelations } from '../../../subgraphs/claims/relations';
+import type { SubgraphConfig } from '../../../subgraphs/main';
+import { listen } from '../../../subgraphs/shared/listener';
+import { createOperationSigner, createOperationVerifier } from '../../../subgraphs/shared/operation-token';
+import { createSubgraphHandler } from '../../../subgraphs/shared/server';
+import { type ServedSubgraph, serveSubgraph } from '../../../subgraphs/shared/session';
+import type { SubgraphModule } from '../../../subgraphs/shared/module';
+
+/**
+ * The hub's own parts put together without its access rules: what the rules cost is the difference. Only this bench
+ * can; no setting of the hub leads here. Row rules stay, since subgraphs ask them for what to read.
+ */
+const log = pino({ level: 'warn' });
+const clock = systemClock;
+
+async function serveUnprotected(
+  { module, settings }: { readonly module: SubgraphModule; readonly settings: unknown },
+  { policy: file, idSecret }: { readonly policy: string; readonly idSecret: string },
+  store: SqlStore,
+): Promise<ServedSubgraph> {
+  const policy = loadPolicy(file);
+  const open = () => Promise.resolve(store);
+  const relations = createClaimRelations(open, clock);
+  const subgraph = await module.create(settings, {
+    ...{ ids: createIdSealer(idSecret), clock, log, policy, store: open, relations },
+  });
+  return serveSubgraph(subgraph, subgraph.schema, log, policy);
+}
+
+/** One subgraph as a server. @returns its URL. */
+export async function startUnprotectedSubgraph(config: SubgraphConfig, store: SqlStore): Promise<string> {
+  const handler = createSubgraphHandler({
+    subgraph: await serveUnprotected(config, config, store),
+    verify: createOperationVerifier(config.module.name, config.contextKey, clock),
+    log,
+    readyTimeoutMs: 2_000,
+  });
+  return (await listen(handler, config.port, config.host)).url;
+}
+
+async function transportsOf(
+  { subgraphs, policy }: HubConfig,
+  store: SqlStore | undefined,
+): Promise<Transports> {
+  if (subgraphs.kind === 'http') {
+    const { urls, timeoutMs, contextKey } = subgraphs;
+    const sign = contextKey && createOperationSigner(contextKey, clock);
+    return new Map(
+      Object.entries(urls).map(([name, url]) => [
+        name,
+        createHttpTransport({ name, url, timeoutMs, ...(sign ? { sign } : {}) }),
+      ]),
+    );
+  }
+  if (!store) throw new Error('subgraphs of this process need a store');
+  const served = await Promise.all(
+    subgraphs.subgraphs.map((each) =>
+      serveUnprotected(each, { policy, idSecret: subgraphs.idSecret }, store),
+    ),
+  );
+  return new Map(served.map((each) => [each.name, createLocalTransport(each)]));
+}
+
+/** A gateway, with its subgraphs where the configuration says so. @returns its URL. */
+export async function startUnprotectedHub(config: HubConfig, store?: SqlStore): Promise<string> {
+  const limits = DEFAULT_LIMITS;
+  const deadlineMs = 30_000;
+  const report = (): void => undefined;
+  const apollo = await startApollo({
+    gateway: createHubGateway({ supergraph: readFileSync(config.supergraph, 'utf8'), log }),
+    transports: await transportsOf(config, store),
+    reader: (schema) => createDocumentReader(schema, limits),
+    ...{ log, report, deadlineMs },
+  });
+  const pipeline = createPipeline({
+    authenticate: createTokens(config, clock).authenticate,
+    choosePurpose,
+    schema: apollo.schema,
+    read: (text) => apollo.documents.read(text, apollo.schema),
+    choose: (document, parameters) => chooseOperation(apollo.schema, document, parameters, limits),
+    execute: (parameters, run) => apollo.execute(parameters, run),
+    ...{ report, deadlineMs },
+    showSources: true,
+  });
+  const app = createApp({
+    ...{ pipeline, log, bodyBytes: limits.bodyBytes },
+    metrics: createMetrics(),
+    readiness: () => Promise.resolve({ ready: true, checks: {} }),
+  });
+  return (await listen(app, config.port, config.host)).url;
+}
