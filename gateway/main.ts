@@ -78,7 +78,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
   };
   try {
     const supergraph = readFileSync(config.supergraph, 'utf8');
-    const { policy, table } = readAccessPolicy(config, supergraph, log) ?? {};
+    const { policy, table, next } = readAccessPolicy(config, supergraph, log) ?? {};
     const audiences = table && createAudiences(table);
     const store = createStoreOpener(config, parts.store, closing);
     const audit = openAudit(
@@ -89,6 +89,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
     const transports = await createTransports(config, {
       ...{ supergraph, policy, clock, log, store: store.open },
       pseudonymSecret: config.audit?.pseudonymSecret,
+      next,
     });
     closing.push(async () => void (await Promise.all([...transports.values()].map((each) => each.close()))));
 
@@ -141,7 +142,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
       ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
       ...(table ? { exporter: createExporter(supergraph, table, clock) } : {}),
       log,
-      metrics: createMetrics(audit?.sink),
+      metrics: createMetrics(audit?.sink, next),
       readiness,
       ...(config.production ? {} : { console: createConsole() }),
     });

@@ -14,6 +14,7 @@ import { loadSubgraph, subgraphNames } from './shared/discover';
 import { createEnvironment, type Variables } from './shared/environment';
 import { listen } from './shared/listener';
 import type { SubgraphModule } from './shared/module';
+import { createNextPolicy } from './shared/next-policy';
 import { createOperationVerifier } from './shared/operation-token';
 import { explainStart, stopOnSignals } from './shared/process';
 import {
@@ -109,6 +110,7 @@ export async function startSubgraph(
   };
   try {
     const policy = loadPolicy(config.policy);
+    const next = config.policyNext === undefined ? undefined : createNextPolicy(config.policyNext, log);
     const store = createStoreOpener(config, parts.store, closing);
     const ids = createIdSealer(idSecret);
     // The embedded database of this process holds no claims of others: relations need the one that all share.
@@ -118,7 +120,10 @@ export async function startSubgraph(
       ...(shared ? { relations: createClaimRelations(store, clock) } : {}),
     });
     closing.push(() => subgraph.close());
-    const rules = { policy, pseudonymise: createPseudonyms(pseudonymSecret) };
+    const rules = {
+      ...{ policy, pseudonymise: createPseudonyms(pseudonymSecret) },
+      ...(next ? { beside: next.beside } : {}),
+    };
     const handler = createSubgraphHandler({
       subgraph: serveSubgraph(subgraph, protectSchema(subgraph.schema, rules), log, policy),
       verify: createOperationVerifier(module.name, contextKey, clock),

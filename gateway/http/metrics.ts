@@ -1,7 +1,9 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AuditSink } from '../../schema/ports/audit';
+import type { NextPolicy } from '../../subgraphs/shared/next-policy';
 import type { AnswerBody } from '../answer/answer';
 import type { Trace } from '../pipeline';
+import { registerNextPolicy } from './next-policy-metrics';
 import { createSourceMetrics } from './source-metrics';
 
 /** What the gateway counts, for Prometheus. Labels are names and codes: never anything of a request's content. */
@@ -17,8 +19,11 @@ export interface Metrics {
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** @param audit tells what it took in. */
-export function createMetrics(audit?: Pick<AuditSink, 'counts'>): Metrics {
+/** @param audit tells what it took in. @param next tells what it would decide otherwise. */
+export function createMetrics(
+  audit?: Pick<AuditSink, 'counts'>,
+  next?: Pick<NextPolicy, 'differences'>,
+): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -50,6 +55,7 @@ export function createMetrics(audit?: Pick<AuditSink, 'counts'>): Metrics {
   });
   const observeSource = createSourceMetrics(registry);
   if (audit) registerAudit(registry, audit);
+  if (next) registerNextPolicy(registry, next);
   const inFlight = new Gauge({ name: 'hub_requests_in_flight', help: 'Requests under way', registers });
 
   return {

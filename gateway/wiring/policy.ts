@@ -3,12 +3,15 @@ import { classificationOf } from '../../schema/contract/classification';
 import { compile, type AccessTable } from '../../schema/policy/compile';
 import { loadPolicy } from '../../schema/policy/load';
 import type { Policy } from '../../schema/policy/types';
+import { createNextPolicy, type NextPolicy } from '../../subgraphs/shared/next-policy';
 import type { HubConfig } from '../config';
 
 /** The rules in force and what they say to every place of the graph. */
 export interface AccessPolicy {
   readonly policy: Policy;
   readonly table: AccessTable;
+  /** Where the configuration names one. */
+  readonly next: NextPolicy | undefined;
 }
 
 /** @returns `undefined` where none is wanted. @throws {PolicyError} it does not load. */
@@ -25,5 +28,6 @@ export function readAccessPolicy(
   const table = compile(classificationOf(supergraph), policy);
   for (const warning of table.warnings)
     log.warn({ warning }, 'two rules of the policy contradict each other');
-  return { policy, table };
+  const next = config.policyNext === undefined ? undefined : createNextPolicy(config.policyNext, log);
+  return { policy, table: next?.beside(table) ?? table, next };
 }

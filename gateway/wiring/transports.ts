@@ -7,6 +7,7 @@ import { createClaimRelations } from '../../subgraphs/claims/relations';
 import { protectSchema } from '../../subgraphs/shared/access/protect';
 import { createPseudonyms } from '../../subgraphs/shared/access/pseudonym';
 import { createOperationSigner } from '../../subgraphs/shared/operation-token';
+import type { NextPolicy } from '../../subgraphs/shared/next-policy';
 import { serveSubgraph } from '../../subgraphs/shared/session';
 import type { HubConfig } from '../config';
 import type { Transports } from '../execute/fetch';
@@ -21,6 +22,8 @@ interface TransportDeps {
   readonly policy: Policy | undefined;
   /** `HUB_PSEUDONYM_SECRET`. */
   readonly pseudonymSecret: string | undefined;
+  /** Evaluated beside the rules in force. */
+  readonly next: NextPolicy | undefined;
   readonly clock: Clock;
   readonly log: Logger;
   readonly store: () => Promise<SqlStore>;
@@ -29,7 +32,7 @@ interface TransportDeps {
 /** How each subgraph of the supergraph is reached. @throws {Error} one of them cannot be. */
 export async function createTransports(
   { subgraphs }: HubConfig,
-  { supergraph, policy, pseudonymSecret, clock, log, store }: TransportDeps,
+  { supergraph, policy, pseudonymSecret, next, clock, log, store }: TransportDeps,
 ): Promise<Transports> {
   const places = subgraphUrls(supergraph);
   if (subgraphs.kind === 'http') {
@@ -61,7 +64,10 @@ export async function createTransports(
     throw new Error('The hub does not serve its own subgraphs without access rules.');
   const ids = createIdSealer(subgraphs.idSecret);
   const relations = createClaimRelations(store, clock);
-  const rules = { policy, pseudonymise: createPseudonyms(pseudonymSecret) };
+  const rules = {
+    ...{ policy, pseudonymise: createPseudonyms(pseudonymSecret) },
+    ...(next ? { beside: next.beside } : {}),
+  };
   const served = await Promise.all(
     subgraphs.subgraphs.map(async ({ module, settings }) => {
       const subgraph = await module.create(settings, { ids, clock, log, policy, store, relations });

@@ -16,6 +16,8 @@ export interface ProcessSettings {
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** `HUB_POLICY`: the file of access rules; `none` serves without any. */
   readonly policy: string;
+  /** `HUB_POLICY_NEXT`: a file of access rules that are evaluated beside those in force, without effect. */
+  readonly policyNext?: string;
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -25,6 +27,7 @@ const OWN_POLICY = join(__dirname, '..', '..', 'schema', 'policy', 'policy.yaml'
 
 export function readProcessSettings(env: Environment): ProcessSettings {
   const production = env.text('NODE_ENV') === 'production';
+  const policyNext = env.text('HUB_POLICY_NEXT');
   const databaseUrl = env.url('DATABASE_URL', ['postgres:', 'postgresql:']);
   return {
     production,
@@ -33,6 +36,7 @@ export function readProcessSettings(env: Environment): ProcessSettings {
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     logLevel: env.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     policy: env.text('HUB_POLICY') ?? OWN_POLICY,
+    ...(policyNext === undefined ? {} : { policyNext }),
   };
 }
 

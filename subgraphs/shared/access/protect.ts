@@ -4,7 +4,7 @@ import { deny, rule, shield } from 'graphql-shield';
 import { classifySchema } from '../../../schema/contract/classification';
 import type { OperationContext } from '../../../schema/kernel/operation';
 import { HubError } from '../../../schema/kernel/errors';
-import { compile } from '../../../schema/policy/compile';
+import { type AccessTable, compile } from '../../../schema/policy/compile';
 import type { Policy } from '../../../schema/policy/types';
 import { evaluationFailed, fieldDenied } from './errors';
 import { entityKeys, type Guard, guardsOf } from './guard';
@@ -19,6 +19,8 @@ export interface AccessRules {
   readonly policy: Policy;
   /** Without it, what may only be shown as a pseudonym is refused. */
   readonly pseudonymise?: Pseudonymise;
+  /** Puts other rules beside these, which decide nothing: see `createNextPolicy`. */
+  readonly beside?: (table: AccessTable) => AccessTable;
 }
 
 /**
@@ -30,9 +32,13 @@ export interface AccessRules {
  *
  * @param schema executable, without access rules; it stays as it is.
  */
-export function protectSchema(schema: GraphQLSchema, { policy, pseudonymise }: AccessRules): GraphQLSchema {
+export function protectSchema(
+  schema: GraphQLSchema,
+  { policy, pseudonymise, beside = (table) => table }: AccessRules,
+): GraphQLSchema {
   const guards = guardsOf(schema);
-  const verdicts = createVerdicts(compile(classifySchema(schema), policy), guards.length, pseudonymise);
+  const table = beside(compile(classifySchema(schema), policy));
+  const verdicts = createVerdicts(table, guards.length, pseudonymise);
   const rules = treeOf(guards, (guard) => ruleOf(guard, verdicts));
   const decide = shield(rules, { fallbackRule: deny, fallbackError: whatFailed }).generate(schema);
   const guarded = applyMiddleware(

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { createShadow, type ShadowDifference } from '../../../gateway/policy-cli/shadow';
+import { createShadow, type ShadowDifference } from '../../../schema/policy/shadow';
 import { compile } from '../../../schema/policy/compile';
 import { callerWith, smallPolicy } from '../small-policy';
 import { realFiles, SMALL_GRAPH, testDesk } from './desk';

@@ -1,7 +1,7 @@
-import type { Caller } from '../../schema/kernel/caller';
-import type { AccessTable } from '../../schema/policy/compile';
-import { createMemo } from '../../schema/policy/memo';
-import type { Decision, Look } from '../../schema/policy/types';
+import type { Caller } from '../kernel/caller';
+import type { AccessTable } from './compile';
+import { createMemo } from './memo';
+import type { Decision, Look } from './types';
 
 /** What the next policy would have decided otherwise. Names no person. */
 export interface ShadowDifference {
