@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { listen, pathOf, readBody, sendJson, type Handler } from './http';
-import { createImportedServices } from './imported';
+import { startAllImported } from './imported';
 import { startLedger } from './ledger/ledger';
 import { readActors } from './oidc/actors';
 import { createIssuer, ISSUER_PATH } from './oidc/issuer';
@@ -33,6 +33,7 @@ export async function startMockServer(settings: MockSettings): Promise<MockServe
     const http = await listen(settings.port, (request, response) => handle(request, response));
     closers.push(http.close);
     const routes = await createRoutes(http.url, settings);
+    closers.push(routes.close);
     Object.assign(variables, routes.variables);
     handle = routes.handle;
   }
@@ -52,7 +53,7 @@ export async function startMockServer(settings: MockSettings): Promise<MockServe
 async function createRoutes(
   origin: string,
   settings: MockSettings,
-): Promise<{ variables: MockVariables; handle: Handler }> {
+): Promise<{ variables: MockVariables; handle: Handler; close: () => Promise<void> }> {
   const { dataDir, systems, audience, credentials, latencyMs, behaviours } = settings;
   const issuer = systems.has('oidc')
     ? await createIssuer(origin, {
@@ -64,7 +65,7 @@ async function createRoutes(
   const soap = systems.has('soap') ? createSoapMocks({ dataDir, credentials, latencyMs }) : undefined;
   await soap?.behave(behaviours);
   const urls = soap?.urls(origin);
-  const imported = systems.has('imported') ? createImportedServices(origin) : undefined;
+  const imported = systems.has('imported') ? await startAllImported(origin) : undefined;
 
   const control: Readonly<Record<string, (body: unknown) => unknown>> = {
     'GET /mocks/calls': () => soap?.calls(),
@@ -87,6 +88,7 @@ async function createRoutes(
           }
         : {}),
     },
+    close: async () => imported?.close(),
     async handle(request, response) {
       const path = pathOf(request);
       const service = soap?.handlerOf(path) ?? imported?.handlerOf(path);

@@ -1,8 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createDb2Reader } from '../adapters/db2';
+import { createPgReader } from '../adapters/postgres';
 import { readDocuments, readPorts } from '../adapters/soap';
 import { discoverSubgraphs } from './shared/discover';
+import { readTable, type Table } from './shared/import/db2/catalogue';
+import { db2Files } from './shared/import/db2/files';
+import { planDb2 } from './shared/import/db2/plan';
+import { HELP } from './shared/import/help';
 import { kebab } from './shared/import/names';
 import type { Files, Notes, Surroundings } from './shared/import/model';
 import { checkName, freePort, surroundingsOf } from './shared/import/surroundings';
@@ -13,26 +19,13 @@ import { vendor } from './shared/import/wsdl/vendor';
 import { formatted, writeNew } from './shared/import/write';
 import { explainStart } from './shared/process';
 
-const HELP = `Usage: npm run import -- wsdl FILE|URL [options]
-
-Writes a new subgraph from a legacy system's own description: subgraphs/<name>/, a stand-in in mocks/imported/<name>/ and
-tests in tests/subgraphs/<name>/. Nobody is shown anything of it until someone says what each field is: replace
-@Unclassified() by @Personal(…) or @NotPersonal(…), then run npm run contract.
-
-  --name NAME             the subgraph's name; the service's own unless said
-  --port PORT             where its own process listens; the next free one unless said
-  --operation NAME        wsdl: an operation to take, may stand several times; those that look like reading unless said
-  --entity NAME:KEY       wsdl: the operation that finds one thing by that element; guessed unless said
-  --files-only            leave the contract and the matrix as they are: for several imports in a row
-  --dry-run               list what would be written, and write nothing
-  --help                  this text`;
-
 const ROOT = join(__dirname, '..');
 
 /** What whoever imports chose. */
 interface Options {
   readonly name?: string | undefined;
   readonly port?: string | undefined;
+  readonly dsn?: string | undefined;
   readonly operation: readonly string[];
   readonly entity: readonly string[];
 }
@@ -70,6 +63,35 @@ async function importWsdl(
   };
 }
 
+async function importDb2(
+  wanted: readonly string[],
+  options: Options,
+  surroundings: Surroundings,
+  notes: Notes,
+): Promise<Imported> {
+  const { name, dsn = process.env.DB2_DSN } = options;
+  if (name === undefined) throw new Error('Say what the subgraph is called: --name NAME.');
+  checkName(name, ROOT, surroundings);
+  if (dsn === undefined)
+    throw new Error('Say whose catalogue to read: --dsn DSN, or DB2_DSN in the environment.');
+  const standIn = /^postgres(ql)?:/.test(dsn);
+  const reader = standIn
+    ? createPgReader({ source: 'catalogue', url: dsn })
+    : createDb2Reader({ source: 'catalogue', dsn });
+  try {
+    const called = new Map<Table, string>();
+    for (const each of wanted) {
+      const [place = '', as] = each.split(':');
+      const table = await readTable(reader, place, standIn);
+      called.set(table, as ?? table.name);
+    }
+    const plan = planDb2(name, [...called.keys()], called, surroundings, notes);
+    return { name, files: await formatted(db2Files(plan, portOf(options, surroundings)), ROOT) };
+  } finally {
+    await reader.close();
+  }
+}
+
 /** @throws {Error} not a port. */
 function portOf({ port }: Options, surroundings: Surroundings): number {
   if (port === undefined) return freePort(surroundings);
@@ -87,6 +109,7 @@ async function main(): Promise<number> {
     options: {
       name: { type: 'string' },
       port: { type: 'string' },
+      dsn: { type: 'string' },
       operation: { type: 'string', multiple: true, default: [] },
       entity: { type: 'string', multiple: true, default: [] },
       'files-only': { type: 'boolean' },
@@ -96,10 +119,14 @@ async function main(): Promise<number> {
   });
   if (values.help) return say(HELP);
   const [kind, from, ...others] = positionals;
-  if (kind !== 'wsdl' || from === undefined || others.length > 0) throw new Error(HELP);
+  const known = kind === 'db2' || (kind === 'wsdl' && others.length === 0);
+  if (!known || from === undefined) throw new Error(HELP);
   const notes: Notes = [];
   const surroundings = surroundingsOf(ROOT, await discoverSubgraphs());
-  const { name, files } = await importWsdl(from, values, surroundings, notes);
+  const { name, files } =
+    kind === 'db2'
+      ? await importDb2([from, ...others], values, surroundings, notes)
+      : await importWsdl(from, values, surroundings, notes);
   const listed = [...files.keys()].sort().join('\n');
   const told = notes.map((note) => `\n${note}`).join('');
   if (values['dry-run']) return say(`Would be written:\n${listed}${told}`);

@@ -8,8 +8,6 @@ import type { ImportedSystem } from './systems';
 /** The stand-in of one imported SOAP service. */
 export interface ImportedService {
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-  /** @returns how often it was asked. */
-  calls(): number;
 }
 
 const BODY_LIMIT = 16 * 1024 * 1024;
@@ -20,12 +18,9 @@ const ENVELOPES = ['http://schemas.xmlsoap.org/soap/envelope/', 'http://www.w3.o
  * stands between `{{each name}}` and `{{end}}` for every one of them. It checks neither credentials nor the contract.
  */
 export function createImportedService({ folder }: ImportedSystem): ImportedService {
-  let calls = 0;
   return {
-    calls: () => calls,
     async handle(request, response) {
       if (request.method !== 'POST') return void response.writeHead(405).end();
-      calls += 1;
       const bytes = await readBody(request, BODY_LIMIT);
       const envelope = parseXml((bytes ?? Buffer.alloc(0)).toString('utf8'));
       const body = childOf(envelope, 'Body');

@@ -30,6 +30,20 @@ export function whole(column: unknown, place: string): number {
   return value;
 }
 
+/** @param column an INTEGER or a SMALLINT. @returns a number that GraphQL's `Int` can carry. */
+export function integer(column: unknown, place: string): number {
+  if (typeof column !== 'number' || !Number.isInteger(column))
+    throw new LegacyDataError(place, 'a whole number');
+  return column;
+}
+
+/** @param column a REAL or a DOUBLE: a number, or what the server prints of it. */
+export function real(column: unknown, place: string): number {
+  const value = typeof column === 'string' && column.trim() !== '' ? Number(column) : column;
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new LegacyDataError(place, 'a number');
+  return value;
+}
+
 function calendarDay(year: number, monthAndDay: number, expected: string, place: string): string {
   const month = Math.floor(monthAndDay / 100);
   try {

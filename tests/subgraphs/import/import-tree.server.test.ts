@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startLedger } from '../../../mocks/ledger/ledger';
+import { pgliteTemplate } from '../../harness/pglite-template';
+import { WORLD } from '../accounts/world-ledger';
 import { createScratchTree, type ScratchTree } from './scratch-tree';
 
 /** Minutes, because a whole type-check, lint and contract of the repository are in it: CI's, not the everyday run's. */
@@ -14,35 +17,40 @@ const WSDLS = {
   parties: 'parties-choice/parties.wsdl',
   cheques: '../../../../subgraphs/payments/paiements.wsdl',
 };
-const names = Object.keys(WSDLS);
+const names = [...Object.keys(WSDLS), 'ledger'];
 const folders = names.flatMap((name) => [`subgraphs/${name}`, `tests/subgraphs/${name}`]);
 
 (wanted ? describe : describe.skip)('what an import writes, untouched (TEST_IMPORT_TREE=1 runs it)', () => {
   let tree: ScratchTree;
-  beforeAll(() => {
+  beforeAll(async () => {
     tree = createScratchTree();
     for (const [name, file] of Object.entries(WSDLS)) {
-      tree.run('import', 'wsdl', join(__dirname, 'contracts', file), '--name', name, '--files-only');
+      await tree.run('import', 'wsdl', join(__dirname, 'contracts', file), '--name', name, '--files-only');
     }
+    const ledger = await startLedger({ dataDir: WORLD, port: 0, template: await pgliteTemplate() });
+    const tables = ['BNQ.TCPT0010:LedgerAccount', 'BNQ.TCAR0010', 'BNQ.TMVT0010:LedgerOperation'];
+    await tree
+      .run('import', 'db2', ...tables, '--name', 'ledger', '--dsn', ledger.dsn, '--files-only')
+      .finally(() => ledger.close());
   }, 5 * MINUTES);
   afterAll(() => tree.remove());
 
-  it('type-checks', () => void tree.run('tsc', '--noEmit'), 10 * MINUTES);
-  it('has nothing for the linter', () => void tree.run('eslint', ...folders), 10 * MINUTES);
-  it('is formatted', () => void tree.run('prettier', ...folders), 2 * MINUTES);
+  it('type-checks', () => tree.run('tsc', '--noEmit'), 10 * MINUTES);
+  it('has nothing for the linter', () => tree.run('eslint', ...folders), 10 * MINUTES);
+  it('is formatted', () => tree.run('prettier', ...folders), 2 * MINUTES);
   it(
     'imports as the folders may',
-    () => void tree.run('depcruise', 'gateway', 'subgraphs', 'adapters', 'schema', 'mocks', 'tests'),
+    () => tree.run('depcruise', 'gateway', 'subgraphs', 'adapters', 'schema', 'mocks', 'tests'),
     5 * MINUTES,
   );
 
   it(
     'is part of the contract, which lists what is left to classify',
-    () => {
-      const told = tree.run('contract');
+    async () => {
+      const told = await tree.run('contract');
       expect(told).toMatch(/\d+ not classified yet, and shown to nobody/);
       expect(told).toContain('  Query.orderByOrderNumber(orderNumber:)');
-      expect(tree.run('contract', '--check')).toContain('The contract is current.');
+      expect(await tree.run('contract', '--check')).toContain('The contract is current.');
       const supergraph = readFileSync(join(tree.folder, 'schema/contract/supergraph.graphql'), 'utf8');
       for (const name of names) expect(supergraph).toContain(`graph: ${name.toUpperCase()}`);
     },
@@ -51,13 +59,12 @@ const folders = names.flatMap((name) => [`subgraphs/${name}`, `tests/subgraphs/$
 
   it(
     'passes its own tests',
-    () => void tree.run('jest', '--maxWorkers=1', ...names.map((name) => `tests/subgraphs/${name}/`)),
+    () => tree.run('jest', '--maxWorkers=1', ...names.map((name) => `tests/subgraphs/${name}/`)),
     10 * MINUTES,
   );
 
-  it('is not written twice', () => {
-    const again = (): unknown =>
-      tree.run('import', 'wsdl', join(__dirname, 'contracts', WSDLS.orders), '--name', 'orders');
-    expect(again).toThrow('subgraphs/orders is there already');
+  it('is not written twice', async () => {
+    const again = tree.run('import', 'wsdl', join(__dirname, 'contracts', WSDLS.orders), '--name', 'orders');
+    await expect(again).rejects.toThrow('subgraphs/orders is there already');
   });
 });

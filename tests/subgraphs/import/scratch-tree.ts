@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 const ROOT = join(__dirname, '..', '..', '..');
 
@@ -15,10 +16,7 @@ const COPIED = [
 export interface ScratchTree {
   readonly folder: string;
   /** Runs a program of the repository. @returns what it printed. @throws {Error} with that, where it failed. */
-  run(
-    program: 'import' | 'tsc' | 'eslint' | 'prettier' | 'depcruise' | 'jest' | 'contract',
-    ...args: string[]
-  ): string;
+  run(program: keyof typeof PROGRAMS, ...args: string[]): Promise<string>;
   remove(): void;
 }
 
@@ -51,13 +49,16 @@ export function createScratchTree(): ScratchTree {
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   return {
     folder,
-    run(program, ...args) {
-      // A test's own settings are not the tree's; whatever leads there, the tree's tests need no server.
+    async run(program, ...args) {
+      // A test's own settings are not the tree's: its tests need no server.
       const { HUB_REQUIRE_SERVERS: _, HUB_TEST_RESULTS: __, ...env } = process.env;
-      const { status, stdout, stderr } = spawnSync(process.execPath, [...PROGRAMS[program], ...args], {
-        ...{ cwd: folder, env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
-      });
-      if (status !== 0) throw new Error(`${program} ${args.join(' ')}\n${stdout}\n${stderr}`);
+      const options = { cwd: folder, env, maxBuffer: 64 * 1024 * 1024 };
+      const command = [...PROGRAMS[program], ...args];
+      const { stdout, stderr } = await promisify(execFile)(process.execPath, command, options).catch(
+        (error: { stdout: string; stderr: string }) => {
+          throw new Error(`${program} ${args.join(' ')}\n${error.stdout}\n${error.stderr}`);
+        },
+      );
       return `${stdout}${stderr}`;
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),

@@ -1,6 +1,7 @@
 import { kebab, pascal } from '../names';
 import { fileGroups, type Files, type ObjectModel, reachable } from '../model';
 import { contextFile } from '../templates/context';
+import { entityFile } from '../templates/entity';
 import { schemaFile } from '../templates/schema';
 import { argumentsOf, selectionOf, testFile } from '../templates/test';
 import { fileNames, typeFile } from '../templates/type';
@@ -8,7 +9,7 @@ import { argsFile } from './args.template';
 import { indexFile } from './index.template';
 import type { PlannedEntity, PlannedQuery, WsdlPlan } from './plan';
 import { recordFile } from './record.template';
-import { entityFile, queryFile } from './resolver.template';
+import { queryFile } from './resolver.template';
 import { KEY, sampleAnswer, type SampleKey } from './sample';
 import { fileName, sourceFile } from './source.template';
 
@@ -37,7 +38,7 @@ export function wsdlFiles(plan: WsdlPlan, port: number): Files {
   for (const entity of entities) {
     write(
       `${fileOf(entity.target.object)}.resolver.ts`,
-      entityFile(name, kindOf(name, entity), entity, fileOf),
+      entityFile(name, kindOf(name, entity), { ...entity, object: entity.target.object }, fileOf),
     );
   }
   write(`${name}.source.ts`, sourceFile(plan, fileOf));

@@ -14,7 +14,7 @@ import { createGuard, guardSoap } from '../../adapters/resilience';
 import { createSoapCaller } from '../../adapters/soap';
 import type { SubgraphModule } from '../shared/module';
 import { createAsk } from '../shared/soap-ask';
-import { ${bank ? 'CODE_APPLI, ' : ''}soapAccount, type SoapSettings, soapUrl } from '../shared/soap-settings';
+import { ${bank ? 'CODE_APPLI, ' : ''}soapAccess, soapAccount, type SoapSettings, soapUrl } from '../shared/soap-settings';
 import { sourceLimits, sourceVariables } from '../shared/source-settings';
 ${keyed ? "import { createRowGate } from '../shared/row-gate';\n" : ''}import type { ${own}Context } from './context';
 import { create${own}Source } from './${name}.source';
@@ -29,11 +29,10 @@ export const subgraph: SubgraphModule<SoapSettings> = {
     .transform((env) => ({
       endpoint: env.${prefix}_SOAP_URL,
       limits: sourceLimits('${prefix}_SOAP', env),
-      username: env.SOAP_USERNAME,
-      password: env.SOAP_PASSWORD,
+      ...soapAccess(env),
     })),
   schema: ${camel(name)}Schema,
-  async create({ limits, ...access }, { ${keyed ? 'ids, clock, policy, relations' : 'clock'} }) {
+  async create({ limits, ...access }, { ${keyed ? 'ids, clock, log, policy, relations' : 'clock, log'} }) {
     const { timeoutMs, connections } = limits;
     const caller = await createSoapCaller(
       {
@@ -42,7 +41,7 @@ export const subgraph: SubgraphModule<SoapSettings> = {
 ${bank ? '        codeAppli: CODE_APPLI,\n' : ''}        connections,
         ...access,
       },
-      { clock },
+      { clock, log },
     );
     const soap = guardSoap(caller, createGuard(caller.source, limits, { clock }));
     return {
