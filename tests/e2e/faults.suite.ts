@@ -221,6 +221,41 @@ export function faultTable(setup: HubSetup): void {
       });
     });
 
+    it('is told to whoever watches the hub', async () => {
+      await hub.ask('adviser', SOME, FIRST);
+      const page = await (await fetch(`${hub.url}/metrics`)).text();
+      for (const source of ['customer-file', 'document-store', 'account-ledger']) {
+        for (const state of ['CLOSED', 'OPEN', 'HALF_OPEN', 'CLOSED_FOR_NIGHT']) {
+          expect(page).toContain(
+            `hub_source_state{source="${source}",state="${state}"} ${state === 'CLOSED' ? 1 : 0}\n`,
+          );
+        }
+        for (const what of [
+          'calls_total',
+          'batch_keys_sum',
+          'queue_seconds_total',
+          'latency_seconds_count',
+        ]) {
+          expect(page).toMatch(new RegExp(`^hub_source_${what}\\{source="${source}"\\} \\d`, 'm'));
+        }
+      }
+    });
+
+    it('is told to whoever watches the hub', async () => {
+      await hub.ask('adviser', SOME, FIRST);
+      const page = await (await fetch(`${hub.url}/metrics`)).text();
+      for (const source of ['customer-file', 'document-store', 'account-ledger']) {
+        for (const state of ['CLOSED', 'OPEN', 'HALF_OPEN', 'CLOSED_FOR_NIGHT']) {
+          expect(page).toContain(
+            `hub_source_state{source="${source}",state="${state}"} ${state === 'CLOSED' ? 1 : 0}\n`,
+          );
+        }
+        for (const what of ['calls_total', 'batch_keys_sum', 'queue_seconds_total', 'latency_seconds_count']) {
+          expect(page).toMatch(new RegExp(`^hub_source_${what}\\{source="${source}"\\} \\d`, 'm'));
+        }
+      }
+    });
+
     it.each(['customer', 'partner-comparator', 'mediator'])('is not told to %s', async (actor) => {
       const { body } = await hub.ask(actor, HEALTH);
       expect(JSON.stringify(body)).not.toMatch(/customer-file|CLOSED/);
