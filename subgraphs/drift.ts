@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readServedDrift } from '../adapters/soap';
@@ -47,7 +47,7 @@ export async function drift(
   for (const name of positionals.length > 0 ? positionals : subgraphNames()) {
     const endpoint = variables[`${name.toUpperCase().replaceAll('-', '_')}_SOAP_URL`];
     if (!endpoint) continue;
-    for (const contract of readdirSync(join(__dirname, name)).filter((file) => file.endsWith('.wsdl'))) {
+    for (const contract of contractsOf(name)) {
       answers.push({ name, contract, ...(await check(join(__dirname, name, contract), endpoint)) });
     }
   }
@@ -59,6 +59,12 @@ export async function drift(
   if (answers.some(({ error }) => error !== undefined)) return 2;
   return answers.some(({ changes = [] }) => changes.length > 0) ? 1 : 0;
 }
+
+/** A WSDL beside the code, or `contract/<name>.wsdl` with what it imports. */
+const contractsOf = (name: string): string[] =>
+  [...readdirSync(join(__dirname, name)), `contract/${name}.wsdl`].filter(
+    (file) => file.endsWith('.wsdl') && existsSync(join(__dirname, name, file)),
+  );
 
 async function check(path: string, endpoint: string): Promise<Pick<Answer, 'changes' | 'error'>> {
   if (!soapUrl.safeParse(endpoint).success) return { error: 'its address is not a URL' };

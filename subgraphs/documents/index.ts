@@ -4,7 +4,7 @@ import { createGuard, guardSoap } from '../../adapters/resilience';
 import { createSoapCaller } from '../../adapters/soap';
 import type { SubgraphModule } from '../shared/module';
 import { createAsk } from '../shared/soap-ask';
-import { CODE_APPLI, soapAccount, type SoapSettings, soapUrl } from '../shared/soap-settings';
+import { CODE_APPLI, soapAccess, soapAccount, type SoapSettings, soapUrl } from '../shared/soap-settings';
 import { sourceLimits, sourceVariables } from '../shared/source-settings';
 import { createRowGate } from '../shared/row-gate';
 import { mayKnowOfAny } from '../shared/visibility';
@@ -22,11 +22,10 @@ export const subgraph: SubgraphModule<SoapSettings> = {
     .transform((env) => ({
       endpoint: env.DOCUMENTS_SOAP_URL,
       limits: sourceLimits('DOCUMENTS_SOAP', env),
-      username: env.SOAP_USERNAME,
-      password: env.SOAP_PASSWORD,
+      ...soapAccess(env),
     })),
   schema: documentsSchema,
-  async create({ limits, ...access }, { ids, clock, policy, relations }) {
+  async create({ limits, ...access }, { ids, clock, log, policy, relations }) {
     const { timeoutMs, connections } = limits;
     const caller = await createSoapCaller(
       {
@@ -36,7 +35,7 @@ export const subgraph: SubgraphModule<SoapSettings> = {
         connections,
         ...access,
       },
-      { clock },
+      { clock, log },
     );
     const guard = createGuard(caller.source, limits, {
       clock,

@@ -4,7 +4,7 @@ import { createGuard, guardSoap } from '../../adapters/resilience';
 import { createSoapCaller } from '../../adapters/soap';
 import type { SubgraphModule } from '../shared/module';
 import { createAsk } from '../shared/soap-ask';
-import { CODE_APPLI, soapAccount, type SoapSettings, soapUrl } from '../shared/soap-settings';
+import { CODE_APPLI, soapAccess, soapAccount, type SoapSettings, soapUrl } from '../shared/soap-settings';
 import { sourceLimits, sourceVariables } from '../shared/source-settings';
 import { createRowGate } from '../shared/row-gate';
 import { startOutboxWorker } from '../shared/outbox/worker';
@@ -29,8 +29,7 @@ export const subgraph: SubgraphModule<SoapSettings> = {
     .transform((env) => ({
       endpoint: env.PAYMENTS_SOAP_URL,
       limits: sourceLimits('PAYMENTS_SOAP', env),
-      username: env.SOAP_USERNAME,
-      password: env.SOAP_PASSWORD,
+      ...soapAccess(env),
     })),
   schema: paymentsSchema,
   async create({ limits, ...access }, { ids, clock, log, policy, relations, store }) {
@@ -43,7 +42,7 @@ export const subgraph: SubgraphModule<SoapSettings> = {
         connections,
         ...access,
       },
-      { clock },
+      { clock, log },
     );
     // Nothing is kept, whatever the policy lets: whether an order is there decides about money.
     const guard = createGuard(caller.source, limits, { clock });

@@ -1,11 +1,26 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { SourceLimits } from '../../schema/ports/limits';
 
-/** Where one SOAP service is, who we are to it, and how much of it we may take. */
-export interface SoapSettings {
-  readonly endpoint: string;
+/** A key and its certificate, PEM. */
+interface Identity {
+  readonly privateKey: string;
+  readonly certificate: string;
+}
+
+/** Who we are to SOAP services, and how we show it. */
+interface SoapAccess {
   readonly username: string;
   readonly password: string;
+  readonly passwordType?: 'digest' | 'text';
+  /** Signs every message. */
+  readonly signature?: Identity;
+  readonly tls?: Partial<Identity> & { readonly ca?: string };
+}
+
+/** Where one SOAP service is, who we are to it, and how much of it we may take. */
+export interface SoapSettings extends SoapAccess {
+  readonly endpoint: string;
   readonly limits: SourceLimits;
 }
 
@@ -15,5 +30,56 @@ export const CODE_APPLI = 'HUBREC';
 /** `<SERVICE>_SOAP_URL`. */
 export const soapUrl = z.url({ protocol: /^https?$/ });
 
-/** The technical account, one for all services. */
-export const soapAccount = { SOAP_USERNAME: z.string().min(1), SOAP_PASSWORD: z.string().min(1) };
+/** A file's path, read. */
+const pemFile = z
+  .string()
+  .transform((path, context) => {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch {
+      context.addIssue('names a file that cannot be read');
+      return z.NEVER;
+    }
+  })
+  .optional();
+
+/** The technical account, one for all services; keys and certificates are PEM files. */
+export const soapAccount = {
+  SOAP_USERNAME: z.string().min(1),
+  SOAP_PASSWORD: z.string().min(1),
+  SOAP_PASSWORD_TYPE: z.enum(['digest', 'text']).default('digest'),
+  SOAP_SIGNATURE_KEY: pemFile,
+  SOAP_SIGNATURE_CERTIFICATE: pemFile,
+  SOAP_TLS_CA: pemFile,
+  SOAP_TLS_KEY: pemFile,
+  SOAP_TLS_CERTIFICATE: pemFile,
+};
+
+type Account = z.output<z.ZodObject<typeof soapAccount>>;
+
+/**
+ * @param env what `soapAccount` has read.
+ * @throws {Error} a key without its certificate, or the other way round.
+ */
+export function soapAccess(env: Account): SoapAccess {
+  const signature = identity(env.SOAP_SIGNATURE_KEY, env.SOAP_SIGNATURE_CERTIFICATE, 'SOAP_SIGNATURE');
+  const shown = identity(env.SOAP_TLS_KEY, env.SOAP_TLS_CERTIFICATE, 'SOAP_TLS');
+  const ca = env.SOAP_TLS_CA;
+  return {
+    username: env.SOAP_USERNAME,
+    password: env.SOAP_PASSWORD,
+    passwordType: env.SOAP_PASSWORD_TYPE,
+    ...(signature ? { signature } : {}),
+    ...(shown || ca !== undefined ? { tls: { ...shown, ...(ca === undefined ? {} : { ca }) } } : {}),
+  };
+}
+
+function identity(
+  privateKey: string | undefined,
+  certificate: string | undefined,
+  prefix: string,
+): Identity | undefined {
+  if (privateKey !== undefined && certificate !== undefined) return { privateKey, certificate };
+  if (privateKey === undefined && certificate === undefined) return undefined;
+  throw new Error(`${prefix}_KEY and ${prefix}_CERTIFICATE belong together.`);
+}
