@@ -24,6 +24,8 @@ interface Foreign {
   readonly supergraph: string;
   readonly bodies: unknown[];
   readonly headers: IncomingHttpHeaders[];
+  /** How many of the gateway's requests were given up before they were answered. */
+  left: number;
   /** Ends the wait of the field `later`. */
   release: () => void;
   close(): void;
@@ -34,6 +36,7 @@ async function startForeign(dir: string): Promise<Foreign> {
     supergraph: join(dir, 'supergraph.graphql'),
     bodies: [],
     headers: [],
+    left: 0,
     release: () => undefined,
     close: () => servers.forEach((server) => server.close().closeAllConnections()),
   };
@@ -60,6 +63,7 @@ async function startForeign(dir: string): Promise<Foreign> {
       const typeDefs = parse(link + TEXTS[name]);
       const schema = buildSubgraphSchema({ typeDefs, resolvers: resolvers[name] });
       const server = createServer((request, response) => {
+        response.once('close', () => (foreign.left += response.writableFinished ? 0 : 1));
         void (async () => {
           const chunks: Buffer[] = [];
           for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -121,6 +125,44 @@ describe('a foreign supergraph without access rules', () => {
     expect(foreign.bodies.length).toBeGreaterThan(0);
     expect(foreign.bodies.every((body) => !Array.isArray(body))).toBe(true);
     expect(foreign.headers.some((headers) => 'x-hub-context' in headers)).toBe(false);
+  });
+
+  it('is asked once for what several clients want at a time, and left alone when the last of them leaves', async () => {
+    const seen = foreign.bodies.length;
+    const { left } = foreign;
+    const clients = [new AbortController(), new AbortController()];
+    const answers = clients.map(({ signal }) =>
+      fetch(`${hub.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: '{ later }' }),
+        signal,
+      }).catch(() => 'left'),
+    );
+    await until(() => foreign.bodies.length > seen);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    clients[0]?.abort();
+    expect(await answers[0]).toBe('left');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(foreign.left).toBe(left);
+    clients[1]?.abort();
+    await until(() => foreign.left > left);
+    expect(foreign.bodies.length).toBe(seen + 1);
+  });
+
+  it('is not waited for longer than an operation may take', async () => {
+    const short = await startHub(readConfig({ ...variables(), LOG_LEVEL: 'silent' }), { deadlineMs: 200 });
+    try {
+      const { left } = foreign;
+      const response = await ask('{ later }', `${short.url}/graphql`);
+      expect(await response.json()).toMatchObject({
+        data: { later: null },
+        errors: [{ path: ['later'], extensions: { code: 'SOURCE_TIMEOUT' } }],
+      });
+      await until(() => foreign.left > left);
+    } finally {
+      await short.close();
+    }
   });
 
   it('cannot make the gateway tell what its subgraphs say in anger', async () => {

@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createHttpClient, type HttpClient } from '../../gateway/execute/http-client';
+import { until } from './world/until';
+
+describe('the client towards subgraphs', () => {
+  let server: Server;
+  let client: HttpClient;
+  let listener: RequestListener;
+  const never = new AbortController().signal;
+  beforeAll(async () => {
+    server = createServer((request, response) => listener(request, response)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    client = createHttpClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  });
+  afterAll(async () => {
+    await client.close();
+    server.close().closeAllConnections();
+  });
+  const post = (signal: AbortSignal = never, timeoutMs = 20_000) =>
+    client.send({
+      method: 'POST',
+      path: '/graphql?a=1',
+      headers: { 'x-a': 'b' },
+      body: 'é',
+      signal,
+      timeoutMs,
+    });
+
+  it('sends what it is told and reads an answer that arrives in pieces, whatever letters they cut', async () => {
+    const seen: unknown[] = [];
+    listener = (request, response) => {
+      request.on('data', (chunk: Buffer) =>
+        seen.push(request.method, request.url, request.headers['x-a'], chunk.toString()),
+      );
+      request.on('end', () => {
+        const text = Buffer.from('"été"');
+        response.writeHead(207).write(text.subarray(0, 2));
+        setImmediate(() => response.end(text.subarray(2)));
+      });
+    };
+    expect(await post()).toEqual({ status: 207, text: '"été"' });
+    expect(seen).toEqual(['POST', '/graphql?a=1', 'b', 'é']);
+  });
+
+  it('gives up when it is told to, and the server hears of it', async () => {
+    let gone = false;
+    let asked = false;
+    listener = (_, response) => {
+      asked = true;
+      response.once('close', () => (gone = true));
+    };
+    const controller = new AbortController();
+    const answer = post(controller.signal);
+    const refused = expect(answer).rejects.toThrow('client left');
+    await until(() => asked);
+    controller.abort(new Error('client left'));
+    await refused;
+    await until(() => gone);
+  });
+
+  it('asks nothing for whoever has left already', async () => {
+    let asked = false;
+    listener = (_, response) => {
+      asked = true;
+      response.end();
+    };
+    await expect(post(AbortSignal.abort(new Error('client left')))).rejects.toThrow('client left');
+    expect(asked).toBe(false);
+  });
+
+  it('tells an answer that takes too long from one that fails', async () => {
+    listener = () => undefined;
+    await expect(post(never, 30)).rejects.toMatchObject({ name: 'TimeoutError' });
+    listener = (request) => request.socket.destroy();
+    await expect(post()).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' });
+  });
+
+  it('is on time for an answer that never ends, too', async () => {
+    listener = (_, response) => void response.writeHead(200).write('{');
+    await expect(post(never, 30)).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+});
