@@ -63,7 +63,7 @@ beforeAll(async () => {
   senders.both = sending(hub);
   senders.gateway = sending(await start(open, real));
   senders.subgraph = sending(await start(real, open));
-}, 240_000);
+}, 900_000);
 
 afterAll(async () => {
   for (const close of closing.reverse()) await close();
@@ -123,7 +123,7 @@ it('gives with both lines the lower of what each alone gives', async () => {
   );
   expect(differing.slice(0, 2)).toEqual([]);
   expect(counts.lowered).toBeGreaterThan(60);
-}, 400_000);
+}, 1_800_000);
 
 const dataOf = ({ text }: Reply): unknown => (JSON.parse(text) as { data?: unknown }).data;
 
@@ -174,7 +174,7 @@ describe('a subgraph asked directly', () => {
     process.stderr.write(`direct: ${asked} forged representations, ${hits.cells} cells compared\n`);
     expect(findings.filter(({ kind }) => kind !== 'withheld').slice(0, 5)).toEqual([]);
     expect(hits.cells).toBeGreaterThan(10_000);
-  }, 300_000);
+  }, 1_800_000);
 
   it.each([
     ['no signature', () => undefined],

@@ -5,6 +5,7 @@ import {
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLSchema,
+  isAbstractType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -91,6 +92,9 @@ export function readGraph(sdl: string): Graph {
   const readable = new Set<string>();
   const visit = (type: string): void => {
     if (readable.has(type)) return;
+    // The graph has neither yet; a route that nobody walks would prove nothing.
+    if (isAbstractType(schema.getType(type)))
+      throw new Error(`no query goes by the interface or union ${type}`);
     readable.add(type);
     for (const field of fieldsOf(type)) if (!field.leaf) visit(field.type);
   };

