@@ -8,6 +8,7 @@ import { createIdSealer } from '../schema/kernel/ids';
 import { loadPolicy } from '../schema/policy/load';
 import type { SqlStore } from '../schema/ports/store';
 import { createClaimRelations } from './claims/relations';
+import { createStandings } from './privacy/standing.reader';
 import { protectSchema } from './shared/access/protect';
 import { createPseudonyms } from './shared/access/pseudonym';
 import { loadSubgraph, subgraphNames } from './shared/discover';
@@ -122,6 +123,7 @@ export async function startSubgraph(
     closing.push(() => subgraph.close());
     const rules = {
       ...{ policy, pseudonymise: createPseudonyms(pseudonymSecret) },
+      ...(shared ? { standings: createStandings(store, clock) } : {}),
       ...(next ? { beside: next.beside } : {}),
     };
     const handler = createSubgraphHandler({

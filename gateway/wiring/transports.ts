@@ -4,6 +4,7 @@ import { createIdSealer } from '../../schema/kernel/ids';
 import type { Policy } from '../../schema/policy/types';
 import type { SqlStore } from '../../schema/ports/store';
 import { createClaimRelations } from '../../subgraphs/claims/relations';
+import { createStandings } from '../../subgraphs/privacy/standing.reader';
 import { protectSchema } from '../../subgraphs/shared/access/protect';
 import { createPseudonyms } from '../../subgraphs/shared/access/pseudonym';
 import { createOperationSigner } from '../../subgraphs/shared/operation-token';
@@ -64,8 +65,9 @@ export async function createTransports(
     throw new Error('The hub does not serve its own subgraphs without access rules.');
   const ids = createIdSealer(subgraphs.idSecret);
   const relations = createClaimRelations(store, clock);
+  const standings = createStandings(store, clock);
   const rules = {
-    ...{ policy, pseudonymise: createPseudonyms(pseudonymSecret) },
+    ...{ policy, pseudonymise: createPseudonyms(pseudonymSecret), standings },
     ...(next ? { beside: next.beside } : {}),
   };
   const served = await Promise.all(

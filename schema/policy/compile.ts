@@ -178,5 +178,7 @@ function lookAt(possible: readonly Decision[]): Look {
   if (others.some((each) => each.effect !== first.effect || each.mask !== first.mask)) {
     return { kind: 'CONDITIONAL', possible };
   }
-  return { kind: first.effect === 'DENY' ? 'ALWAYS_DENY' : 'ALWAYS_ALLOW', decision: first };
+  // Of rules that come to the same, the one that decides where no condition of the others holds.
+  const decision = others.at(-1) ?? first;
+  return { kind: decision.effect === 'DENY' ? 'ALWAYS_DENY' : 'ALWAYS_ALLOW', decision };
 }

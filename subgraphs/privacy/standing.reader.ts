@@ -33,7 +33,7 @@ export function createStandings(open: () => Promise<SqlStore>, clock: Clock): St
     return store;
   };
   return {
-    async standingsOf(customerNumbers) {
+    standingsOf: inTurns(async (customerNumbers: readonly string[]) => {
       ready ??= prepare().catch((error: unknown) => {
         ready = undefined; // The store may be back next time.
         throw error;
@@ -50,6 +50,30 @@ export function createStandings(open: () => Promise<SqlStore>, clock: Clock): St
           },
         ]),
       );
-    },
+    }),
+  };
+}
+
+/**
+ * Has those who ask while an answer is under way wait for it, and asks once for all of them: many operations at once are
+ * few statements, and each still reads what was in force after it asked.
+ */
+function inTurns<T>(
+  read: (keys: readonly string[]) => Promise<ReadonlyMap<string, T>>,
+): (keys: readonly string[]) => Promise<ReadonlyMap<string, T>> {
+  let running: Promise<unknown> = Promise.resolve();
+  let next: { readonly keys: Set<string>; readonly answer: Promise<ReadonlyMap<string, T>> } | undefined;
+  return (keys) => {
+    if (!next) {
+      const gathered = new Set<string>();
+      const answer = running.then(() => {
+        next = undefined;
+        return read([...gathered]);
+      });
+      next = { keys: gathered, answer };
+      running = answer.catch(() => undefined);
+    }
+    for (const key of keys) next.keys.add(key);
+    return next.answer;
   };
 }

@@ -76,7 +76,7 @@ describe('what the README says', () => {
     expect(sources).toMatchObject({
       'customer-file': { calls: 1 },
       'account-ledger': { calls: 2 },
-      store: { calls: 2 },
+      store: { calls: 3 },
     });
   });
 

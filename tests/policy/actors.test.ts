@@ -7,6 +7,7 @@ import { compile } from '../../schema/policy/compile';
 import { findGaps } from '../../schema/policy/gaps';
 import { loadPolicy } from '../../schema/policy/load';
 import { type RowFacts, rowVisible } from '../../schema/policy/row';
+import { NO_STANDING } from '../../schema/policy/standing';
 import { isAuditStrict } from '../../schema/policy/types';
 import type { ActorRecord } from '../../mocks/world/shapes';
 
@@ -38,8 +39,12 @@ const own: RowFacts = {
   branch: adviser.branch,
   handler: adviser.staffNumber,
   level: 'ADVISER',
+  standing: NO_STANDING,
 };
-const foreign: RowFacts = { customer: '999999999999', branch: '99999', handler: 'Z999999', level: 'ADVISER' };
+const foreign: RowFacts = {
+  ...{ customer: '999999999999', branch: '99999', handler: 'Z999999', level: 'ADVISER' },
+  standing: NO_STANDING,
+};
 const referred: RowFacts = { ...foreign, level: 'MEDIATOR' };
 
 const ACTORS = [
@@ -65,7 +70,7 @@ describe('the rules in force', () => {
   it.each([
     //                              customer adviser officer supervisor compliance dpo mediator comparator survey
     ['Claim.status', 'ALLOW ALLOW ALLOW ALLOW DENY ALLOW DENY DENY ALLOW'],
-    ['Claim.description', 'ALLOW ALLOW ALLOW ALLOW DENY ALLOW DENY DENY DENY'],
+    ['Claim.description', 'ALLOW ALLOW ALLOW ALLOW DENY redact DENY DENY DENY'],
     ['Claim.disputedAmount', 'ALLOW ALLOW ALLOW ALLOW DENY ALLOW DENY DENY DENY'],
     ['Claim.queue', 'DENY ALLOW ALLOW ALLOW DENY ALLOW DENY DENY DENY'],
     ['Claim.handledBy', 'DENY ALLOW ALLOW ALLOW DENY DENY DENY DENY DENY'],
@@ -81,7 +86,7 @@ describe('the rules in force', () => {
     ['Card.maskedNumber', 'ALLOW card_last4 card_last4 DENY DENY ALLOW DENY DENY DENY'],
     ['Operation.amount', 'ALLOW ALLOW ALLOW amount_band DENY ALLOW DENY DENY DENY'],
     ['Survey.nps', 'ALLOW ALLOW ALLOW ALLOW DENY ALLOW DENY DENY ALLOW'],
-    ['Survey.comment', 'ALLOW ALLOW ALLOW ALLOW DENY ALLOW DENY DENY DENY'],
+    ['Survey.comment', 'ALLOW ALLOW ALLOW ALLOW DENY redact DENY DENY DENY'],
     ['Mutation.fileClaim', 'ALLOW ALLOW ALLOW DENY DENY DENY DENY DENY DENY'],
     ['Mutation.addClaimMessage', 'ALLOW ALLOW ALLOW DENY DENY DENY DENY DENY DENY'],
     ['Mutation.answerSurvey', 'ALLOW DENY DENY DENY DENY DENY DENY DENY ALLOW'],

@@ -6,6 +6,7 @@ import type { OperationContext } from '../../../schema/kernel/operation';
 import { HubError } from '../../../schema/kernel/errors';
 import { type AccessTable, compile } from '../../../schema/policy/compile';
 import type { Policy } from '../../../schema/policy/types';
+import type { StandingReader } from '../../../schema/ports/standing';
 import { evaluationFailed, fieldDenied } from './errors';
 import { entityKeys, type Guard, guardsOf } from './guard';
 import { maskValue, noteMasked } from './mask';
@@ -19,6 +20,8 @@ export interface AccessRules {
   readonly policy: Policy;
   /** Without it, what may only be shown as a pseudonym is refused. */
   readonly pseudonymise?: Pseudonymise;
+  /** Without it, restrictions and objections are taken for granted wherever a rule asks for them. */
+  readonly standings?: StandingReader;
   /** Puts other rules beside these, which decide nothing: see `createNextPolicy`. */
   readonly beside?: (table: AccessTable) => AccessTable;
 }
@@ -34,11 +37,15 @@ export interface AccessRules {
  */
 export function protectSchema(
   schema: GraphQLSchema,
-  { policy, pseudonymise, beside = (table) => table }: AccessRules,
+  { policy, pseudonymise, standings, beside = (table) => table }: AccessRules,
 ): GraphQLSchema {
   const guards = guardsOf(schema);
-  const table = beside(compile(classifySchema(schema), policy));
-  const verdicts = createVerdicts(table, guards.length, pseudonymise);
+  const verdicts = createVerdicts(
+    beside(compile(classifySchema(schema), policy)),
+    guards.length,
+    pseudonymise,
+    standings,
+  );
   const rules = treeOf(guards, (guard) => ruleOf(guard, verdicts));
   const decide = shield(rules, { fallbackRule: deny, fallbackError: whatFailed }).generate(schema);
   const guarded = applyMiddleware(
@@ -146,7 +153,14 @@ function openLane(plain: GraphQLSchema, guarded: GraphQLSchema, guard: Guard, ve
       return false; // The long way meets the same failure and reports it.
     }
   };
-  field.resolve = (parent: unknown, args: Record<string, unknown>, context, info) => {
+  const prepared = (parent: unknown, context: unknown): Promise<void> | undefined => {
+    try {
+      return verdicts.prepare(guard, parent, context);
+    } catch {
+      return undefined; // Likewise.
+    }
+  };
+  const decided: typeof long = (parent: unknown, args: Record<string, unknown>, context, info) => {
     const way = free(parent, args, context);
     if (!way) return long(parent, args, context, info);
     const value: unknown = open(parent, args, context, info);
@@ -154,6 +168,12 @@ function openLane(plain: GraphQLSchema, guarded: GraphQLSchema, guard: Guard, ve
     const shown = (settled: unknown): unknown =>
       shownOf(settled, guard, verdicts, parent, context as { operation: OperationContext });
     return value instanceof Promise ? value.then(shown) : shown(value);
+  };
+  field.resolve = (parent: unknown, args: Record<string, unknown>, context, info) => {
+    const pending = prepared(parent, context);
+    return pending
+      ? pending.then(() => decided(parent, args, context, info))
+      : decided(parent, args, context, info);
   };
 }
 

@@ -1,6 +1,7 @@
 import { isAboutPeople } from '../../../schema/audit/accesses';
 import type { AccessDecision, AccessGroup } from '../../../schema/audit/record';
 import type { OperationContext } from '../../../schema/kernel/operation';
+import type { Standing } from '../../../schema/policy/standing';
 
 /** What the audit trail keeps of a decision; absent where the field tells nothing about anybody. */
 export type Counted = Omit<AccessDecision, 'count'>;
@@ -16,6 +17,8 @@ interface Decided {
 export interface Seat<Verdict extends Decided> {
   /** The customer number; `undefined` where it is not known whose the objects are. */
   readonly subject: string | undefined;
+  /** What the subject asked for, as far as it was known when these objects were decided. */
+  readonly standing?: Standing | undefined;
   /** By guard, as far as it was asked for. */
   readonly verdicts: Verdict[];
   /** By guard: how many fields. */

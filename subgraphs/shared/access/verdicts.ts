@@ -6,8 +6,10 @@ import { masks } from '../../../schema/policy/masks';
 import { createMemo } from '../../../schema/policy/memo';
 import { type RowFacts, rowVisible } from '../../../schema/policy/row';
 import type { Decision } from '../../../schema/policy/types';
+import type { StandingReader } from '../../../schema/ports/standing';
 import { argumentDenied, fieldDenied, maskedWriteBack } from './errors';
 import { createFactsOf, type FactsOf, signatureOf } from './facts';
+import { createOwnerStandings, type OwnerStandings } from './owner-standings';
 import type { Guard } from './guard';
 import type { Transform } from './mask';
 import type { Pseudonymise } from './pseudonym';
@@ -23,6 +25,14 @@ type FieldTransform = (text: string, caller: Caller, facts: RowFacts | undefined
 
 /** The decisions of one subgraph. */
 export interface Verdicts {
+  /**
+   * Finds out what the owner of an object asked for, where a decision about the field depends on it. To be waited for
+   * before anything is decided about the field.
+   *
+   * @returns `undefined` where nothing has to be found out.
+   * @throws {SourceUnavailable} the store that knows it is down.
+   */
+  prepare(guard: Guard, parent: unknown, context: unknown): Promise<void> | undefined;
   /**
    * @param context the resolver's context, with the operation in it.
    * @returns a verdict, remembered per kind of caller, field and facts.
@@ -51,6 +61,7 @@ interface Session {
   readonly bySignature: Map<string, Verdict[]>;
   readonly seats: Map<string, Seat<Verdict>>;
   readonly byParent: Map<unknown, Seat<Verdict>>;
+  readonly standings: OwnerStandings;
 }
 
 const GRANTS_MAX = 200;
@@ -59,8 +70,14 @@ const GRANTS_MAX = 200;
  * @param table compiled for this subgraph.
  * @param guards how many there are.
  * @param pseudonymise without it, what may only be shown as a pseudonym is not shown.
+ * @param standings without it, what depends on what its owner asked for is decided as if they had asked for the most.
  */
-export function createVerdicts(table: AccessTable, guards: number, pseudonymise?: Pseudonymise): Verdicts {
+export function createVerdicts(
+  table: AccessTable,
+  guards: number,
+  pseudonymise?: Pseudonymise,
+  standings?: StandingReader,
+): Verdicts {
   const sessions = new WeakMap<OperationContext, Session>();
   const remembered = createMemo(GRANTS_MAX, () => new Map<string, Verdict[]>());
 
@@ -72,16 +89,20 @@ export function createVerdicts(table: AccessTable, guards: number, pseudonymise?
       const byParent = new Map<unknown, Seat<Verdict>>();
       const facts = createFactsOf(caller, (part) => byParent.delete(part));
       const bySignature = remembered(table.grantsKey(caller));
-      session = { caller, facts, operation, bySignature, seats: new Map(), byParent };
+      session = {
+        ...{ caller, facts, operation, bySignature, seats: new Map(), byParent },
+        standings: createOwnerStandings(operation, table, standings),
+      };
       sessions.set(operation, session);
     }
     return session;
   }
 
-  function seatOf({ caller, facts, operation, bySignature, seats, byParent }: Session, parent: unknown) {
+  function seatOf(session: Session, parent: unknown): Seat<Verdict> {
+    const { caller, operation, bySignature, seats, byParent, standings: asked } = session;
     const known = byParent.get(parent);
-    if (known) return known;
-    const found = facts.of(parent);
+    if (known && known.standing === asked.of(known.subject)) return known;
+    const found = factsOf(session, parent);
     const signature = signatureOf(found, caller);
     const subject = found?.customer ?? undefined;
     const place = `${signature} ${subject ?? ''}`;
@@ -89,7 +110,7 @@ export function createVerdicts(table: AccessTable, guards: number, pseudonymise?
     if (!seat) {
       let verdicts = bySignature.get(signature);
       if (!verdicts) bySignature.set(signature, (verdicts = []));
-      seat = { subject, verdicts, counts: new Uint32Array(guards) };
+      seat = { subject, standing: asked.of(subject), verdicts, counts: new Uint32Array(guards) };
       seats.set(place, seat);
       noteSeat(operation, seat);
     }
@@ -119,8 +140,15 @@ export function createVerdicts(table: AccessTable, guards: number, pseudonymise?
     return effect === 'MASK' && mask ? (text, _, facts) => masks[mask](text, facts?.names ?? []) : undefined;
   }
 
-  const verdictAt = (seat: Seat<Verdict>, guard: Guard, { caller, facts }: Session, parent: unknown) =>
-    (seat.verdicts[guard.index] ??= judge(guard, caller, facts.of(parent)));
+  const verdictAt = (seat: Seat<Verdict>, guard: Guard, session: Session, parent: unknown) =>
+    (seat.verdicts[guard.index] ??= judge(guard, session.caller, factsOf(session, parent)));
+
+  /** What the object tells, with what its owner asked for as far as that is known. */
+  function factsOf({ facts, standings: asked }: Session, parent: unknown): RowFacts | undefined {
+    const found = facts.of(parent);
+    const standing = asked.of(found?.customer ?? undefined);
+    return standing ? { ...found, standing } : found;
+  }
 
   function of(guard: Guard, parent: unknown, context: unknown): Verdict {
     const session = sessionOf(context);
@@ -133,6 +161,10 @@ export function createVerdicts(table: AccessTable, guards: number, pseudonymise?
       : deniedArgument(guard.typeName, guard.field, args, table, sessionOf(context).caller);
 
   return {
+    prepare(guard, parent, context) {
+      const session = sessionOf(context);
+      return session.standings.find(guard, () => session.facts.of(parent)?.customer);
+    },
     of,
     take(guard, parent, context) {
       const session = sessionOf(context);

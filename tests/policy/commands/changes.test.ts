@@ -70,7 +70,7 @@ describe('matrix', () => {
     const desk = testDesk(realFiles());
     const { out } = desk.run('matrix', '--print');
     expect(out).toMatch(/\| `Account\.iban` +\| user\.financial\.bank_account +\| customer/);
-    expect(out).toMatch(/\| handler_l1 +\| complaint_handling +\| MASK iban_last4 for claims assigned/);
+    expect(out).toMatch(/\| handler_l1 +\| complaint_handling +\| .*MASK iban_last4 for claims assigned/);
   });
 });
 

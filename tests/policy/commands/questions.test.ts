@@ -78,9 +78,9 @@ describe('explain', () => {
     );
     expect(code).toBe(0);
     expect(out).toMatch(
-      /Decision +MASK iban_last4 for claims assigned to them or customers of their branch; otherwise DENY/,
+      /Decision +DENY where the person restricted the use of their data; else MASK iban_last4 for claims assigned to\s+them or customers of their branch; otherwise DENY/,
     );
-    expect(out).toMatch(/1\. +→ +R-IBAN-ADVISER[^]*2\. +R-ADVISER-FINANCIAL/);
+    expect(out).toMatch(/1\. +→ +D-RESTRICTED[^]*2\. +→ +R-IBAN-ADVISER[^]*3\. +R-ADVISER-FINANCIAL/);
     expect(out).toMatch(/Legal basis +contract/);
     expect(out).toMatch(/Retention +complaint_5y: Five years/);
     expect(out).toMatch(/Scope +accounts:read, which the token holds/);

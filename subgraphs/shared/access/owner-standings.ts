@@ -1,0 +1,59 @@
+import DataLoader from 'dataloader';
+import type { OperationContext } from '../../../schema/kernel/operation';
+import type { AccessTable } from '../../../schema/policy/compile';
+import { NO_STANDING, type Standing } from '../../../schema/policy/standing';
+import type { StandingReader } from '../../../schema/ports/standing';
+import type { Guard } from './guard';
+
+/** What the owners of one operation's objects asked for, as far as decisions about them need it. */
+export interface OwnerStandings {
+  /** @returns `undefined` where it was not found out. */
+  of(customer: string | undefined): Standing | undefined;
+  /**
+   * @param customerOf the owner's customer number, where the object tells it.
+   * @returns `undefined` where nothing has to be found out.
+   * @throws {SourceUnavailable} the store that knows it is down.
+   */
+  find(guard: Guard, customerOf: () => string | null | undefined): Promise<void> | undefined;
+}
+
+/** The name under which the store's calls are counted. */
+const STORE = 'store';
+
+/** One operation asks the store once for each owner, whichever subgraphs of this process it visits. */
+const loaders = new WeakMap<OperationContext, DataLoader<string, Standing>>();
+
+/** @param reader absent where this process has no store of its own: then nothing is found out. */
+export function createOwnerStandings(
+  operation: OperationContext,
+  table: AccessTable,
+  reader: StandingReader | undefined,
+): OwnerStandings {
+  const known = new Map<string, Standing>();
+  const asking: boolean[] = [];
+  const asks = ({ index, coordinate }: Guard): boolean =>
+    (asking[index] ??= table.asksStanding(coordinate, operation.caller));
+  return {
+    of: (customer) => (customer === undefined ? undefined : known.get(customer)),
+    find(guard, customerOf) {
+      if (!reader || !asks(guard)) return undefined;
+      const customer = customerOf() ?? undefined;
+      if (customer === undefined || known.has(customer)) return undefined;
+      return loaderOf(operation, reader)
+        .load(customer)
+        .then((standing) => void known.set(customer, standing));
+    },
+  };
+}
+
+function loaderOf(operation: OperationContext, reader: StandingReader): DataLoader<string, Standing> {
+  let loader = loaders.get(operation);
+  if (!loader) {
+    loader = new DataLoader(async (numbers) => {
+      const found = await operation.sources.measure(STORE, numbers.length, () => reader.standingsOf(numbers));
+      return numbers.map((number) => found.get(number) ?? NO_STANDING);
+    });
+    loaders.set(operation, loader);
+  }
+  return loader;
+}
