@@ -56,7 +56,8 @@ export const subgraph: SubgraphModule<${own}Settings> = {
     const database = standIn
       ? createPgReader({ source: SOURCE, url: dsn, poolSize })
       : createDb2Reader({ source: SOURCE, dsn, poolSize });
-    const reader = guardSql(database, createGuard(SOURCE, limits, { clock }));
+    const keeping = policy.keeping.get(SOURCE);
+    const reader = guardSql(database, createGuard(SOURCE, limits, { clock, keeping }));
     return {
       name: SOURCE,
       schema: ${camel(name)}Schema(),

@@ -32,7 +32,7 @@ export const subgraph: SubgraphModule<SoapSettings> = {
       ...soapAccess(env),
     })),
   schema: ${camel(name)}Schema,
-  async create({ limits, ...access }, { ${keyed ? 'ids, clock, log, policy, relations' : 'clock, log'} }) {
+  async create({ limits, ...access }, { ${keyed ? 'ids, clock, log, policy, relations' : 'clock, log, policy'} }) {
     const { timeoutMs, connections } = limits;
     const caller = await createSoapCaller(
       {
@@ -43,7 +43,8 @@ ${bank ? '        codeAppli: CODE_APPLI,\n' : ''}        connections,
       },
       { clock, log },
     );
-    const soap = guardSoap(caller, createGuard(caller.source, limits, { clock }));
+    const keeping = policy.keeping.get(caller.source);
+    const soap = guardSoap(caller, createGuard(caller.source, limits, { clock, keeping }));
     return {
       name: ${literal(name)},
       schema: ${camel(name)}Schema(),
