@@ -15,13 +15,13 @@ export interface Workload {
 }
 
 const LINK =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@external", "@requires", "@provides"])';
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@external", "@requires", "@provides", "@shareable"])';
 
 /** Four subgraphs between which the operation goes back and forth. */
 const TEXTS = {
   members: `${LINK}
     type Query { members: [Member] member(id: ID!): Member }
-    type Member @key(fields: "id") { id: ID! name: String login: String born: Int }`,
+    type Member @key(fields: "id") { id: ID! name: String login: String @shareable born: Int }`,
   goods: `${LINK}
     type Query { bestItems(first: Int = 5): [Item] }
     type Item @key(fields: "code") { code: String! title: String cost: Int grams: Int }`,
