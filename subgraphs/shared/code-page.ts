@@ -4,15 +4,12 @@
  * be put right: by exchanging them, as the pages' tables (IBM's, as glibc has them) differ.
  */
 
-/** Pages of France: 1147 is 297 with the euro. */
-const WRITTEN = ['297', '1147'] as const;
-/** What texts are read by mistake as: United States, international, and these two with the euro. */
-const READ_AS = ['037', '500', '1140', '1148'] as const;
-
 /** Which page a column was read as, and which one it was written in. */
 export interface Misread {
-  readonly readAs: (typeof READ_AS)[number];
-  readonly written: (typeof WRITTEN)[number];
+  /** What texts are read by mistake as: United States, international, and these two with the euro. */
+  readonly readAs: '037' | '500' | '1140' | '1148';
+  /** A page of France: 1147 is 297 with the euro. */
+  readonly written: '297' | '1147';
 }
 
 /** By page read as: the characters that came out wrong, each above what 297 has in its place. */
