@@ -18,7 +18,6 @@ export interface ContractDocuments {
 }
 
 export const XSD = 'http://www.w3.org/2001/XMLSchema';
-export const WSDL = 'http://schemas.xmlsoap.org/wsdl/';
 
 /** A name and the namespace that it stands in. */
 export interface QName {
