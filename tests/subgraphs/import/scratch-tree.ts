@@ -30,7 +30,7 @@ const PROGRAMS = {
   eslint: [...bin('eslint/bin/eslint.js'), '-c', '.config/eslint.config.mjs', '--max-warnings', '0'],
   prettier: [...bin('prettier/bin/prettier.cjs'), '--config', '.config/prettier.json', '--check'],
   depcruise: [
-    ...bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+    ...bin('dependency-cruiser/bin/dependency-cruiser.mjs'),
     '--config',
     '.config/dependency-cruiser.cjs',
   ],
