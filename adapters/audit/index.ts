@@ -1,1 +1,2 @@
+export { createConsultations } from './consultations';
 export { createAuditLog, type AuditLogOptions } from './log';

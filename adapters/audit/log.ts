@@ -1,18 +1,19 @@
 import type { Checkpoint, CheckpointSigner, CheckpointVerifier } from '../../schema/audit/checkpoint';
 import { consistencyRanges, inclusionRanges } from '../../schema/audit/proofs';
 import type { AccessRecord, AuditRecord } from '../../schema/audit/record';
-import { type Consultation, consultationOf, subjectReadsOf } from '../../schema/audit/reports';
+import { subjectReadsOf } from '../../schema/audit/reports';
 import type { Clock } from '../../schema/kernel/clock';
-import type { AuditLog, Period } from '../../schema/ports/audit';
+import type { AuditLog } from '../../schema/ports/audit';
 import type { SqlStore } from '../../schema/ports/store';
 import { appendBehind, type Head, readHead } from './append';
+import { accessRecords, readConsultations } from './consultations';
 import { readCheckpoints, signHead } from './checkpoints';
 import { entryOf } from './entry';
 import { MIGRATIONS, OWNER } from './migrations';
 import { rootsOf } from './prove';
 import { purgeTrail } from './purge';
 import { recount } from './recount';
-import { foundBodies, storedRows } from './rows';
+import { storedRows } from './rows';
 import { createWriter } from './writer';
 
 /** How the audit trail is kept. */
@@ -94,14 +95,6 @@ export function createAuditLog(options: AuditLogOptions): AuditLog {
     report,
   });
 
-  async function* accesses(condition: string, who: readonly string[], { from, to }: Period) {
-    await ready();
-    const period = [from.toISOString(), to.toISOString()];
-    const text = `${condition} and at >= $3 and at < $4 and kind = 'access'`;
-    for await (const body of foundBodies(store.query, text, [who, ...period]))
-      yield JSON.parse(body) as AccessRecord;
-  }
-
   return {
     async append(records) {
       return writer.append(records.map(entryOf));
@@ -143,18 +136,14 @@ export function createAuditLog(options: AuditLogOptions): AuditLog {
       return rootsOf(store, consistencyRanges(first, second), second);
     },
     async consultationsOf(subjects, period) {
-      const own = new Set(subjects);
-      const found: Consultation[] = [];
-      for await (const record of accesses('subjects && $2::text[]', subjects, period)) {
-        const consultation = consultationOf(record, own);
-        if (consultation) found.push(consultation);
-      }
-      return found;
+      await ready();
+      return readConsultations(store.query, subjects, period);
     },
     async readsBy(who, period) {
       const records: AccessRecord[] = [];
-      for await (const record of accesses('(token = any($2) or actor = any($2))', who, period))
-        records.push(record);
+      await ready();
+      const condition = '(token = any($2) or actor = any($2))';
+      for await (const record of accessRecords(store.query, condition, who, period)) records.push(record);
       return subjectReadsOf(records);
     },
     async purge(before) {

@@ -83,6 +83,17 @@ export interface AuditLog extends AuditSink {
   purge(before: Date): Promise<number>;
 }
 
+/** What a person may learn of the trail. */
+export interface ConsultationReader {
+  /**
+   * As `AuditLog.consultationsOf`, oldest first.
+   *
+   * @param customerNumber `numeroTiers`.
+   * @throws {SourceUnavailable} the store is down.
+   */
+  consultationsOf(customerNumber: string, period: Period): Promise<readonly Consultation[]>;
+}
+
 /** From `from` on, and before `to`. */
 export interface Period {
   readonly from: Date;

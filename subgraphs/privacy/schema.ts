@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { createSubgraphSchema } from '../shared/subgraph-schema';
+import { ConsultationResolver } from './consultation.resolver';
 import { dataSubjectById, type PrivacyContext } from './context';
 import { DataSubjectResolver } from './data-subject.resolver';
 import { RequestResolver } from './request.resolver';
@@ -8,6 +9,6 @@ import { StandingResolver } from './standing.resolver';
 /** @returns the privacy subgraph's schema. */
 export const privacySchema = (): GraphQLSchema =>
   createSubgraphSchema<PrivacyContext>(
-    { resolvers: [DataSubjectResolver, RequestResolver, StandingResolver] },
+    { resolvers: [ConsultationResolver, DataSubjectResolver, RequestResolver, StandingResolver] },
     { DataSubject: ({ id }, context) => dataSubjectById(id, context) },
   );

@@ -132,6 +132,37 @@ export function auditedHub(setup: HubSetup): void {
     });
   });
 
+  it('tells the person themself, and the data protection officer, through the graph', async () => {
+    const me = await hub.ask(
+      'customer',
+      '{ me { id } }',
+      {},
+      { 'x-access-purpose': 'customer_self_service' },
+    );
+    const { id } = (me.body.data as { me: { id: string } }).me;
+    await recordOf(await hub.ask('adviser', QUERY, {}, PURPOSE));
+    const report =
+      'query ($id: ID!) { dataSubject(id: $id) { consultations { at purpose legalBases categories recipient } } }';
+    for (const [actor, purpose] of [
+      ['customer', 'customer_self_service'],
+      ['dpo', 'dsr_fulfilment'],
+    ] as const) {
+      const { body } = await hub.ask(actor, report, { id }, { 'x-access-purpose': purpose });
+      expect(body.errors).toBeUndefined();
+      const { consultations } = (body.data as { dataSubject: { consultations: object[] } }).dataSubject;
+      expect(consultations).toContainEqual(
+        expect.objectContaining({
+          purpose: 'complaint_handling',
+          recipient: 'bank',
+          categories: expect.arrayContaining(['user.financial.bank_account', 'user.name']) as string[],
+        }),
+      );
+      expect(JSON.stringify(body)).not.toMatch(/adviser|[A-Z]\d{6}/);
+    }
+    const other = await hub.ask('adviser', report, { id }, PURPOSE);
+    expect(JSON.stringify(other.body)).not.toContain('recipient');
+  });
+
   it('holds no value of any answer, and can be recounted', async () => {
     const shown = new Set<string>();
     const collect = (value: unknown): void => {
