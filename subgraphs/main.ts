@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { JWK } from 'jose';
 import pino, { type Logger } from 'pino';
-import { createConsultations } from '../adapters/audit';
 import { createPgliteStore, createPgStore } from '../adapters/postgres';
 import { type Clock, systemClock } from '../schema/kernel/clock';
 import { createIdSealer } from '../schema/kernel/ids';
 import { loadPolicy } from '../schema/policy/load';
 import type { SqlStore } from '../schema/ports/store';
 import { createClaimRelations } from './claims/relations';
+import { erasers } from './erasers';
 import { createStandings } from './privacy/standing.reader';
 import { protectSchema } from './shared/access/protect';
 import { createPseudonyms } from './shared/access/pseudonym';
@@ -119,8 +119,7 @@ export async function startSubgraph(
     const shared = parts.store !== undefined || config.databaseUrl !== undefined;
     const subgraph = await module.create(settings, {
       ...{ ids, clock, log, policy, store },
-      ...(shared ? { relations: createClaimRelations(store, clock) } : {}),
-      ...(shared ? { consultations: createConsultations(store, pseudonymSecret) } : {}),
+      ...(shared ? { relations: createClaimRelations(store, clock), erasers } : {}),
     });
     closing.push(() => subgraph.close());
     const rules = {

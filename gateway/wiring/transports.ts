@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
-import { createConsultations } from '../../adapters/audit';
 import type { Clock } from '../../schema/kernel/clock';
 import { createIdSealer } from '../../schema/kernel/ids';
 import type { Policy } from '../../schema/policy/types';
 import type { SqlStore } from '../../schema/ports/store';
 import { createClaimRelations } from '../../subgraphs/claims/relations';
+import { erasers } from '../../subgraphs/erasers';
 import { createStandings } from '../../subgraphs/privacy/standing.reader';
 import { protectSchema } from '../../subgraphs/shared/access/protect';
 import { createPseudonyms } from '../../subgraphs/shared/access/pseudonym';
@@ -71,12 +71,9 @@ export async function createTransports(
     ...{ policy, pseudonymise: createPseudonyms(pseudonymSecret), standings },
     ...(next ? { beside: next.beside } : {}),
   };
-  const consultations = createConsultations(store, pseudonymSecret);
   const served = await Promise.all(
     subgraphs.subgraphs.map(async ({ module, settings }) => {
-      const subgraph = await module.create(settings, {
-        ...{ ids, clock, log, policy, store, relations, consultations },
-      });
+      const subgraph = await module.create(settings, { ids, clock, log, policy, store, relations, erasers });
       return createLocalTransport(
         serveSubgraph(subgraph, protectSchema(subgraph.schema, rules), log, policy),
       );

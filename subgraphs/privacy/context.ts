@@ -5,7 +5,7 @@ import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
 import type { Json } from '../../schema/kernel/canonical-json';
 import type { Policy } from '../../schema/policy/types';
-import type { ConsultationReader } from '../../schema/ports/audit';
+import type { Eraser } from '../../schema/ports/erasure';
 import { checkIdempotencyKey, once } from '../shared/idempotency';
 import type { MeteredSession, MeteredStore } from '../shared/metered-store';
 import type { RowGate } from '../shared/row-gate';
@@ -22,8 +22,7 @@ export interface PrivacyContext {
   readonly rules: ClockRules;
   readonly store: MeteredStore;
   readonly privacy: PrivacySource;
-  /** When whose data were shown; absent where nobody can tell. */
-  readonly consultations: ConsultationReader | undefined;
+  readonly erasers: readonly Eraser[];
   /** What is held about anyone, by the graph and the rules. */
   readonly dataMap: () => readonly MappedField[];
   /** Lets through what the caller may know of. */

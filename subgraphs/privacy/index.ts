@@ -21,7 +21,7 @@ export const subgraph: SubgraphModule<{ readonly supergraph: string }> = {
     .object({ HUB_SUPERGRAPH: z.string().default(OWN_SUPERGRAPH) })
     .transform((env) => ({ supergraph: env.HUB_SUPERGRAPH })),
   schema: privacySchema,
-  async create({ supergraph }, { ids, clock, policy, relations, consultations, store: open }) {
+  async create({ supergraph }, { ids, clock, policy, relations, erasers = [], store: open }) {
     const rules = loadClockRules();
     const dataMap = createDataMap(supergraph, policy);
     const store = await open();
@@ -38,7 +38,7 @@ export const subgraph: SubgraphModule<{ readonly supergraph: string }> = {
           policy,
           rules,
           dataMap,
-          consultations,
+          erasers,
           store: metered,
           privacy: createPrivacySource(metered),
           admit: createRowGate(policy, operation, relations),

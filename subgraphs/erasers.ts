@@ -1,0 +1,6 @@
+import type { Eraser } from '../schema/ports/erasure';
+import { claimEraser } from './claims/erasure';
+import { surveyEraser } from './surveys/erasure';
+
+/** What erases a person in our own store, subgraph by subgraph: handed to whoever answers their requests. */
+export const erasers: readonly Eraser[] = [claimEraser, surveyEraser];

@@ -1,0 +1,4 @@
+import { openTestStore } from '../../harness/pglite-template';
+import { erasureSuite } from './erasure.suite';
+
+erasureSuite('PGlite', openTestStore);
