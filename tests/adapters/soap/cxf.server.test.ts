@@ -1,17 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSoapCaller } from '../../../adapters/soap';
+import { createSoapCaller, readServedDrift } from '../../../adapters/soap';
 import { systemClock } from '../../../schema/kernel/clock';
 import { createAuthority } from '../../harness/certificates';
 import { withServer } from '../../harness/server-suite';
 import { customerFileSuite, SERVICE_ACCOUNT } from './customer-file.suite';
 import { documentsSuite } from './documents.suite';
-import { openAt } from './open-customer-file';
+import { CUSTOMER_FILE_WSDL, openAt } from './open-customer-file';
 
 const MEBIBYTE = 1024 * 1024;
 
 withServer('TEST_CXF_URL', (url) => {
   customerFileSuite('Apache CXF with WSS4J', { open: openAt(() => `${url}/soap/referentiel-clients`) });
+
+  it('serves the contract as it is vendored', async () => {
+    expect(await readServedDrift(CUSTOMER_FILE_WSDL, `${url}/soap/referentiel-clients`, 20_000)).toEqual([]);
+  });
 
   documentsSuite(
     'Apache CXF, by MTOM',

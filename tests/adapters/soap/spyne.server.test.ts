@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSoapCaller } from '../../../adapters/soap';
+import { createSoapCaller, readServedDrift } from '../../../adapters/soap';
 import { systemClock } from '../../../schema/kernel/clock';
 import { withServer } from '../../harness/server-suite';
 import { customerFileSuite, SERVICE_ACCOUNT } from './customer-file.suite';
@@ -16,6 +16,16 @@ withServer('TEST_SPYNE_URL', (url) => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   customerFileSuite('Spyne', { open: openAt(() => `${url}/soap/referentiel-clients`) });
+
+  it('serves a contract of its own, whose differences are told', async () => {
+    const drifts = await readServedDrift(CUSTOMER_FILE_WSDL, `${url}/soap/referentiel-clients`, 20_000);
+    expect(drifts.map(({ says }) => says)).toEqual(
+      expect.arrayContaining([
+        'operation modifierCoordonnees: is no longer there',
+        'consulterPersonnesResponse/personne/physique/nom: may now be nil',
+      ]),
+    );
+  });
 
   const open = openAt(() => `${url}/soap12/referentiel-clients`);
   customerFileSuite('Spyne, by SOAP 1.2', { open: (more, deps) => open({ wsdlPath, ...more }, deps) });
