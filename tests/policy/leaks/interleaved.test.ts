@@ -3,7 +3,7 @@ import { createQueryMaker, type GeneratedQuery } from './queries';
 import { createSender, inParallel, steady } from './send';
 import { openHub, setStage, type Stage } from './stage';
 import type { Asker } from './oracle';
-import { createValues } from './values';
+import { createIsOfData, createValues } from './values';
 
 /** Documents that everybody asks. */
 const DOCUMENTS = 90;
@@ -27,6 +27,7 @@ it.each(['one process', 'distributed'] as const)(
     const maker = createQueryMaker(stage.graph, stage.oracle.places, createValues(stage, random), random);
     const aimed = maker.plan.filter(() => random() < 0.1).map((at) => maker.targeted(at));
     const documents = [...aimed, ...Array.from({ length: DOCUMENTS }, () => maker.mixed())]
+      .filter(createIsOfData(stage))
       .sort(() => random() - 0.5)
       .slice(0, DOCUMENTS);
     const demo = stage.askers.slice(

@@ -160,6 +160,8 @@ export async function openHub(
     gatewayVariables,
   });
   await record(hub, world);
+  // Tokens one by one: the issuer shares this process.
+  for (const { name } of world.actors) await hub.credentials(name);
   return hub;
 }
 

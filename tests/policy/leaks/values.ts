@@ -20,6 +20,26 @@ export function createValues({ things, graph, oracle }: Truths, random: () => nu
   return { key: (type) => pick(keys.get(type)), ofCategory: (category) => pick(byCategory.get(category)) };
 }
 
+/**
+ * @returns whether an operation asks for data alone: how the hub's own parts are doing, of which nothing is personal,
+ *   changes from one moment to the next.
+ */
+export function createIsOfData({ graph, oracle }: Truths): (query: GeneratedQuery) => boolean {
+  const isHubsOwn = (type: string, seen: readonly string[] = []): boolean =>
+    graph
+      .fieldsOf(type)
+      .every(
+        ({ coordinate, leaf, type: next }) =>
+          (oracle.places.get(coordinate)?.category ?? 'system').startsWith('system') &&
+          (leaf || seen.includes(next) || isHubsOwn(next, [...seen, next])),
+      );
+  const names = graph
+    .fieldsOf('Query')
+    .filter(({ leaf, type }) => !leaf && isHubsOwn(type, [type]))
+    .map(({ name }) => name);
+  return ({ text }) => !names.some((name) => new RegExp(`\\b${name}\\b`).test(text));
+}
+
 /** @returns keys of objects that someone may know of. */
 function createVisibleKeys({
   things,
