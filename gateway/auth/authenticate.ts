@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Identity } from '../../schema/kernel/caller';
+import { type Identity, isPartner } from '../../schema/kernel/caller';
 import type { Clock } from '../../schema/kernel/clock';
 import { createBoundedCache } from '../../subgraphs/shared/bounded-cache';
 import { type AccessToken, type TokenRules, verifyAccessToken } from './access-token';
@@ -46,6 +46,7 @@ export function createAuthenticator(
     const now = clock.now();
     const { identity, boundTo } = await verified(token, now);
     if (boundTo === undefined) {
+      // Partners are outside of the bank: a token of theirs must be of no use to whoever finds it.
       if (isPartner(identity)) throw wrongUse('of a partner must be bound to a key (DPoP)');
       if (scheme === 'DPoP') throw wrongUse('is not bound to a key: send it as a bearer token');
       return identity;
@@ -55,9 +56,6 @@ export function createAuthenticator(
     return identity;
   };
 }
-
-/** Partners are outside of the bank: a token of theirs must be of no use to whoever finds it. */
-const isPartner = ({ roles }: Identity): boolean => roles.some((role) => role.startsWith('partner:'));
 
 const wrongUse = (what: string): Unauthenticated =>
   new Unauthenticated(`The access token ${what}.`, { error: 'invalid_token', scheme: 'DPoP' });

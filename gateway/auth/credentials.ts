@@ -1,3 +1,4 @@
+import { ALGORITHMS } from './algorithms';
 import { Unauthenticated } from './unauthenticated';
 
 /** What a request brings to show who asks, and what a proof of possession must speak of. */
@@ -38,3 +39,14 @@ export function presentedToken(authorization: readonly string[]): {
   }
   return { scheme: scheme.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer', token };
 }
+
+/**
+ * A challenge that a refused operation is answered with, in the scheme that its token came with: what is bound to a key
+ * is of no use as a bearer token.
+ *
+ * @param challenge the value of `WWW-Authenticate`, for bearer tokens.
+ */
+export const inSchemeOf = (authorization: readonly string[], challenge: string): string =>
+  /^DPoP /i.test(authorization[0] ?? '')
+    ? `${challenge.replace(/^Bearer /, 'DPoP ')}, algs="${ALGORITHMS.join(' ')}"`
+    : challenge;

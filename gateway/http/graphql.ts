@@ -2,7 +2,7 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import { type Answer, failureAnswer } from '../answer/answer';
 import { RequestRefused } from '../answer/request-refused';
 import { MEDIA_TYPES, type MediaType } from '../answer/status';
-import type { Credentials } from '../auth/credentials';
+import { type Credentials, inSchemeOf } from '../auth/credentials';
 import type { Pipeline, Trace } from '../pipeline';
 import { tooLarge } from '../plan/limits';
 import { PURPOSE_HEADER } from '../policy/purpose';
@@ -77,8 +77,15 @@ export function createGraphqlHandler({
     const answer = await respond(request, response, trace);
     answered(request, trace, answer);
     if (!request.complete && !isShort(request)) response.set('connection', 'close'); // The rest is not read.
-    response.status(answer.status).set(answer.headers).end(JSON.stringify(answer.body));
+    response.status(answer.status).set(headersOf(answer, request)).end(JSON.stringify(answer.body));
   };
+}
+
+function headersOf({ status, headers }: Answer, request: Request): Answer['headers'] {
+  const { 'www-authenticate': challenge } = headers;
+  if (status !== 403 || challenge === undefined) return headers;
+  const { authorization = [] } = request.headersDistinct;
+  return { ...headers, 'www-authenticate': inSchemeOf(authorization, challenge) };
 }
 
 /** Node joins headers that are sent twice, or drops one: here each counts. */

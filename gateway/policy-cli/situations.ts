@@ -64,14 +64,15 @@ export function objectsFor(policies: readonly Policy[], caller: Caller): readonl
   const pick = (own: string | undefined, foreign: string): readonly string[] =>
     own === undefined ? [foreign] : [own, foreign];
   return levels.flatMap((level) =>
-    pick(caller.customerNumber, FOREIGN.customer).flatMap((customer) =>
-      pick(caller.staffNumber, FOREIGN.handler).flatMap((handler) =>
-        pick(caller.branch, FOREIGN.branch).flatMap((branch) =>
-          standings.flatMap((standing) =>
-            mandated.map((mandates) => ({ customer, handler, branch, level, standing, mandates })),
+    pick(caller.customerNumber ?? caller.mandates?.[0]?.customerNumber, FOREIGN.customer).flatMap(
+      (customer) =>
+        pick(caller.staffNumber, FOREIGN.handler).flatMap((handler) =>
+          pick(caller.branch, FOREIGN.branch).flatMap((branch) =>
+            standings.flatMap((standing) =>
+              mandated.map((mandates) => ({ customer, handler, branch, level, standing, mandates })),
+            ),
           ),
         ),
-      ),
     ),
   );
 }

@@ -101,7 +101,7 @@ describe('what a caller sees', () => {
       ['OPERATION_ACCESS_DENIED'],
       undefined,
     ]);
-    expect(answer.headers.get('www-authenticate')).toContain('insufficient_scope');
+    expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer .*insufficient_scope/);
     expect(Object.keys(answer.body.extensions?.sources ?? {})).toEqual([]);
   });
 
@@ -154,6 +154,9 @@ describe('what a caller sees', () => {
       ['OPERATION_ACCESS_DENIED'],
       undefined,
     ]);
+    expect(part.headers.get('www-authenticate')).toMatch(
+      /^DPoP realm="claims-hub", error="insufficient_scope".*, algs="/,
+    );
   });
 
   it('where something is masked or a pseudonym: 200, no error, the coordinate listed; numbers and days become null', async () => {
@@ -279,7 +282,7 @@ describe('what a caller sees', () => {
     ]);
   });
 
-  it('where a pseudonymised datum is searched for by its value: denied; by a pseudonym: nobody is found', async () => {
+  it('where a pseudonymised datum is searched for by its value or by a pseudonym: denied', async () => {
     const search = (number: string) =>
       hub.ask(
         'supervisor',
@@ -288,7 +291,7 @@ describe('what a caller sees', () => {
         QUALITY,
       );
     expect(codesOf(await search(FIRST))).toEqual(['ARGUMENT_ACCESS_DENIED']);
-    expect(codesOf(await search(`psn_${'a'.repeat(43)}`))).toEqual(['NOT_FOUND']);
+    expect(codesOf(await search(`psn_${'a'.repeat(43)}`))).toEqual(['ARGUMENT_ACCESS_DENIED']);
   });
 });
 

@@ -7,21 +7,18 @@ import { compile } from '../../schema/policy/compile';
 import { loadPolicy } from '../../schema/policy/load';
 import type { ActorRecord } from '../../mocks/world/shapes';
 import { startTestHub, type TestHub } from '../harness/hub';
+import type * as WatchedSources from '../harness/watched-sources';
 import { watched } from '../harness/watched-sources';
 import { flat, type Thing } from './leaks/everything';
 import { type GraphField, readGraph } from './leaks/graph';
 import { openFields, POLICY_TEXT, SUPERGRAPH } from './leaks/stage';
 
 jest.mock('../../adapters/soap', () => {
-  const { watchedSoap } = jest.requireActual<typeof import('../harness/watched-sources')>(
-    '../harness/watched-sources',
-  );
+  const { watchedSoap } = jest.requireActual<typeof WatchedSources>('../harness/watched-sources');
   return watchedSoap(jest.requireActual('../../adapters/soap'));
 });
 jest.mock('../../adapters/postgres', () => {
-  const { watchedPostgres } = jest.requireActual<typeof import('../harness/watched-sources')>(
-    '../harness/watched-sources',
-  );
+  const { watchedPostgres } = jest.requireActual<typeof WatchedSources>('../harness/watched-sources');
   return watchedPostgres(jest.requireActual('../../adapters/postgres'));
 });
 
