@@ -1,5 +1,5 @@
 import {
-  GraphQLError,
+  type GraphQLError,
   type GraphQLCompositeType,
   type GraphQLOutputType,
   isAbstractType,
@@ -10,30 +10,10 @@ import {
   isObjectType,
   type SelectionSetNode,
 } from 'graphql';
+import { type Build, type Building, buildValue, listOf, note, type Value } from './building';
 import { type CollectedField, collectFields, type Collecting } from './fields';
 import { isInherited, isObject, type JsonObject, own, put } from './json';
-import { type Leaf, leafOf } from './leaf';
-
-/** What happens while one answer is built. */
-interface Building {
-  readonly path: (string | number)[];
-  readonly errors: GraphQLError[];
-  /** What stands at several places of what was fetched, as one and the same. */
-  readonly shared: ReadonlySet<object>;
-  /** What was built of it, for each way to build it. */
-  readonly kept: Map<Build, Map<unknown, unknown>>;
-}
-
-/** Builds the answer for a value that is not null. @returns null where it must be, the reason being noted. */
-type Build = (value: unknown, building: Building) => unknown;
-
-interface Value {
-  readonly required: boolean;
-  /** Set for a leaf. */
-  readonly leaf?: Leaf;
-  /** Set for everything else. */
-  readonly build?: Build;
-}
+import { leafOf } from './leaf';
 
 interface FieldPlan extends Value {
   readonly key: string;
@@ -77,63 +57,6 @@ function compileValue(
     ? compileAbstract(collecting, type, sets)
     : compileObject(collecting, type, sets);
   return { required: false, build };
-}
-
-const listOf =
-  (item: Value): Build =>
-  (value, building) => {
-    if (!Array.isArray(value)) return note(building, 'A list was promised.');
-    let sound = true;
-    const list = new Array<unknown>(value.length);
-    for (let index = 0; index < value.length; index += 1) {
-      const built = buildValue(item, value[index], index, building);
-      if (built === null && item.required) sound = false;
-      list[index] = built;
-    }
-    return sound ? list : null;
-  };
-
-/** Builds one field or item. @returns null where it is, or must be, nothing. */
-function buildValue(
-  { leaf, build, required }: Value,
-  value: unknown,
-  step: string | number,
-  building: Building,
-): unknown {
-  if (value === null || value === undefined) {
-    if (required) note(building, 'A value is missing that is never null.', step);
-    return null;
-  }
-  if (leaf) {
-    const checked = leaf(value);
-    return checked === undefined ? note(building, 'A value is not of its type.', step) : checked;
-  }
-  if (!build) return null;
-  if (building.shared.size > 0 && building.shared.has(value)) return buildOnce(build, value, step, building);
-  building.path.push(step);
-  const built = build(value, building);
-  building.path.pop();
-  return built;
-}
-
-/** Builds what stands at several places once for each way to build it; where something is wrong, at each place. */
-function buildOnce(build: Build, value: unknown, step: string | number, building: Building): unknown {
-  let kept = building.kept.get(build);
-  if (!kept) building.kept.set(build, (kept = new Map()));
-  const known = kept.get(value);
-  if (known !== undefined) return known;
-  const wrong = building.errors.length;
-  building.path.push(step);
-  const built = build(value, building);
-  building.path.pop();
-  if (building.errors.length === wrong) kept.set(value, built);
-  return built;
-}
-
-function note({ path, errors }: Building, message: string, step?: string | number): null {
-  const here = step === undefined ? [...path] : [...path, step];
-  errors.push(new GraphQLError(message, { path: here, extensions: { code: 'INVALID_GRAPHQL' } }));
-  return null;
 }
 
 function compileAbstract(
