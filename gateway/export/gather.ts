@@ -12,7 +12,7 @@ export type AskGraph = (
 type Tree = Readonly<Record<string, unknown>>;
 
 /** What a walk brought back. */
-export interface Gathered extends Findings {
+interface Gathered extends Findings {
   /** Objects by type, in the order in which they were met. */
   readonly data: Readonly<Record<string, readonly Tree[]>>;
 }

@@ -15,7 +15,7 @@ import { classifySchema } from './classification';
 import { planWalk } from './walk';
 
 /** The purpose for which data subjects are given their data. */
-export const DSR = 'dsr_fulfilment';
+const DSR = 'dsr_fulfilment';
 
 /** Whether a datum is a data subject's: of the bank's dealings with a customer, not of its staff. */
 const isTheirs = ({ category, subject }: Classified): boolean =>

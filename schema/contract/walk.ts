@@ -50,7 +50,7 @@ export interface Walk {
 }
 
 /** The root field at which every walk starts. */
-export const START = 'dataSubject';
+const START = 'dataSubject';
 
 /** How an entity was first met. */
 interface Met {

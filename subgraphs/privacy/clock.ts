@@ -28,7 +28,7 @@ type ClockRule = z.infer<typeof fileShape>['clocks'][number];
 export type ClockRules = readonly ClockRule[];
 
 /** The clock of one request. */
-export interface PrivacyClock {
+interface PrivacyClock {
   readonly legalReference: string;
   /** The last day that is in time without an extension: the person is told of one until then. */
   readonly firstDueOn: Temporal.PlainDate;
@@ -49,7 +49,7 @@ export const loadClockRules = (): ClockRules =>
   parseClockRules(readFileSync(join(__dirname, 'rules', 'deadlines.yaml'), 'utf8'));
 
 /** @param text YAML. @throws {Error} not such a file; it says where. */
-export const parseClockRules = (text: string): ClockRules =>
+const parseClockRules = (text: string): ClockRules =>
   fileShape
     .parse(parse(text))
     .clocks.toSorted((a, b) => Temporal.PlainDate.compare(a.validFrom, b.validFrom));

@@ -3,7 +3,7 @@ import { type Eraser, ErasureStatus } from '../../schema/ports/erasure';
 import type { MeteredSession } from '../shared/metered-store';
 
 /** What an erasure runs through. */
-export interface ErasureScope {
+interface ErasureScope {
   readonly customerNumber: string;
   /** The systems of our own store. */
   readonly erasers: readonly Eraser[];

@@ -58,7 +58,7 @@ const cents = (row: Row): string => {
 const under = (trees: readonly Tree[] | undefined, field: string): Tree[] =>
   (trees ?? []).flatMap((tree) => {
     const value = tree[field];
-    return Array.isArray(value) ? (value as Tree[]) : value ? [value as Tree] : [];
+    return Array.isArray(value) ? (value as Tree[]) : value ? [value] : [];
   });
 const all = (trees: readonly Tree[] | undefined, field: string): unknown[] =>
   (trees ?? []).map((each) => each[field]);
