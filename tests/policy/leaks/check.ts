@@ -124,8 +124,10 @@ export function checkAnswer(
     if (!field) return say('shown', `${at.type}.${name}`, 'no such field');
     const { coordinate } = field;
     hits.cells++;
-    const ruling = at.facts ? oracle.rule(coordinate, asker, at.facts) : undefined;
     const link = !field.leaf && graph.isEntity(field.type);
+    // A question by key is decided by whose the object is that it leads to.
+    const facts = at.type === 'Query' && link && !field.list ? ledTo(value, nodes, field.type) : at.facts;
+    const ruling = facts ? oracle.rule(coordinate, asker, facts) : undefined;
     const visible =
       at.entity === undefined || link || name === 'id' || !at.facts
         ? { visible: true, by: [] }
@@ -174,6 +176,13 @@ export function checkAnswer(
       if (field.list) listed(item, inner, next, coordinate);
       walk(item, inner, next);
     });
+  }
+
+  function ledTo(value: unknown, nodes: readonly FieldNode[], type: string): Owner | undefined {
+    if (typeof value !== 'object' || value === null) return undefined;
+    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    const at: At = { type, thing: undefined, values: undefined, facts: undefined, entity: type };
+    return identify(value as Record<string, unknown>, collect(sets, fragments, variables), at).facts;
   }
 
   /** A list tells that its members exist, whatever is asked of them. */

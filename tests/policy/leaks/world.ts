@@ -160,6 +160,13 @@ export function createCanaryWorld(
       ...(actor.customerNumber !== undefined && {
         customerNumber: now('customer', actor.customerNumber),
       }),
+      ...(actor.mandates && {
+        mandates: actor.mandates.map((mandate) => ({
+          ...mandate,
+          customerNumber: now('customer', mandate.customerNumber),
+          ...(mandate.claimNumber !== undefined && { claimNumber: now('claim', mandate.claimNumber) }),
+        })),
+      }),
     })),
     files: {
       'customers.ndjson': ndjson([...people.values()]),
@@ -497,7 +504,12 @@ function chooseCustomers({
   orders,
   actors,
 }: ReturnType<typeof readDemo>): CustomerRecord[] {
-  const chosen = new Set(actors.flatMap(({ customerNumber }) => customerNumber ?? []));
+  const chosen = new Set(
+    actors.flatMap(({ customerNumber, mandates = [] }) => [
+      ...(customerNumber === undefined ? [] : [customerNumber]),
+      ...mandates.map((mandate) => mandate.customerNumber),
+    ]),
+  );
   const surveyed = new Set(surveys.map(({ claimNumber }) => claimNumber));
   const paid = new Set(orders.map(({ numeroDossier }) => numeroDossier));
   const kinds = new Map(customers.map(({ numeroTiers, typePersonne }) => [numeroTiers, typePersonne]));
