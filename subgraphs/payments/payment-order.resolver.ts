@@ -60,7 +60,8 @@ async function found(reference: string, context: PaymentsContext): Promise<Payme
   const record = await context.orders.byReference(reference);
   if (record) return visibleOrder(context, record);
   const entry = context.seesEvery ? await context.outbox.get(reference) : undefined;
-  return entry && isOpen(entry) ? visibleOpenOrder(context, entry) : undefined;
+  if (entry && isOpen(entry)) return visibleOpenOrder(context, entry);
+  return void (await context.admit('PaymentOrder', undefined)); // Not there costs what not visible costs.
 }
 
 /** @throws {NotFound} not a key of a claim. Whether there is such a claim is for another subgraph to say. */
