@@ -56,9 +56,9 @@ const cents = (row: Row): string => {
 
 /** The objects of an export, wherever they stand, by the field that leads to them. */
 const under = (trees: readonly Tree[] | undefined, field: string): Tree[] =>
-  (trees ?? []).flatMap((tree) => {
-    const value = tree[field];
-    return Array.isArray(value) ? (value as Tree[]) : value ? [value] : [];
+  (trees ?? []).flatMap((tree): readonly Tree[] => {
+    const value = tree[field] as Tree | readonly Tree[] | null | undefined;
+    return [value ?? []].flat();
   });
 const all = (trees: readonly Tree[] | undefined, field: string): unknown[] =>
   (trees ?? []).map((each) => each[field]);
