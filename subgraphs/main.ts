@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { JWK } from 'jose';
 import pino, { type Logger } from 'pino';
+import { createConsultations } from '../adapters/audit';
 import { createPgliteStore, createPgStore } from '../adapters/postgres';
 import { type Clock, systemClock } from '../schema/kernel/clock';
 import { createIdSealer } from '../schema/kernel/ids';
@@ -120,6 +121,7 @@ export async function startSubgraph(
     const subgraph = await module.create(settings, {
       ...{ ids, clock, log, policy, store },
       ...(shared ? { relations: createClaimRelations(store, clock), erasers } : {}),
+      ...(shared ? { consultations: createConsultations(store, pseudonymSecret) } : {}),
     });
     closing.push(() => subgraph.close());
     const rules = {

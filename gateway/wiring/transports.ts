@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { createConsultations } from '../../adapters/audit';
 import type { Clock } from '../../schema/kernel/clock';
 import { createIdSealer } from '../../schema/kernel/ids';
 import type { Policy } from '../../schema/policy/types';
@@ -71,9 +72,12 @@ export async function createTransports(
     ...{ policy, pseudonymise: createPseudonyms(pseudonymSecret), standings },
     ...(next ? { beside: next.beside } : {}),
   };
+  const consultations = createConsultations(store, pseudonymSecret);
   const served = await Promise.all(
     subgraphs.subgraphs.map(async ({ module, settings }) => {
-      const subgraph = await module.create(settings, { ids, clock, log, policy, store, relations, erasers });
+      const subgraph = await module.create(settings, {
+        ...{ ids, clock, log, policy, store, relations, erasers, consultations },
+      });
       return createLocalTransport(
         serveSubgraph(subgraph, protectSchema(subgraph.schema, rules), log, policy),
       );

@@ -2,7 +2,19 @@ import { createCipheriv, createDecipheriv, createHash, createSecretKey } from 'n
 
 /** Kinds of things that the graph can name. The kind is sealed with the reference: a key of one never opens another. */
 export type IdKind =
-  'clm' | 'cus' | 'acc' | 'crd' | 'opr' | 'doc' | 'pay' | 'srv' | 'msg' | 'evt' | PrivacyKind | ImportedKind | CursorKind;
+  | 'clm'
+  | 'cus'
+  | 'acc'
+  | 'crd'
+  | 'opr'
+  | 'doc'
+  | 'pay'
+  | 'srv'
+  | 'msg'
+  | 'evt'
+  | PrivacyKind
+  | ImportedKind
+  | CursorKind;
 
 /** A request of a data subject, a restriction, an objection. */
 type PrivacyKind = 'dsr' | 'rst' | 'obj';

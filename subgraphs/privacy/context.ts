@@ -6,6 +6,7 @@ import type { OperationContext } from '../../schema/kernel/operation';
 import type { Json } from '../../schema/kernel/canonical-json';
 import type { Policy } from '../../schema/policy/types';
 import type { Eraser } from '../../schema/ports/erasure';
+import type { ConsultationReader } from '../../schema/ports/audit';
 import { checkIdempotencyKey, once } from '../shared/idempotency';
 import type { MeteredSession, MeteredStore } from '../shared/metered-store';
 import type { RowGate } from '../shared/row-gate';
@@ -23,6 +24,8 @@ export interface PrivacyContext {
   readonly store: MeteredStore;
   readonly privacy: PrivacySource;
   readonly erasers: readonly Eraser[];
+  /** When whose data were shown; absent where nobody can tell. */
+  readonly consultations: ConsultationReader | undefined;
   /** What is held about anyone, by the graph and the rules. */
   readonly dataMap: () => readonly MappedField[];
   /** Lets through what the caller may know of. */
@@ -51,7 +54,7 @@ export async function dataSubjectById(id: string, { ids, admit }: PrivacyContext
 }
 
 /** One change by mutation, once per key. */
-export interface Change<Result extends Json> {
+interface Change<Result extends Json> {
   readonly mutation: string;
   readonly key: string;
   readonly input: Json;

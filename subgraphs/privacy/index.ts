@@ -21,7 +21,7 @@ export const subgraph: SubgraphModule<{ readonly supergraph: string }> = {
     .object({ HUB_SUPERGRAPH: z.string().default(OWN_SUPERGRAPH) })
     .transform((env) => ({ supergraph: env.HUB_SUPERGRAPH })),
   schema: privacySchema,
-  async create({ supergraph }, { ids, clock, policy, relations, erasers = [], store: open }) {
+  async create({ supergraph }, { ids, clock, policy, relations, erasers = [], consultations, store: open }) {
     const rules = loadClockRules();
     const dataMap = createDataMap(supergraph, policy);
     const store = await open();
@@ -39,6 +39,7 @@ export const subgraph: SubgraphModule<{ readonly supergraph: string }> = {
           rules,
           dataMap,
           erasers,
+          consultations,
           store: metered,
           privacy: createPrivacySource(metered),
           admit: createRowGate(policy, operation, relations),

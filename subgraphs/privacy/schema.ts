@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { createSubgraphSchema } from '../shared/subgraph-schema';
+import { ConsultationResolver } from './consultation.resolver';
 import { dataSubjectById, type PrivacyContext } from './context';
 import { DataSubjectResolver } from './data-subject.resolver';
 import { ErasureResolver } from './erasure.resolver';
@@ -9,6 +10,14 @@ import { StandingResolver } from './standing.resolver';
 /** @returns the privacy subgraph's schema. */
 export const privacySchema = (): GraphQLSchema =>
   createSubgraphSchema<PrivacyContext>(
-    { resolvers: [DataSubjectResolver, ErasureResolver, RequestResolver, StandingResolver] },
+    {
+      resolvers: [
+        ConsultationResolver,
+        DataSubjectResolver,
+        ErasureResolver,
+        RequestResolver,
+        StandingResolver,
+      ],
+    },
     { DataSubject: ({ id }, context) => dataSubjectById(id, context) },
   );

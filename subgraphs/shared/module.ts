@@ -5,6 +5,7 @@ import type { Clock } from '../../schema/kernel/clock';
 import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
 import type { Policy } from '../../schema/policy/types';
+import type { ConsultationReader } from '../../schema/ports/audit';
 import type { Eraser } from '../../schema/ports/erasure';
 import type { RelationReader } from '../../schema/ports/relation';
 import type { SqlStore } from '../../schema/ports/store';
@@ -36,6 +37,8 @@ export interface SubgraphDeps {
   readonly policy: Policy;
   /** Our own database; opened on first use and closed by the process, not by the subgraph. */
   readonly store: () => Promise<SqlStore>;
+  /** What the audit trail tells a person about their own data; absent in a process that has no database to read it from. */
+  readonly consultations?: ConsultationReader;
   /** Who works on whose claims; absent in a process that has no database of its own to read it from. */
   readonly relations?: RelationReader;
   /** What erases a person in our own store; absent in a process that does not share it. */
