@@ -250,7 +250,12 @@ export function faultTable(setup: HubSetup): void {
             `hub_source_state{source="${source}",state="${state}"} ${state === 'CLOSED' ? 1 : 0}\n`,
           );
         }
-        for (const what of ['calls_total', 'batch_keys_sum', 'queue_seconds_total', 'latency_seconds_count']) {
+        for (const what of [
+          'calls_total',
+          'batch_keys_sum',
+          'queue_seconds_total',
+          'latency_seconds_count',
+        ]) {
           expect(page).toMatch(new RegExp(`^hub_source_${what}\\{source="${source}"\\} \\d`, 'm'));
         }
       }
