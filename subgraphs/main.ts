@@ -7,8 +7,10 @@ import { createPgliteStore, createPgStore } from '../adapters/postgres';
 import { type Clock, systemClock } from '../schema/kernel/clock';
 import { createIdSealer } from '../schema/kernel/ids';
 import { loadPolicy } from '../schema/policy/load';
+import type { PartyNames } from '../schema/ports/names';
 import type { SqlStore } from '../schema/ports/store';
 import { createClaimRelations } from './claims/relations';
+import { subgraph as customers } from './customers';
 import { erasers } from './erasers';
 import { createStandings } from './privacy/standing.reader';
 import { protectSchema } from './shared/access/protect';
@@ -16,7 +18,7 @@ import { createPseudonyms } from './shared/access/pseudonym';
 import { loadSubgraph, subgraphNames } from './shared/discover';
 import { createEnvironment, type Variables } from './shared/environment';
 import { listen } from './shared/listener';
-import type { SubgraphModule } from './shared/module';
+import type { SubgraphDeps, SubgraphModule } from './shared/module';
 import { createNextPolicy } from './shared/next-policy';
 import { createOperationVerifier } from './shared/operation-token';
 import { explainStart, stopOnSignals } from './shared/process';
@@ -35,6 +37,8 @@ export interface SubgraphConfig extends ProcessSettings {
   readonly module: SubgraphModule;
   /** What the module made of its own variables. */
   readonly settings: unknown;
+  /** The way to the customer file, which knows what the parties of a text are called; where the process is told of it. */
+  readonly customerFile: unknown;
   readonly port: number;
   readonly idSecret: string;
   readonly pseudonymSecret: string;
@@ -82,6 +86,7 @@ export function readSubgraphConfig(
     ...process,
     module,
     settings: env.read(module.settings),
+    customerFile: env.text('CUSTOMERS_SOAP_URL') === undefined ? undefined : env.read(customers.settings),
     port: port ?? env.integer('HUB_SUBGRAPH_PORT', module.port, 0, 65_535),
     idSecret: readIdSecret(env, process),
     pseudonymSecret: readPseudonymSecret(env, process),
@@ -118,15 +123,18 @@ export async function startSubgraph(
     const ids = createIdSealer(idSecret);
     // The embedded database of this process holds no claims of others: relations need the one that all share.
     const shared = parts.store !== undefined || config.databaseUrl !== undefined;
-    const subgraph = await module.create(settings, {
+    const deps: SubgraphDeps = {
       ...{ ids, clock, log, policy, store },
       ...(shared ? { relations: createClaimRelations(store, clock), erasers } : {}),
       ...(shared ? { consultations: createConsultations(store, pseudonymSecret) } : {}),
-    });
+    };
+    const subgraph = await module.create(settings, deps);
     closing.push(() => subgraph.close());
+    const names = subgraph.names ?? (await namesFrom(config.customerFile, closing, deps));
     const rules = {
       ...{ policy, pseudonymise: createPseudonyms(pseudonymSecret) },
       ...(shared ? { standings: createStandings(store, clock) } : {}),
+      ...(names ? { names } : {}),
       ...(next ? { beside: next.beside } : {}),
     };
     const handler = createSubgraphHandler({
@@ -143,6 +151,18 @@ export async function startSubgraph(
     await close();
     throw error;
   }
+}
+
+/** What customers are called, asked of the customer file on the side of another subgraph's own system. */
+async function namesFrom(
+  settings: unknown,
+  closing: (() => Promise<void>)[],
+  deps: SubgraphDeps,
+): Promise<PartyNames | undefined> {
+  if (settings === undefined) return undefined;
+  const beside = await (customers as SubgraphModule).create(settings, deps);
+  closing.push(() => beside.close());
+  return beside.names;
 }
 
 /** Our own database, opened when the subgraph first asks for it. The embedded one is for one process at a time. */

@@ -68,20 +68,22 @@ export async function createTransports(
   const ids = createIdSealer(subgraphs.idSecret);
   const relations = createClaimRelations(store, clock);
   const standings = createStandings(store, clock);
+  const consultations = createConsultations(store, pseudonymSecret);
+  const created = await Promise.all(
+    subgraphs.subgraphs.map(({ module, settings }) =>
+      module.create(settings, {
+        ...{ ids, clock, log, policy, store, relations, erasers, consultations },
+      }),
+    ),
+  );
+  const names = created.find((subgraph) => subgraph.names)?.names;
   const rules = {
     ...{ policy, pseudonymise: createPseudonyms(pseudonymSecret), standings },
+    ...(names ? { names } : {}),
     ...(next ? { beside: next.beside } : {}),
   };
-  const consultations = createConsultations(store, pseudonymSecret);
-  const served = await Promise.all(
-    subgraphs.subgraphs.map(async ({ module, settings }) => {
-      const subgraph = await module.create(settings, {
-        ...{ ids, clock, log, policy, store, relations, erasers, consultations },
-      });
-      return createLocalTransport(
-        serveSubgraph(subgraph, protectSchema(subgraph.schema, rules), log, policy),
-      );
-    }),
+  const served = created.map((subgraph) =>
+    createLocalTransport(serveSubgraph(subgraph, protectSchema(subgraph.schema, rules), log, policy)),
   );
   return new Map(served.map((transport) => [transport.name, transport]));
 }

@@ -11,6 +11,7 @@ import { allowedRelations, mayKnowOfAny } from '../shared/visibility';
 import type { CustomersContext } from './context';
 import { customerReader } from './customer.record';
 import { createCustomerSource } from './customer.source';
+import { createPartyNames } from './party-names';
 import { customersSchema } from './schema';
 
 /** Customers, from the customer file (SOAP, *référentiel clients*). */
@@ -45,6 +46,7 @@ export const subgraph: SubgraphModule<SoapSettings> = {
     return {
       name: 'customers',
       schema: customersSchema(),
+      names: createPartyNames(soap, timeoutMs),
       context(operation, wanted): CustomersContext {
         const { all, branch } = allowedRelations(policy, 'Customer', operation.caller);
         return {

@@ -7,6 +7,7 @@ import type { OperationContext } from '../../schema/kernel/operation';
 import type { Policy } from '../../schema/policy/types';
 import type { ConsultationReader } from '../../schema/ports/audit';
 import type { Eraser } from '../../schema/ports/erasure';
+import type { PartyNames } from '../../schema/ports/names';
 import type { RelationReader } from '../../schema/ports/relation';
 import type { SqlStore } from '../../schema/ports/store';
 import type { Wanted } from './projection/wanted';
@@ -23,6 +24,8 @@ export interface Subgraph {
    * @param wanted the fields that the operation needs: sources read nothing of a system that only others are made of.
    */
   context(operation: OperationContext, wanted: Wanted): object;
+  /** What customers are called, of the subgraph whose system knows. */
+  readonly names?: PartyNames;
   /** Resolves when the system behind it answers. @throws {HubError} a `SOURCE_…` error otherwise. */
   ready(timeoutMs: number): Promise<void>;
   close(): Promise<void>;

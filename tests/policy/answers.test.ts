@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isPseudonym } from '../../schema/policy/masked-form';
 import { type Answered, startTestHub, type TestHub } from '../harness/hub';
-import type { ActorRecord, ClaimRecord, DocumentRecord, OrderRecord } from '../../mocks/world/shapes';
+import type {
+  ActorRecord,
+  ClaimRecord,
+  CustomerRecord,
+  DocumentRecord,
+  OrderRecord,
+} from '../../mocks/world/shapes';
 
 const DATA = join(__dirname, '..', '..', 'mocks', 'data');
 const HANDLING = { 'x-access-purpose': 'complaint_handling' };
@@ -40,7 +46,10 @@ const referred = claims.find(
   ({ level, number }) => level === 'MEDIATOR' && filedUnder.has(number) && paidFor.has(number),
 )!;
 
-const SECRETS = 'Mon IBAN FR7630006000011234567890189, joignable au 06 12 34 56 78.';
+const party = linesOf<CustomerRecord>('customers.ndjson').find(
+  ({ numeroTiers }) => numeroTiers === referred.customerNumber,
+)!;
+const SECRETS = `Je soussigné ${party.prenom?.toLowerCase()} ${party.nom}, IBAN FR7630006000011234567890189, joignable au 06 12 34 56 78.`;
 
 let world: string;
 let hub: TestHub;
@@ -349,12 +358,27 @@ describe('the mediator', () => {
     );
     expect(body.errors).toBeUndefined();
     const claim = body.data.claimByNumber;
-    expect(claim.description).toBe('Mon IBAN •••, joignable au •••.');
+    expect(claim.description).toBe('Je soussigné ••• •••, IBAN •••, joignable au •••.');
     expect(claim.documents.edges.length).toBeGreaterThan(0);
     expect(claim.documents.edges[0].node.type).toEqual(expect.any(String));
     expect(claim.paymentOrders.length).toBeGreaterThan(0);
     const customer = await hub.ask('mediator', byNumber(referred.number, 'number customer { lastName }'));
     expect(customer.body.data.claimByNumber.customer).toBeNull();
+  });
+
+  it('is not shown a text whose parties’ names cannot be had, and the rest all the same', async () => {
+    await hub.behave({ customers: { kind: 'down' } });
+    try {
+      const answer = await hub.ask('mediator', byNumber(referred.number, 'number status description'));
+      expect(answer.body.data.claimByNumber).toEqual({
+        number: referred.number,
+        status: referred.status,
+        description: null,
+      });
+      expect(codesOf(answer)).toEqual(['SOURCE_UNAVAILABLE']);
+    } finally {
+      await hub.behave({ customers: { kind: 'well' } });
+    }
   });
 
   it('sees nothing of a claim that was not referred', async () => {

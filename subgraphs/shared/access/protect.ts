@@ -6,6 +6,7 @@ import type { OperationContext } from '../../../schema/kernel/operation';
 import { HubError } from '../../../schema/kernel/errors';
 import { type AccessTable, compile } from '../../../schema/policy/compile';
 import type { Policy } from '../../../schema/policy/types';
+import type { PartyNames } from '../../../schema/ports/names';
 import type { StandingReader } from '../../../schema/ports/standing';
 import { evaluationFailed, fieldDenied } from './errors';
 import { entityKeys, type Guard, guardsOf } from './guard';
@@ -22,6 +23,8 @@ export interface AccessRules {
   readonly pseudonymise?: Pseudonymise;
   /** Without it, restrictions and objections are taken for granted wherever a rule asks for them. */
   readonly standings?: StandingReader;
+  /** Without it, a text that is to be shown without its parties' names is kept back. */
+  readonly names?: PartyNames;
   /** Puts other rules beside these, which decide nothing: see `createNextPolicy`. */
   readonly beside?: (table: AccessTable) => AccessTable;
 }
@@ -37,15 +40,14 @@ export interface AccessRules {
  */
 export function protectSchema(
   schema: GraphQLSchema,
-  { policy, pseudonymise, standings, beside = (table) => table }: AccessRules,
+  { policy, pseudonymise, standings, names, beside = (table) => table }: AccessRules,
 ): GraphQLSchema {
   const guards = guardsOf(schema);
-  const verdicts = createVerdicts(
-    beside(compile(classifySchema(schema), policy)),
-    guards.length,
+  const verdicts = createVerdicts(beside(compile(classifySchema(schema), policy)), guards.length, {
     pseudonymise,
     standings,
-  );
+    names,
+  });
   const rules = treeOf(guards, (guard) => ruleOf(guard, verdicts));
   const decide = shield(rules, { fallbackRule: deny, fallbackError: whatFailed }).generate(schema);
   const guarded = applyMiddleware(
@@ -122,8 +124,13 @@ function shownOf(
   const verdict = verdicts.of(guard, parent, context);
   if (!verdict.show) return fieldDenied(guard.coordinate);
   if (!verdict.transform || !guard.leaf) return guard.part ? verdicts.carry(parent, value, context) : value;
+  const { leaf } = guard;
+  const { transform } = verdict;
   noteMasked(context.operation, guard.coordinate);
-  return maskValue(value, guard.leaf, verdicts.bind(verdict.transform, parent, context));
+  if (!verdict.named) return maskValue(value, leaf, verdicts.bind(transform, parent, context));
+  return verdicts
+    .names(parent, context)
+    .then((names) => maskValue(value, leaf, verdicts.bind(transform, parent, context, names)));
 }
 
 /**

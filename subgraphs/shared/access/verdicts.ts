@@ -6,18 +6,26 @@ import { masks } from '../../../schema/policy/masks';
 import { createMemo } from '../../../schema/policy/memo';
 import { type RowFacts, rowVisible } from '../../../schema/policy/row';
 import type { Decision } from '../../../schema/policy/types';
+import type { PartyNames } from '../../../schema/ports/names';
 import type { StandingReader } from '../../../schema/ports/standing';
 import { argumentDenied, fieldDenied, maskedWriteBack } from './errors';
 import { createFactsOf, type FactsOf, signatureOf } from './facts';
 import { createOwnerStandings, type OwnerStandings } from './owner-standings';
 import type { Guard } from './guard';
 import type { Transform } from './mask';
+import { partyNames } from './names-of-parties';
 import type { Pseudonymise } from './pseudonym';
 import { type Counted, countedAs, noteSeat, type Seat } from './tally';
 
 /** What happens to one field of one object: shown, shown masked or as a pseudonym, or refused. */
 export type Verdict = (
-  { readonly show: true; readonly transform?: FieldTransform } | { readonly show: false }
+  | {
+      readonly show: true;
+      readonly transform?: FieldTransform;
+      /** What is left of the value depends on what the parties are called. */
+      readonly named?: boolean;
+    }
+  | { readonly show: false }
 ) & { readonly counted?: Counted | undefined };
 
 /** What is left of a value. It may depend on who asks and on whose the object is. */
@@ -42,8 +50,10 @@ export interface Verdicts {
   take(guard: Guard, parent: unknown, context: unknown): Verdict;
   /** @throws {HubError} `FIELD_ACCESS_DENIED`, or `ARGUMENT_ACCESS_DENIED` where an argument is what is refused. */
   demand(guard: Guard, parent: unknown, args: Readonly<Record<string, unknown>>, context: unknown): void;
-  /** @returns a transform for the values of one object. */
-  bind(transform: FieldTransform, parent: unknown, context: unknown): Transform;
+  /** @returns a transform for the values of one object. @param names of its parties. */
+  bind(transform: FieldTransform, parent: unknown, context: unknown, names?: readonly string[]): Transform;
+  /** What the parties of an object are called. @throws {HubError} a `SOURCE_…` error: it cannot be known. */
+  names(parent: unknown, context: unknown): Promise<readonly string[]>;
   /** Remembers what the parts of a value belong to. @returns the value. */
   carry(parent: unknown, value: unknown, context: unknown): unknown;
   /** Whether the field takes arguments that this caller may not use. */
@@ -64,19 +74,24 @@ interface Session {
   readonly standings: OwnerStandings;
 }
 
+/** What decisions are carried out with. */
+interface Helpers {
+  readonly pseudonymise: Pseudonymise | undefined;
+  readonly standings: StandingReader | undefined;
+  readonly names: PartyNames | undefined;
+}
+
 const GRANTS_MAX = 200;
 
 /**
  * @param table compiled for this subgraph.
  * @param guards how many there are.
- * @param pseudonymise without it, what may only be shown as a pseudonym is not shown.
- * @param standings without it, what depends on what its owner asked for is decided as if they had asked for the most.
+ * @param helpers what decisions are carried out with; see `AccessRules`.
  */
 export function createVerdicts(
   table: AccessTable,
   guards: number,
-  pseudonymise?: Pseudonymise,
-  standings?: StandingReader,
+  { pseudonymise, standings, names }: Helpers,
 ): Verdicts {
   const sessions = new WeakMap<OperationContext, Session>();
   const remembered = createMemo(GRANTS_MAX, () => new Map<string, Verdict[]>());
@@ -132,7 +147,8 @@ export function createVerdicts(
     if (decision.effect === 'ALLOW') return { show: true, counted };
     const transform = transformOf(decision);
     if (!transform) return refused(decision.rule);
-    return guard.leaf ? { show: true, transform, counted } : { show: true, counted }; // An object's own fields are masked each by its category.
+    const named = decision.mask === 'redact';
+    return guard.leaf ? { show: true, transform, named, counted } : { show: true, counted }; // An object's own fields are masked each by its category.
   }
 
   function transformOf({ effect, mask }: Decision): FieldTransform | undefined {
@@ -181,9 +197,15 @@ export function createVerdicts(
       const written = writtenBack(guard.typeName, guard.field, args, table.classification);
       if (written !== undefined) throw maskedWriteBack(written);
     },
-    bind(transform, parent, context) {
+    bind(transform, parent, context, parties) {
       const { caller, facts } = sessionOf(context);
-      return (text) => transform(text, caller, facts.of(parent));
+      const found = facts.of(parent);
+      const known = parties ? { ...found, names: parties } : found;
+      return (text) => transform(text, caller, known);
+    },
+    names(parent, context) {
+      const { facts, operation } = sessionOf(context);
+      return partyNames(names, operation, facts.of(parent)?.customer);
     },
     carry: (parent, value, context) => sessionOf(context).facts.carry(parent, value),
   };
