@@ -1,7 +1,6 @@
 import { Args, ArgsType, Ctx, Field, Query, Resolver } from 'type-graphql';
 import { BadUserInput } from '../../schema/kernel/errors';
 import { SourceInvalidData } from '../../schema/kernel/source-errors';
-import { refusePseudonym } from '../shared/access/errors';
 import { NotPersonal, Personal } from '../shared/classify';
 import { type Connection, connection, PageArgs, pageRequest } from '../shared/connection';
 import { compactDayText } from '../shared/legacy-values';
@@ -115,7 +114,6 @@ function searchOf({ lastName, firstName, birthDate }: CustomerSearchArgs): Custo
 }
 
 function nameArgument(argument: string, typed: string): string {
-  refusePseudonym(`Query.searchCustomers(${argument}:)`, typed);
   const name = legacyName(typed);
   if (name === undefined) throw new BadUserInput(argument, 'a name of 2 to 38 letters is expected.');
   return name;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadDemoWorld } from '../../mocks/load';
@@ -15,6 +15,7 @@ beforeEach(async () => {
   store = await openTestStore();
   writeFileSync(join(dataDir, 'claims.ndjson'), head('claims.ndjson', 10));
   writeFileSync(join(dataDir, 'surveys.ndjson'), '');
+  copyFileSync(join(world, 'actors.json'), join(dataDir, 'actors.json'));
 });
 afterEach(() => store.close());
 afterAll(() => rmSync(dataDir, { recursive: true }));

@@ -17,7 +17,7 @@ import type { Asker } from './oracle';
 import { createQueryMaker } from './queries';
 import { createSender, inParallel, type Send } from './send';
 import { openFields, openHub, POLICY_TEXT, setStage, type Stage } from './stage';
-import { createAim, createValues } from './values';
+import { createAim, createIsOfData, createValues } from './values';
 
 type Tree = Readonly<Record<string, unknown>>;
 
@@ -87,7 +87,7 @@ it('gives with both lines the lower of what each alone gives', async () => {
   const documents = [
     ...maker.plan.filter(() => random() < 0.35).map((at) => maker.targeted(at)),
     ...Array.from({ length: 200 }, () => maker.mixed()),
-  ];
+  ].filter(createIsOfData(stage));
   const aim = createAim(stage, random);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const tasks = Array.from({ length: OPERATIONS }, () => {

@@ -132,6 +132,31 @@ export function flat(field: GraphField, value: unknown): unknown {
   return ((value as { edges?: { node: unknown }[] }).edges ?? []).map(({ node }) => node);
 }
 
+/** @returns coordinates whose values differ between two readings of one world: a record of who asked grows by asking. */
+export function livingIn(graph: Graph, one: Things, two: Things): ReadonlySet<string> {
+  const living = new Set<string>();
+  const everyLeaf = (type: string): void => {
+    for (const field of graph.fieldsOf(type)) {
+      if (field.leaf) living.add(field.coordinate);
+      else if (!graph.isEntity(field.type)) everyLeaf(field.type);
+    }
+  };
+  const compare = (type: string, a: Values, b: Values): void => {
+    for (const field of graph.fieldsOf(type)) {
+      const [before, after] = [a[field.name], b[field.name]];
+      if (JSON.stringify(before) === JSON.stringify(after)) continue;
+      if (field.leaf) living.add(field.coordinate);
+      else if (graph.isEntity(field.type)) continue;
+      else if (Array.isArray(before) || Array.isArray(after)) everyLeaf(field.type);
+      else compare(field.type, (before ?? {}) as Values, (after ?? {}) as Values);
+    }
+  };
+  for (const [key, { type, values }] of one) compare(type, values, two.get(key)?.values ?? {});
+  return living;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
 /** What the world's canaries turned out to be in the graph. */
 export interface Mapping {
   /** Whose each object is: whose canaries it shows. */

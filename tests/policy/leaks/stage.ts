@@ -9,7 +9,7 @@ import { type HubSetup, startTestHub, type TestHub } from '../../harness/hub';
 import { type CanaryWorld, createCanaryWorld, writeWorld } from './world';
 import type { WorldRecord } from './canaries';
 import { allScopes } from './decisions';
-import { mapCanaries, type Mapping, readEverything, type Things } from './everything';
+import { type AskAll, livingIn, mapCanaries, type Mapping, readEverything, type Things } from './everything';
 import { type Graph, readGraph } from './graph';
 import { type Asker, createOracle, type Oracle } from './oracle';
 
@@ -82,6 +82,8 @@ export interface Stage {
   readonly oracle: Oracle;
   readonly things: Things;
   readonly mapping: Mapping;
+  /** Coordinates whose values asking itself changes. */
+  readonly living: ReadonlySet<string>;
   /** Everybody who may ask, for every purpose that their token carries. */
   readonly askers: readonly Asker[];
   /** The same world but for some values. */
@@ -98,7 +100,7 @@ export async function setStage(seed: number): Promise<Stage> {
     const actors = [...invented(oracle), OBSERVER];
     const world = createCanaryWorld(seed, actors);
     writeWorld(dir, world);
-    const things = await lookAt(dir, world, graph);
+    const { things, living } = await lookAt(dir, world, graph);
     const mapping = mapCanaries(graph, things, world.canaries.all);
     const askers = world.actors
       .filter(({ name }) => name !== OBSERVER.name)
@@ -110,6 +112,7 @@ export async function setStage(seed: number): Promise<Stage> {
       oracle,
       things,
       mapping,
+      living,
       askers,
       otherwise: (which) => createCanaryWorld(seed, actors, which),
       close: () => rm(dir, { recursive: true, force: true }),
@@ -121,17 +124,23 @@ export async function setStage(seed: number): Promise<Stage> {
 }
 
 /** Reads a world through a hub that hides nothing. */
-async function lookAt(dir: string, world: CanaryWorld, graph: Graph): Promise<Things> {
+async function lookAt(
+  dir: string,
+  world: CanaryWorld,
+  graph: Graph,
+): Promise<Pick<Stage, 'things' | 'living'>> {
   const policy = join(dir, 'open-policy.yaml');
   await writeFile(policy, OPEN_POLICY);
   const hub = await openHub(dir, world, { extra: { HUB_POLICY: policy } });
   try {
-    return await readEverything(graph, async (query, variables) => {
+    const ask: AskAll = async (query, variables) => {
       const { status, body } = await hub.ask(OBSERVER.name, query, variables);
       if (status !== 200 || body.errors)
         throw new Error(`${status} ${query.slice(0, 200)}: ${JSON.stringify(body.errors?.slice(0, 3))}`);
       return body.data as unknown;
-    });
+    };
+    const things = await readEverything(graph, ask);
+    return { things, living: livingIn(graph, things, await readEverything(graph, ask)) };
   } finally {
     await hub.close();
   }

@@ -21,10 +21,10 @@ export function createValues({ things, graph, oracle }: Truths, random: () => nu
 }
 
 /**
- * @returns whether an operation asks for data alone: how the hub's own parts are doing, of which nothing is personal,
- *   changes from one moment to the next.
+ * @returns whether an operation asks for data alone: how the hub's own parts are doing, of which nothing is personal, and
+ *   what asking itself changes, is another from one moment to the next.
  */
-export function createIsOfData({ graph, oracle }: Truths): (query: GeneratedQuery) => boolean {
+export function createIsOfData({ graph, oracle, living }: Truths): (query: GeneratedQuery) => boolean {
   const isHubsOwn = (type: string, seen: readonly string[] = []): boolean =>
     graph
       .fieldsOf(type)
@@ -33,9 +33,14 @@ export function createIsOfData({ graph, oracle }: Truths): (query: GeneratedQuer
           (oracle.places.get(coordinate)?.category ?? 'system').startsWith('system') &&
           (leaf || seen.includes(next) || isHubsOwn(next, [...seen, next])),
       );
-  const names = graph
-    .fieldsOf('Query')
-    .filter(({ leaf, type }) => !leaf && isHubsOwn(type, [type]))
+  const isLiving = (type: string): boolean =>
+    !graph.isEntity(type) &&
+    graph.fieldsOf(type).every(({ coordinate, leaf }) => leaf && living.has(coordinate));
+  const names = graph.readable
+    .flatMap((owner) => graph.fieldsOf(owner))
+    .filter(
+      ({ leaf, type, owner }) => !leaf && ((owner === 'Query' && isHubsOwn(type, [type])) || isLiving(type)),
+    )
     .map(({ name }) => name);
   return ({ text }) => !names.some((name) => new RegExp(`\\b${name}\\b`).test(text));
 }

@@ -90,13 +90,19 @@ export function createWitnesses(
 }
 
 /** How an object stands to a caller, for taking one of each: what that comes to is the oracle's to say. */
-const standing = (asker: Asker, { customer, branch, handler, handlers, level }: Owner): string =>
+const standing = (
+  asker: Asker,
+  { customer, branch, handler, handlers, level, standing: asked }: Owner,
+): string =>
   [
     customer === asker.customerNumber,
     branch === asker.branch,
     handler === asker.staffNumber,
     handlers?.includes(asker.staffNumber ?? '-'),
     level,
+    asker.mandates?.some((mandate) => mandate.customerNumber === customer),
+    asked?.restricted,
+    asked?.objected,
   ].join();
 
 const isEmpty = (value: unknown): boolean =>
