@@ -5,6 +5,7 @@ import { classificationOf } from '../../schema/contract/classification';
 import type { Caller } from '../../schema/kernel/caller';
 import { compile } from '../../schema/policy/compile';
 import { loadPolicy } from '../../schema/policy/load';
+import type { Look } from '../../schema/policy/types';
 import type { ActorRecord } from '../../mocks/world/shapes';
 import { startTestHub, type TestHub } from '../harness/hub';
 import type * as WatchedSources from '../harness/watched-sources';
@@ -124,6 +125,9 @@ async function askOne(
     Record<string, unknown> | undefined;
 }
 
+const redacted = (look: Look): boolean =>
+  (look.kind === 'CONDITIONAL' ? look.possible : [look.decision]).some(({ mask }) => mask === 'redact');
+
 const isThere = (value: unknown): boolean =>
   Array.isArray(value) ? value.some(isThere) : value !== null && value !== undefined;
 
@@ -225,6 +229,8 @@ describe('what is read of a source', () => {
     const policy = loadPolicy(join(__dirname, '..', '..', 'schema', 'policy', 'policy.yaml'));
     const table = compile(classificationOf(SUPERGRAPH), policy);
     const footprints = new Map<string, ReadonlySet<string>>();
+    const isName = (coordinate: string): boolean =>
+      table.classification.get(coordinate)?.category === 'user.name';
     for (const type of types()) {
       for (const { coordinate, selection, pick } of asksOf(type)) {
         const thing = oneOf(type, pick);
@@ -246,8 +252,11 @@ describe('what is read of a source', () => {
             ({ coordinate }) => table.look(coordinate, caller).kind !== 'ALWAYS_DENY',
           );
           if (!thing || mine.length === 0) continue;
+          // What takes the parties' names out of a text has to know them.
+          const redacts = shown.some(({ coordinate }) => redacted(table.look(coordinate, caller)));
+          const names = redacts ? [...footprints.keys()].filter(isName) : [];
           const needed = new Set(
-            ['id', ...shown.map(({ coordinate }) => coordinate)].flatMap((each) => [
+            ['id', ...names, ...shown.map(({ coordinate }) => coordinate)].flatMap((each) => [
               ...(footprints.get(each) ?? footprints.get(`${type}.id`) ?? []),
             ]),
           );
