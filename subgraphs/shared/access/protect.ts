@@ -123,6 +123,7 @@ function shownOf(
   if (value === null || value === undefined || value instanceof Error) return value;
   const verdict = verdicts.of(guard, parent, context);
   if (!verdict.show) return fieldDenied(guard.coordinate);
+  if (verdict.each) return verdicts.keep(guard, value, context);
   if (!verdict.transform || !guard.leaf) return guard.part ? verdicts.carry(parent, value, context) : value;
   const { leaf } = guard;
   const { transform } = verdict;
@@ -148,14 +149,14 @@ function openLane(plain: GraphQLSchema, guarded: GraphQLSchema, guard: Guard, ve
     parent: unknown,
     args: Record<string, unknown>,
     context: unknown,
-  ): 'whole' | 'masked' | false => {
+  ): 'whole' | 'less' | false => {
     try {
       const verdict = verdicts.take(guard, parent, context);
       const shown =
         verdict.show &&
         guard.typeName !== 'Mutation' &&
         verdicts.refusedArgument(guard, args, context) === undefined;
-      return shown && (verdict.transform ? 'masked' : 'whole');
+      return shown && (verdict.transform || verdict.each ? 'less' : 'whole');
     } catch {
       return false; // The long way meets the same failure and reports it.
     }

@@ -16,6 +16,7 @@ import type { Transform } from './mask';
 import { partyNames } from './names-of-parties';
 import type { Pseudonymise } from './pseudonym';
 import { type Counted, countedAs, noteSeat, type Seat } from './tally';
+import { keepTargets } from './targets';
 
 /** What happens to one field of one object: shown, shown masked or as a pseudonym, or refused. */
 export type Verdict = (
@@ -24,6 +25,8 @@ export type Verdict = (
       readonly transform?: FieldTransform;
       /** What is left of the value depends on what the parties are called. */
       readonly named?: boolean;
+      /** What the field leads to is to be judged each by its own facts: see `keep`. */
+      readonly each?: boolean;
     }
   | { readonly show: false }
 ) & { readonly counted?: Counted | undefined };
@@ -54,6 +57,11 @@ export interface Verdicts {
   bind(transform: FieldTransform, parent: unknown, context: unknown, names?: readonly string[]): Transform;
   /** What the parties of an object are called. @throws {HubError} a `SOURCE_…` error: it cannot be known. */
   names(parent: unknown, context: unknown): Promise<readonly string[]>;
+  /**
+   * @param value what a link of an object led to of which nothing is known.
+   * @returns the value without what the caller may not know of, by the facts of each object and what its owner asked for.
+   */
+  keep(guard: Guard, value: unknown, context: unknown): Promise<unknown>;
   /** Remembers what the parts of a value belong to. @returns the value. */
   carry(parent: unknown, value: unknown, context: unknown): unknown;
   /** Whether the field takes arguments that this caller may not use. */
@@ -138,9 +146,11 @@ export function createVerdicts(
     const refused = (rule = '-'): Verdict => ({ show: false, counted: countedAs(category, 'DENY', rule) });
     if (guard.needsRow && !rowVisible(table.policy, guard.typeName, caller, facts)) return refused();
     if (guard.link && !facts) {
-      // Nothing is known about a stub. What it leads to is judged by its own row, so a rule that may allow is enough.
+      // Nothing is known about a stub. What it leads to is judged when it is there, by its own facts.
       const look = table.look(guard.coordinate, caller);
-      return look.kind === 'ALWAYS_DENY' ? refused(look.decision.rule) : { show: true };
+      return look.kind === 'ALWAYS_DENY'
+        ? refused(look.decision.rule)
+        : { show: true, each: look.kind === 'CONDITIONAL' };
     }
     const decision = table.decide(guard.coordinate, caller, facts);
     const counted = countedAs(category, decision.effect, decision.rule);
@@ -171,24 +181,28 @@ export function createVerdicts(
     return verdictAt(seatOf(session, parent), guard, session, parent);
   }
 
+  const prepare: Verdicts['prepare'] = (guard, parent, context) => {
+    const session = sessionOf(context);
+    return session.standings.find(guard, () => session.facts.of(parent)?.customer);
+  };
+
+  const take: Verdicts['take'] = (guard, parent, context) => {
+    const session = sessionOf(context);
+    const seat = seatOf(session, parent);
+    const { counts } = seat;
+    counts[guard.index] = (counts[guard.index] ?? 0) + 1;
+    return verdictAt(seat, guard, session, parent);
+  };
+
   const refusedArgument: Verdicts['refusedArgument'] = (guard, args, context) =>
     guard.field.args.length === 0
       ? undefined
       : deniedArgument(guard.typeName, guard.field, args, table, sessionOf(context).caller);
 
   return {
-    prepare(guard, parent, context) {
-      const session = sessionOf(context);
-      return session.standings.find(guard, () => session.facts.of(parent)?.customer);
-    },
+    prepare,
     of,
-    take(guard, parent, context) {
-      const session = sessionOf(context);
-      const seat = seatOf(session, parent);
-      const { counts } = seat;
-      counts[guard.index] = (counts[guard.index] ?? 0) + 1;
-      return verdictAt(seat, guard, session, parent);
-    },
+    take,
     refusedArgument,
     demand(guard, parent, args, context) {
       if (!of(guard, parent, context).show) throw fieldDenied(guard.coordinate);
@@ -207,6 +221,11 @@ export function createVerdicts(
       const { facts, operation } = sessionOf(context);
       return partyNames(names, operation, facts.of(parent)?.customer);
     },
+    keep: (guard, value, context) =>
+      keepTargets(value, async (target) => {
+        await prepare(guard, target, context);
+        return take(guard, target, context).show;
+      }),
     carry: (parent, value, context) => sessionOf(context).facts.carry(parent, value),
   };
 }
