@@ -7,6 +7,7 @@ import { createAsk } from '../shared/soap-ask';
 import { CODE_APPLI, soapAccess, soapAccount, type SoapSettings, soapUrl } from '../shared/soap-settings';
 import { sourceLimits, sourceVariables } from '../shared/source-settings';
 import { createRowGate } from '../shared/row-gate';
+import { type OutboxSettings, outboxSettings, outboxVariables } from '../shared/outbox/settings';
 import { startOutboxWorker } from '../shared/outbox/worker';
 import { allowedRelations, mayKnowOfAny } from '../shared/visibility';
 import type { PaymentsContext } from './context';
@@ -17,22 +18,25 @@ import { paymentOrderReader } from './payment-order.record';
 import { createPaymentOrderSource } from './payment-order.source';
 import { paymentsSchema } from './schema';
 
-/** Milliseconds between turns of whoever looks after orders on their way. */
-const OUTBOX_EVERY_MS = 5_000;
-
 /** Payment orders, from the payment service (SOAP). */
-export const subgraph: SubgraphModule<SoapSettings> = {
+export const subgraph: SubgraphModule<SoapSettings & OutboxSettings> = {
   name: 'payments',
   port: 4105,
   settings: z
-    .object({ PAYMENTS_SOAP_URL: soapUrl, ...sourceVariables('PAYMENTS_SOAP'), ...soapAccount })
+    .object({
+      PAYMENTS_SOAP_URL: soapUrl,
+      ...sourceVariables('PAYMENTS_SOAP'),
+      ...soapAccount,
+      ...outboxVariables,
+    })
     .transform((env) => ({
       endpoint: env.PAYMENTS_SOAP_URL,
       limits: sourceLimits('PAYMENTS_SOAP', env),
       ...soapAccess(env),
+      ...outboxSettings(env),
     })),
   schema: paymentsSchema,
-  async create({ limits, ...access }, { ids, clock, log, policy, relations, store }) {
+  async create({ limits, outboxKeptMs: keptMs, ...access }, { ids, clock, log, policy, relations, store }) {
     const { timeoutMs, connections } = limits;
     const caller = await createSoapCaller(
       {
@@ -48,7 +52,7 @@ export const subgraph: SubgraphModule<SoapSettings> = {
     const guard = createGuard(caller.source, limits, { clock });
     const soap = guardSoap(caller, guard);
     const outbox = createOrderOutbox(soap, { store, clock, timeoutMs });
-    const worker = startOutboxWorker(outbox, log, OUTBOX_EVERY_MS);
+    const worker = startOutboxWorker(outbox, log, { keptMs });
     return {
       name: 'payments',
       schema: paymentsSchema(),

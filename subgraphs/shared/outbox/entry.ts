@@ -26,6 +26,15 @@ export interface OutboxEntry<Payload> {
   readonly failure: string | undefined;
 }
 
+/** A change before it is kept. */
+export interface Change<Payload> {
+  readonly reference: string;
+  readonly subject: string;
+  readonly payload: Payload;
+  /** By what it is known again when it is sent again: the payload, unless said. Only its hash is kept. */
+  readonly identity?: Json;
+}
+
 /** The system understood and declined: sending it again would change nothing. */
 export class Declined extends Error {
   /** @param code the system's own, e.g. `08/PAI0404`. */
@@ -58,6 +67,7 @@ export interface Delivery<Payload, Made> {
    * @returns `undefined` where it does not have it.
    * @throws {HubError} a `SOURCE_…` error: it cannot be asked now. Any other code: what it has under this reference is
    *   another change, and this one will never be made.
+   * @throws {Declined} what is there now says that it must not be sent.
    */
   find(payload: Payload, reference: string, trace: Trace): Promise<Made | undefined>;
   /**
@@ -68,4 +78,6 @@ export interface Delivery<Payload, Made> {
   send(payload: Payload, reference: string, trace: Trace): Promise<Made>;
   /** @returns what is kept of it: no more than it takes to find it again. */
   keep(made: Made): Json;
+  /** @returns what stays of the payload of a change that was declined, to show what it was. Default: all of it. */
+  readonly remains?: (payload: Payload) => Json;
 }

@@ -3,6 +3,9 @@ import type { Migration } from '../../../schema/ports/store';
 /** Whose changes are kept: a PostgreSQL schema each. */
 export type OutboxOwner = 'payments' | 'customers' | 'documents';
 
+/** Of one thing no second change is taken while what became of the first is not known. */
+const ONE_AT_A_TIME: readonly OutboxOwner[] = ['customers'];
+
 /**
  * The outbox's table. A row is written before anything is sent, and marked as sent before it is: whatever ends the
  * process in between, the row tells at least as much as has happened.
@@ -30,4 +33,18 @@ export const outboxMigrations = (owner: OutboxOwner): readonly Migration[] => [
       create index outbox_subject on ${owner}.outbox (subject);
     `,
   },
+  {
+    name: '002_settled_at',
+    sql: `
+      alter table ${owner}.outbox add column settled_at timestamptz;
+      update ${owner}.outbox set settled_at = coalesce(sent_at, created_at) where state in ('DONE', 'FAILED');
+      create index outbox_settled on ${owner}.outbox (settled_at) where settled_at is not null;
+    `,
+  },
+  ...(ONE_AT_A_TIME.includes(owner) ? [oneAtATime(owner)] : []),
 ];
+
+const oneAtATime = (owner: OutboxOwner): Migration => ({
+  name: '003_one_at_a_time',
+  sql: `create unique index outbox_one_open on ${owner}.outbox (subject) where state in ('PENDING', 'UNKNOWN')`,
+});

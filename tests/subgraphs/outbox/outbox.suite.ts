@@ -3,7 +3,8 @@ import { SourceTimeout, SourceUnavailable } from '../../../schema/kernel/source-
 import type { SqlStore } from '../../../schema/ports/store';
 import { Declined, type Delivery, type Trace } from '../../../subgraphs/shared/outbox/entry';
 import { outboxStore } from '../../../subgraphs/shared/outbox/open';
-import { createOutbox, type OutboxTimes } from '../../../subgraphs/shared/outbox/outbox';
+import type { OutboxTimes } from '../../../subgraphs/shared/outbox/attendant';
+import { createOutbox } from '../../../subgraphs/shared/outbox/outbox';
 import { createOutboxTable } from '../../../subgraphs/shared/outbox/table';
 import { createTestClock } from '../shared/subgraph-bench';
 import { killable, type Kill } from './killable';
@@ -197,6 +198,69 @@ export function outboxPromises(name: string, openStore: () => Promise<SqlStore>)
       wait(pastEverything);
       await outbox.attendDue(trace);
       expect(await outbox.get(change.reference)).toMatchObject({ state: 'FAILED', attempts: 1 });
+    });
+
+    it('what must not be sent any more is declined, but not while what was sent may arrive', async () => {
+      const { process, change, taken, moods, wait } = world();
+      const { outbox } = process();
+      moods.arrivesAfterMs = Infinity;
+      moods.send = () => Promise.reject(new SourceTimeout('payment-service', 1));
+      expect((await outbox.submit(change, trace)).entry.state).toBe('UNKNOWN');
+      moods.find = () => Promise.reject(new Declined('CHANGED_MEANWHILE'));
+      wait(TIMES.settleMs - 1);
+      await outbox.attendDue(trace);
+      expect((await outbox.get(change.reference))?.state).toBe('UNKNOWN');
+      wait(pastEverything);
+      await outbox.attendDue(trace);
+      expect(await outbox.get(change.reference)).toMatchObject({
+        ...{ state: 'FAILED', failure: 'CHANGED_MEANWHILE', attempts: 1 },
+      });
+      expect(taken).toHaveLength(1);
+    });
+
+    it('forgets what is settled after its time, some rows a turn, and what is under way never', async () => {
+      const { process, change, moods, wait } = world();
+      const { outbox } = process();
+      await outbox.submit(change, trace);
+      moods.find = () => Promise.reject(new SourceUnavailable('payment-service'));
+      const open = { ...change, reference: `B-${change.reference}` };
+      await outbox.submit(open, trace);
+      expect(await outbox.purge(60_000)).toBe(0);
+      wait(60_001);
+      expect(await outbox.purge(60_000)).toBeGreaterThanOrEqual(1);
+      expect(await outbox.get(change.reference)).toBeUndefined();
+      expect((await outbox.get(open.reference))?.state).toBe('PENDING');
+    });
+
+    it('of one thing takes one change at a time, where its owner says so', async () => {
+      const { change } = world();
+      const table = createOutboxTable<Payload>(
+        'customers',
+        outboxStore('customers', async () => store),
+      );
+      const at = new Date(START);
+      expect(await table.add(change, at)).toBe('NEW');
+      expect(await table.add(change, at)).toBe('KNOWN');
+      expect(await table.add({ ...change, payload: { amount: '1' } }, at)).toBe('OTHER');
+      const next = { ...change, reference: `N-${change.reference}` };
+      expect(await table.add(next, at)).toBe('BUSY');
+      await table.lease(change.reference, 'me', at, new Date(at.getTime() + 1_000));
+      await table.settle(change.reference, 'me', { state: 'FAILED', failure: '08', payload: {} }, at);
+      expect(await table.add(next, at)).toBe('NEW');
+    });
+
+    it('knows a change again by what it says it is known by', async () => {
+      const { change } = world();
+      const table = createOutboxTable<Payload>(
+        'payments',
+        outboxStore('payments', async () => store),
+      );
+      const at = new Date(START);
+      expect(await table.add({ ...change, identity: 'the same' }, at)).toBe('NEW');
+      expect(await table.add({ ...change, identity: 'the same', payload: { amount: '1' } }, at)).toBe(
+        'KNOWN',
+      );
+      expect(await table.add({ ...change, identity: 'another' }, at)).toBe('OTHER');
     });
 
     it('a reference that the system has for another change is told, and forgotten', async () => {
