@@ -13,7 +13,7 @@ export class ClaimPartsResolver {
   @Personal('bank.claim', { subject: 'claimant' })
   @FieldResolver(() => [Deadline], {
     nullable: true,
-    description: 'The clocks that the law sets for it, with where they stand.',
+    description: 'Its clocks, with where they stand: the law’s, the claimant’s and the bank’s own.',
   })
   deadlines(@Root() claim: Claim, @Ctx() context: ClaimsContext): Promise<Deadline[]> {
     return claimDeadlines(claim, context);
@@ -61,12 +61,14 @@ export class ClaimPartsResolver {
 
 /** The clocks of a claim, by its timeline and the present. */
 export async function claimDeadlines(claim: Claim, context: ClaimsContext): Promise<Deadline[]> {
-  const { seq, about, product, sentAt, receivedAt } = claim;
+  const { seq, about, facts, product, sentAt, receivedAt } = claim;
   if (product === null || receivedAt === null) throw new TypeError('a claim of the store has its columns');
   const events = await context.claims.timeline(seq);
   const clocked = {
     product,
     aboutOperation: about.operation !== null,
+    channel: claim.channel,
+    branch: facts.branch ?? null,
     sentAt: sentAt === null ? null : new Date(sentAt),
     receivedAt: new Date(receivedAt),
     events: events.map(({ type, at }) => ({ type, at: new Date(at) })),

@@ -4,19 +4,34 @@ import { Personal } from '../shared/classify';
 import { connectionType } from '../shared/connection';
 import { GraphQLDate, GraphQLDateTime } from '../shared/scalars';
 import { Channel } from './claim.enum';
-import { Actor, ClaimEventType, DeadlineRuleName, DeadlineStatus, MessageAuthor } from './timeline.enum';
+import {
+  Actor,
+  ClaimEventType,
+  DeadlineKind,
+  DeadlineRuleName,
+  DeadlineStatus,
+  MessageAuthor,
+} from './timeline.enum';
 
 const claimant = { subject: 'claimant' } as const;
 
-@ObjectType({ description: 'A clock that the law sets for a claim.' })
+@ObjectType({ description: 'A clock of a claim: the law’s, the claimant’s or the bank’s own.' })
 export class Deadline {
   @Personal('bank.claim', claimant)
   @Field(() => DeadlineRuleName, { nullable: true, description: 'Which clock.' })
   rule!: `${DeadlineRuleName}` | null;
 
   @Personal('bank.claim', claimant)
+  @Field(() => DeadlineKind, { nullable: true, description: 'What sets it.' })
+  kind!: `${DeadlineKind}` | null;
+
+  @Personal('bank.claim', claimant)
   @Field(() => String, { nullable: true, description: 'The text that sets it, e.g. `CMF L.133-45`.' })
   legalReference!: string | null;
+
+  @Personal('bank.claim', claimant)
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'What it counts from.' })
+  startsAt!: Date | null;
 
   @Personal('bank.claim', claimant)
   @Field(() => GraphQLDate, { nullable: true, description: 'Days count from the day after.' })
@@ -27,9 +42,18 @@ export class Deadline {
   dueOn!: Temporal.PlainDate | null;
 
   @Personal('bank.claim', claimant)
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description:
+      'The first instant that is late: midnight in Paris after the last day, or when the minutes are over.',
+  })
+  dueAt!: Date | null;
+
+  @Personal('bank.claim', claimant)
   @Field(() => String, {
     nullable: true,
-    description: 'Which days count: `FR_MON_SAT` working days, `CIVIL` calendar months.',
+    description:
+      'Which days count: `FR_MON_SAT` working days (`FR_AM_MON_SAT` in Alsace-Moselle), `CIVIL` every day.',
   })
   calendar!: string | null;
 

@@ -79,38 +79,66 @@ registerEnumType(MessageAuthor, {
   valuesConfig: { CUSTOMER: { description: 'The claimant.' }, BANK: { description: 'The bank.' } },
 });
 
-/** The legal clocks. */
+/** The clocks of a claim: those that the law sets, the claimant's rights, and the bank's own promises. */
 export enum DeadlineRuleName {
   ACKNOWLEDGEMENT = 'ACKNOWLEDGEMENT',
   ANSWER = 'ANSWER',
   PAYMENT_ANSWER = 'PAYMENT_ANSWER',
   PAYMENT_FINAL = 'PAYMENT_FINAL',
+  HOLDING_PROMISE = 'HOLDING_PROMISE',
+  MEDIATOR_WINDOW = 'MEDIATOR_WINDOW',
+  FIRST_REPLY = 'FIRST_REPLY',
 }
 registerEnumType(DeadlineRuleName, {
   name: 'DeadlineRule',
-  description: 'The legal clocks of a claim.',
+  description: 'The clocks of a claim.',
   valuesConfig: {
     ACKNOWLEDGEMENT: { description: 'Tell the claimant that the claim arrived.' },
     ANSWER: { description: 'Answer, all levels of handling together.' },
     PAYMENT_ANSWER: { description: 'Payment services: answer, or tell why not yet and until when.' },
     PAYMENT_FINAL: { description: 'Payment services: answer in any case.' },
+    HOLDING_PROMISE: { description: 'Answer by the day that the holding reply named.' },
+    MEDIATOR_WINDOW: { description: 'Until when the claimant may go to the banking mediator.' },
+    FIRST_REPLY: { description: 'The bank’s own promise: a first reply.' },
+  },
+});
+
+/** What sets a clock. */
+export enum DeadlineKind {
+  REGULATORY = 'REGULATORY',
+  OPERATIONAL = 'OPERATIONAL',
+  CLAIMANT_RIGHT = 'CLAIMANT_RIGHT',
+}
+registerEnumType(DeadlineKind, {
+  name: 'DeadlineKind',
+  description: 'What sets a clock.',
+  valuesConfig: {
+    REGULATORY: { description: 'The law: it never pauses.' },
+    OPERATIONAL: { description: 'A promise of the bank’s own: it may pause while others are waited for.' },
+    CLAIMANT_RIGHT: { description: 'A right of the claimant’s, which lapses.' },
   },
 });
 
 /** How a clock stands. */
 export enum DeadlineStatus {
   RUNNING = 'RUNNING',
+  APPROACHING = 'APPROACHING',
+  PAUSED = 'PAUSED',
   MET = 'MET',
   MISSED = 'MISSED',
   MET_LATE = 'MET_LATE',
+  LAPSED = 'LAPSED',
 }
 registerEnumType(DeadlineStatus, {
   name: 'DeadlineStatus',
   description: 'How a clock stands.',
   valuesConfig: {
     RUNNING: { description: 'There is time left.' },
+    APPROACHING: { description: 'There is little time left: the first warning is due.' },
+    PAUSED: { description: 'It stands still while somebody else is waited for.' },
     MET: { description: 'Done in time.' },
     MISSED: { description: 'The last day is over, and it is not done.' },
     MET_LATE: { description: 'Done after the last day.' },
+    LAPSED: { description: 'A right that was not used in time.' },
   },
 });

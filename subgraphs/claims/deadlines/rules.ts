@@ -3,40 +3,77 @@ import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ClaimEventType, DeadlineRuleName } from '../timeline.enum';
+import { Channel } from '../claim.enum';
+import { ClaimEventType, DeadlineKind, DeadlineRuleName } from '../timeline.enum';
 import type { WorkingCalendar } from './calendar';
-import { frenchHolidays } from './holidays';
+import { alsaceMoselleHolidays, frenchHolidays } from './holidays';
+
+const HOLIDAYS = { FR: frenchHolidays, FR_ALSACE_MOSELLE: alsaceMoselleHolidays } as const;
 
 const day = z.iso.date().transform((text) => Temporal.PlainDate.from(text));
+const count = z.int().min(1);
+const counts = z.array(count).default([]);
+
+const ruleShape = z
+  .strictObject({
+    rule: z.enum(DeadlineRuleName),
+    kind: z.enum(DeadlineKind).default(DeadlineKind.REGULATORY),
+    legalReference: z.string().min(1),
+    validFrom: day,
+    appliesTo: z.enum(['ALL_CLAIMS', 'PAYMENT_SERVICES']),
+    channels: z.array(z.enum(Channel)).min(1).optional(),
+    startsFrom: z.union([z.enum(['SENDING', 'RECEIPT']), z.enum(ClaimEventType)]),
+    within: z.union([
+      z.strictObject({ workingDays: count, calendar: z.string() }),
+      z.strictObject({ months: count }),
+      z.strictObject({ days: count }),
+      z.strictObject({ minutes: count }),
+      z.strictObject({ promised: z.literal(true) }),
+    ]),
+    metBy: z.array(z.enum(ClaimEventType)).min(1),
+    pauses: z.boolean().default(false),
+    warn: z.strictObject({ daysBefore: counts, minutesBefore: counts }).partial().default({}),
+  })
+  .refine(
+    ({ pauses, kind, within }) => !pauses || (kind === DeadlineKind.OPERATIONAL && 'minutes' in within),
+    {
+      message: 'only a promise of the bank’s own that counts minutes may pause',
+      path: ['pauses'],
+    },
+  );
 
 const fileShape = z.strictObject({
   version: z.string(),
   calendars: z.record(
     z.string(),
-    z.strictObject({ weekdays: z.array(z.int().min(1).max(7)).min(1), holidays: z.literal('FR') }),
-  ),
-  rules: z.array(
     z.strictObject({
-      rule: z.enum(DeadlineRuleName),
-      legalReference: z.string().min(1),
-      validFrom: day,
-      appliesTo: z.enum(['ALL_CLAIMS', 'PAYMENT_SERVICES']),
-      startsFrom: z.enum(['SENDING', 'RECEIPT']),
-      within: z.union([
-        z.strictObject({ workingDays: z.int().min(1), calendar: z.string() }),
-        z.strictObject({ months: z.int().min(1) }),
-      ]),
-      metBy: z.array(z.enum(ClaimEventType)).min(1),
+      weekdays: z.array(z.int().min(1).max(7)).min(1),
+      holidays: z.enum(Object.keys(HOLIDAYS) as (keyof typeof HOLIDAYS)[]),
     }),
   ),
+  regions: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        branchPrefixes: z.array(z.string().regex(/^\d{1,5}$/)),
+        calendars: z.record(z.string(), z.string()),
+      }),
+    )
+    .default([]),
+  rules: z.array(ruleShape),
 });
 
+type File = z.infer<typeof fileShape>;
+
 /** One clock of the data file. */
-export type DeadlineRule = z.infer<typeof fileShape>['rules'][number];
+export type DeadlineRule = File['rules'][number];
 
 /** The data file, read and checked. */
 export interface DeadlineRules {
+  readonly version: string;
   readonly calendars: ReadonlyMap<string, WorkingCalendar>;
+  /** Where other holidays are kept. */
+  readonly regions: File['regions'];
   readonly rules: readonly DeadlineRule[];
 }
 
@@ -46,21 +83,45 @@ export interface DeadlineRules {
  * @throws {Error} the text is not such a file; the message says where.
  */
 export function parseDeadlineRules(text: string): DeadlineRules {
-  const file = fileShape.parse(parse(text));
+  const { version, regions, rules, ...file } = fileShape.parse(parse(text));
   const calendars = new Map(
-    Object.entries(file.calendars).map(([name, { weekdays }]) => [
+    Object.entries(file.calendars).map(([name, { weekdays, holidays }]) => [
       name,
-      { weekdays, holidays: frenchHolidays },
+      { weekdays, holidays: HOLIDAYS[holidays] },
     ]),
   );
-  for (const { rule, within } of file.rules) {
-    if ('calendar' in within && !calendars.has(within.calendar)) {
-      throw new Error(`deadlines: ${rule} names a calendar that the file does not have`);
-    }
-  }
-  return { calendars, rules: file.rules };
+  const check = (who: string, calendar: string): void => {
+    if (calendars.has(calendar)) return;
+    throw new Error(`deadlines: ${who} names a calendar that the file does not have`);
+  };
+  for (const { rule, within } of rules) if ('calendar' in within) check(rule, within.calendar);
+  for (const region of regions)
+    Object.entries(region.calendars)
+      .flat()
+      .forEach((name) => check(region.name, name));
+  return { version, calendars, regions, rules };
 }
 
 /** The clocks that ship with the hub. */
 export const loadDeadlineRules = (): DeadlineRules =>
   parseDeadlineRules(readFileSync(join(__dirname, '..', 'rules', 'deadlines.yaml'), 'utf8'));
+
+/**
+ * The calendar by which a rule counts for a branch.
+ *
+ * @param name as the rule names it.
+ * @param branch code (5 digits) of the branch that looks after the claim.
+ */
+export function calendarFor(
+  { calendars, regions }: DeadlineRules,
+  name: string,
+  branch: string | null | undefined,
+): { readonly name: string; readonly calendar: WorkingCalendar } {
+  const region = regions.find(({ branchPrefixes }) =>
+    branchPrefixes.some((each) => branch?.startsWith(each)),
+  );
+  const local = region?.calendars[name] ?? name;
+  const calendar = calendars.get(local);
+  if (!calendar) throw new RangeError('a rule names a calendar that there is not');
+  return { name: local, calendar };
+}

@@ -81,6 +81,8 @@ export function filingSuite(name: string, open: () => Promise<SqlStore>): void {
         { rule: 'ANSWER', dueOn: '2027-01-20', status: 'RUNNING' },
         { rule: 'PAYMENT_ANSWER', dueOn: '2026-12-08', status: 'RUNNING' },
         { rule: 'PAYMENT_FINAL', dueOn: '2027-01-02', status: 'RUNNING' },
+        { rule: 'MEDIATOR_WINDOW', dueOn: '2027-11-20', status: 'RUNNING' },
+        { rule: 'FIRST_REPLY', dueOn: '2026-11-20', status: 'RUNNING' },
       ];
       const datedCopy = {
         reference: number.replace('RC', 'DC'),
@@ -205,8 +207,9 @@ export function filingSuite(name: string, open: () => Promise<SqlStore>): void {
         timeline: [{ type: 'FILED', channel: 'LETTER', actor: 'ADVISER' }],
         deadlines: [
           // From the sending, which was on 11 November in Paris.
-          { rule: 'ACKNOWLEDGEMENT', dueOn: '2026-11-23', status: 'RUNNING' },
+          { rule: 'ACKNOWLEDGEMENT', dueOn: '2026-11-23', status: 'APPROACHING' },
           { rule: 'ANSWER', dueOn: '2027-01-11', status: 'RUNNING' },
+          { rule: 'MEDIATOR_WINDOW', dueOn: '2027-11-11', status: 'RUNNING' },
         ],
       });
       const seen = await bench.ask(customer(ben), '{ claims(first: 1) { edges { node { number } } } }');

@@ -351,6 +351,7 @@ export function readingSuite(name: string, open: () => Promise<SqlStore>): void 
       expect(answer.at(`claims.edges.${n}.node.deadlines`)).toEqual([
         { rule: 'ACKNOWLEDGEMENT', legalReference: 'ACPR 2024-R-02 (2022-R-01)', startsOn: '2026-01-02', dueOn: '2026-01-14', calendar: 'FR_MON_SAT', status: 'MET' },
         { rule: 'ANSWER', legalReference: 'ACPR 2024-R-02 (2022-R-01)', startsOn: '2026-01-02', dueOn: '2026-03-02', calendar: 'CIVIL', status: 'MET' },
+        { rule: 'MEDIATOR_WINDOW', legalReference: 'C. conso. L.612-2', startsOn: '2026-01-02', dueOn: '2027-01-02', calendar: 'CIVIL', status: 'RUNNING' },
       ]); // prettier-ignore
     });
 
@@ -358,9 +359,9 @@ export function readingSuite(name: string, open: () => Promise<SqlStore>): void 
       const query = '{ claimByNumber(number: "RC-2026-0000001") { deadlines { status } } }';
       const statuses = async () =>
         (await bench.ask(customer(ada), query)).at('claimByNumber.deadlines.*.status');
-      expect(await statuses()).toEqual(['MISSED', 'RUNNING', 'MISSED', 'RUNNING']);
+      expect(await statuses()).toEqual(['MISSED', 'RUNNING', 'MISSED', 'RUNNING', 'RUNNING']);
       clock.set('2026-01-05T12:00:00Z');
-      expect(await statuses()).toEqual(['RUNNING', 'RUNNING', 'RUNNING', 'RUNNING']);
+      expect(await statuses()).toEqual(['RUNNING', 'RUNNING', 'RUNNING', 'RUNNING', 'RUNNING']);
       clock.set('2026-02-01T12:00:00Z');
     });
 
