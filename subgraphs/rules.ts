@@ -1,48 +1,65 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { evaluationReport } from './claims/automation/report';
 import { diagramOf } from './claims/lifecycle/diagram';
 import { loadLifeCycle } from './claims/lifecycle/table';
 
 const HELP = `Usage: npm run rules -- lifecycle [--write | --check]
+       npm run rules -- evaluate [--world DIR] [--json]
 
 What the rules of a claim say, for people.
 
-  lifecycle   the states of a claim and what leads from one to another, as a Mermaid diagram
-    --write   puts it into the README
-    --check   fails where the README's is not what subgraphs/claims/rules/lifecycle.yaml says
-  --help      this text`;
+  lifecycle      the states of a claim and what leads from one to another, as a Mermaid diagram
+    --write      puts it into the README
+    --check      fails where the README's is not what subgraphs/claims/rules/lifecycle.yaml says
+  evaluate       how subgraphs/claims/rules/automation.yaml does over claims of which the truth is known
+    --world DIR  a folder with claims, ledger and claims-truth.ndjson; mocks/data by default
+    --json       for machines: simpleClaims, handledShare, wrongGrants and others
+  --help         this text`;
 
 const README = join(__dirname, '..', 'README.md');
 const DRAWN = /(?<=<!-- lifecycle -->\n\n```mermaid\n)[^`]*(?=\n```)/;
 
-function main(): void {
+async function main(): Promise<string> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { write: { type: 'boolean' }, check: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: {
+      write: { type: 'boolean' },
+      check: { type: 'boolean' },
+      world: { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   });
-  if (values.help) return print(HELP);
-  if (positionals.length !== 1 || positionals[0] !== 'lifecycle') throw new Error(HELP);
+  if (values.help) return HELP;
+  const [command, ...others] = positionals;
+  if (command === 'lifecycle' && others.length === 0) return lifeCycle(values);
+  if (command === 'evaluate' && others.length === 0)
+    return evaluationReport(values.world, values.json ?? false);
+  throw new Error(HELP);
+}
+
+function lifeCycle({ write, check }: { readonly write?: boolean; readonly check?: boolean }): string {
   const diagram = diagramOf(loadLifeCycle());
-  if (!values.write && !values.check) return print(diagram);
+  if (!write && !check) return diagram;
   const readme = readFileSync(README, 'utf8');
   const [drawn] = DRAWN.exec(readme) ?? [];
   if (drawn === undefined)
     throw new Error('README.md has no place for the diagram: <!-- lifecycle --> and a mermaid block.');
-  if (drawn === diagram) return print('README.md shows the life cycle as it is.');
-  if (values.check) throw new Error('README.md shows another life cycle: npm run rules -- lifecycle --write');
+  if (drawn === diagram) return 'README.md shows the life cycle as it is.';
+  if (check) throw new Error('README.md shows another life cycle: npm run rules -- lifecycle --write');
   writeFileSync(
     README,
     readme.replace(DRAWN, () => diagram),
   );
-  print('README.md: the life cycle was drawn anew.');
+  return 'README.md: the life cycle was drawn anew.';
 }
 
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
-
-try {
-  main();
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+main().then(
+  (text) => process.stdout.write(`${text}\n`),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

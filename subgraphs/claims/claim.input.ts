@@ -4,6 +4,8 @@ import { NotPersonal, Personal } from '../shared/classify';
 import { PageArgs } from '../shared/connection';
 import { GraphQLDate, GraphQLDateTime, GraphQLMoney } from '../shared/scalars';
 import { Channel, ClaimantCapacity, ClaimStatus, Motive, Product } from './claim.enum';
+import { Language } from './intake/intake.enum';
+import { IntakeAnswerInput } from './intake/intake.type';
 
 const claimant = { subject: 'claimant' } as const;
 
@@ -96,4 +98,19 @@ export class FileClaimInput {
     description: 'Staff: when it reached the bank; now where it is not said.',
   })
   receivedAt?: Date | null;
+
+  @NotPersonal()
+  @Field(() => [IntakeAnswerInput], {
+    nullable: true,
+    description:
+      'Answers to the questions of `claimIntake`; left out where no guided form was used: a complaint is taken without.',
+  })
+  answers?: IntakeAnswerInput[] | null;
+
+  @Personal('user.demographic.language', claimant)
+  @Field(() => Language, {
+    nullable: true,
+    description: 'The claimant’s language, in which the dated copy is written; `FR` where it is not said.',
+  })
+  language?: Language | null;
 }

@@ -13,6 +13,8 @@ import type {
   Queue,
 } from './claim.enum';
 import { Claim } from './claim.type';
+import type { KeptAnswer } from './intake/answers';
+import type { Language } from './intake/intake.enum';
 
 /** A row of `claims.claim` with its dated copy. Instants are ISO 8601 in UTC with milliseconds. */
 export interface ClaimRow {
@@ -29,6 +31,9 @@ export interface ClaimRow {
   readonly description?: string;
   readonly disputed_minor?: string | null;
   readonly disputed_currency?: string | null;
+  readonly intake_answers?: readonly KeptAnswer[] | null;
+  readonly language?: Language | null;
+  readonly answers_language?: Language | null;
   readonly sent_at: string | null;
   readonly received_at: string;
   readonly filed_at: string;
@@ -52,7 +57,12 @@ const ALWAYS = `c.seq, c.number, c.version, c.status, c.level, c.channel, c.prod
   c.priority, c.queue, c.branch, c.handled_by, c.customer_number, c.account_number, c.operation_reference,
   d.reference as copy_reference, d.filed_at as copy_filed_at, d.sha256 as copy_sha256`;
 
-const PERSONAL = { description: 'c.description', disputedAmount: 'c.disputed_minor, c.disputed_currency' };
+const PERSONAL = {
+  description: 'c.description',
+  disputedAmount: 'c.disputed_minor, c.disputed_currency',
+  language: 'c.language',
+  intakeAnswers: 'c.intake_answers, c.language as answers_language',
+};
 
 /** @returns what `ClaimRow` is read with. @param wanted the fields that the operation needs. */
 export const claimColumns = (wanted: Wanted): string => storeColumns('Claim', ALWAYS, PERSONAL, wanted);
@@ -73,6 +83,8 @@ export function claimOf(row: ClaimRow, ids: IdSealer): Claim {
     facts,
     seq: row.seq,
     about: { customer: row.customer_number, account: row.account_number, operation: row.operation_reference },
+    answers: row.intake_answers ?? [],
+    answersLanguage: row.answers_language ?? null,
     id: ids.seal('clm', row.number),
     number: row.number,
     status: row.status,
@@ -86,6 +98,7 @@ export function claimOf(row: ClaimRow, ids: IdSealer): Claim {
       row.disputed_minor && row.disputed_currency
         ? { minorUnits: BigInt(row.disputed_minor), currency: row.disputed_currency }
         : null,
+    language: row.language ?? null,
     filedAt: row.filed_at,
     sentAt: row.sent_at,
     receivedAt: row.received_at,

@@ -15,6 +15,8 @@ import {
   Queue,
 } from './claim.enum';
 import { DatedCopy } from './dated-copy.type';
+import type { KeptAnswer } from './intake/answers';
+import { Language } from './intake/intake.enum';
 
 const claimant = { subject: 'claimant' } as const;
 
@@ -33,6 +35,9 @@ export class Claim {
     readonly account: string | null;
     readonly operation: string | null;
   };
+  /** To the guided form, and in which language they are shown; not part of the graph. */
+  answers!: readonly KeptAnswer[];
+  answersLanguage!: Language | null;
 
   @NotPersonal()
   @Field(() => ID, { description: 'Opaque key.' })
@@ -76,6 +81,10 @@ export class Claim {
   @Personal('user.financial', claimant)
   @Field(() => GraphQLMoney, { nullable: true, description: 'The amount in dispute, where there is one.' })
   disputedAmount!: Money | null;
+
+  @Personal('user.demographic.language', claimant)
+  @Field(() => Language, { nullable: true, description: 'The language in which the claimant is served.' })
+  language!: Language | null;
 
   @Personal('bank.claim', claimant)
   @Field(() => GraphQLDateTime, { nullable: true, description: 'When it was recorded.' })

@@ -10,6 +10,7 @@ import {
   Queue,
 } from './claim.enum';
 import { datedCopyOf } from './dated-copy';
+import { Language } from './intake/intake.enum';
 import { Actor, ClaimEventType, MessageAuthor } from './timeline.enum';
 
 /** One claim of an older tool, with its timeline and messages, oldest first. Instants are ISO 8601 in UTC. */
@@ -150,6 +151,7 @@ const copyOf = (claim: ImportedClaim) =>
       capacity: claim.capacity as ClaimantCapacity,
       product: claim.product as Product,
       motive: claim.motive as Motive,
+      language: claim.language as Language,
       sentAt: claim.sentAt === null ? null : new Date(claim.sentAt),
       disputedAmount:
         claim.disputedAmountCents === null
@@ -183,6 +185,7 @@ function checkWords(claim: ImportedClaim, index: number): void {
   check('capacity', claim.capacity, ClaimantCapacity);
   check('outcome', claim.outcome, Outcome);
   check('queue', claim.queue, Queue);
+  check('language', claim.language, Language);
   for (const { type, channel, actor } of claim.events) {
     check('events.type', type, ClaimEventType);
     check('events.channel', channel, Channel);

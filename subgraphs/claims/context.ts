@@ -4,11 +4,14 @@ import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
 import type { RowFacts } from '../../schema/policy/row';
 import type { MeteredStore } from '../shared/metered-store';
+import type { Answering } from './answering/answering';
+import type { ClaimPartsSource } from './answering/parts.source';
 import type { ClaimLists } from './claim-list.source';
 import { claimOf, factsOf } from './claim.record';
 import type { Claim } from './claim.type';
 import type { ClaimsSource } from './claims.source';
 import type { DeadlineRules } from './deadlines/rules';
+import type { IntakeTree } from './intake/tree';
 import type { LifeCycle } from './lifecycle/table';
 
 /** What this subgraph's resolvers work with, for one operation of one caller. */
@@ -19,8 +22,12 @@ export interface ClaimsContext {
   readonly store: MeteredStore;
   readonly claims: ClaimsSource;
   readonly lists: ClaimLists;
+  /** Points, answers and redress. */
+  readonly parts: ClaimPartsSource;
+  readonly answering: Answering;
   readonly rules: DeadlineRules;
   readonly lifeCycle: LifeCycle;
+  readonly intake: IntakeTree;
   /** Whether the caller may know of an object. */
   readonly visible: (type: string, facts: RowFacts) => boolean;
 }

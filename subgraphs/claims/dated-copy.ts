@@ -25,7 +25,8 @@ export type CopiedFiling = Pick<
   | 'accountNumber'
   | 'operationReference'
   | 'sentAt'
->;
+> &
+  Partial<Pick<Filing, 'language' | 'answers'>>;
 
 /** @param number of the claim, e.g. `RC-2026-0001234`: the copy is `DC-2026-0001234`. */
 export function datedCopyOf(
@@ -48,6 +49,8 @@ export function datedCopyOf(
     disputedAmount: filing.disputedAmount && moneyText(filing.disputedAmount),
     account: filing.accountNumber,
     operation: filing.operationReference,
+    ...(filing.language && { language: filing.language }),
+    ...(filing.answers && { answers: filing.answers }),
   });
   return {
     reference: number.replace(/^RC/, 'DC'),

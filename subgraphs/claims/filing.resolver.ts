@@ -31,7 +31,8 @@ export class FilingResolver {
     @Ctx() context: ClaimsContext,
   ): Promise<FileClaimPayload> {
     checkIdempotencyKey(idempotencyKey);
-    const filing = checkFiling(input, context.operation.caller, context.ids, context.clock.now());
+    const { ids, intake, clock, operation } = context;
+    const filing = checkFiling(input, operation.caller, { ids, intake, now: clock.now() });
     const number = await recordClaim(filing, idempotencyKey, context);
     forget(context);
     const row = await context.claims.byNumber(number);

@@ -5,6 +5,9 @@ import type { Money } from '../../schema/kernel/money';
 import { checkFreeText } from '../shared/free-text';
 import { Channel, ClaimantCapacity, ClaimLevel, Motive, type Product, Queue } from './claim.enum';
 import type { FileClaimInput } from './claim.input';
+import { checkAnswers, type KeptAnswer } from './intake/answers';
+import { Language } from './intake/intake.enum';
+import type { IntakeTree } from './intake/tree';
 import { Actor } from './timeline.enum';
 
 /** The longest complaint, in characters: some ten printed pages. */
@@ -35,6 +38,9 @@ export interface Filing {
   readonly sentAt: Date | null;
   /** `null`: the instant of filing. */
   readonly receivedAt: Date | null;
+  readonly language: Language;
+  /** To the guided form; `null` where it was not used. */
+  readonly answers: readonly KeptAnswer[] | null;
 }
 
 const OWN_CHANNELS: readonly Channel[] = [Channel.ONLINE, Channel.MOBILE, Channel.CHAT];
@@ -47,13 +53,24 @@ export function actorOf({ customerNumber, roles }: Caller): Actor {
   throw new HubError('OPERATION_ACCESS_DENIED', 'Only customers and those who handle claims may do this.');
 }
 
+/** What complaints are checked by. */
+export interface FilingRules {
+  readonly ids: IdSealer;
+  readonly intake: IntakeTree;
+  readonly now: Date;
+}
+
 /**
  * Checks a complaint and completes it from who files it.
  *
  * @throws {BadUserInput} naming the argument, never its value.
  * @throws {HubError} `OPERATION_ACCESS_DENIED`: the caller files for nobody.
  */
-export function checkFiling(input: FileClaimInput, caller: Caller, ids: IdSealer, now: Date): Filing {
+export function checkFiling(
+  input: FileClaimInput,
+  caller: Caller,
+  { ids, intake, now }: FilingRules,
+): Filing {
   const actor = actorOf(caller);
   const own = actor === Actor.CUSTOMER;
   checkFreeText('input.description', input.description, DESCRIPTION_MAX);
@@ -78,6 +95,10 @@ export function checkFiling(input: FileClaimInput, caller: Caller, ids: IdSealer
     operationReference: opened('opr', 'input.operationId', input.operationId ?? null, ids),
     sentAt,
     receivedAt,
+    language: input.language ?? Language.FR,
+    answers: input.answers
+      ? checkAnswers(input.answers, input.product, input.motive, { tree: intake, ids, now })
+      : null,
   };
 }
 

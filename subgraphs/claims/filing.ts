@@ -47,11 +47,11 @@ async function insertClaim(session: MeteredSession, filing: Filing, now: Date): 
     `with filed as (
        insert into claims.claim (number, status, level, channel, product, motive, capacity, description,
          disputed_minor, disputed_currency, sent_at, received_at, filed_at, priority, queue, branch, handled_by,
-         customer_number, account_number, operation_reference)
+         customer_number, account_number, operation_reference, language, intake_answers)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
          coalesce($16, (select c.branch from claims.claim c where c.customer_number = $18
                          order by c.filed_at desc, c.seq desc limit 1)),
-         $17, $18, $19, $20)
+         $17, $18, $19, $20, $26, $27::jsonb)
        returning seq),
      event as (
        insert into claims.claim_event (claim_seq, at, type, channel, actor, level)
@@ -84,6 +84,8 @@ async function insertClaim(session: MeteredSession, filing: Filing, now: Date): 
       copy.reference,
       copy.sha256,
       copy.text,
+      filing.language,
+      filing.answers && JSON.stringify(filing.answers),
     ],
   );
   return number;

@@ -4,11 +4,14 @@ import { createMeteredStore } from '../shared/metered-store';
 import { readMigrations } from '../shared/migrations';
 import type { SubgraphModule } from '../shared/module';
 import { allowedRelations, createVisibility } from '../shared/visibility';
+import { loadAnswering } from './answering/answering';
+import { createClaimParts } from './answering/parts.source';
 import { createClaimLists } from './claim-list.source';
 import { claimColumns } from './claim.record';
 import { createClaimsSource } from './claims.source';
 import type { ClaimsContext } from './context';
 import { loadDeadlineRules } from './deadlines/rules';
+import { loadIntake } from './intake/tree';
 import { loadLifeCycle } from './lifecycle/table';
 import { claimsSchema } from './schema';
 
@@ -23,6 +26,8 @@ export const subgraph: SubgraphModule<object> = {
   async create(_settings, { ids, clock, policy, store: open }) {
     const rules = loadDeadlineRules();
     const lifeCycle = loadLifeCycle();
+    const answering = loadAnswering();
+    const intake = loadIntake();
     const store = await open();
     await store.migrate('claims', readMigrations(join(__dirname, 'migrations')));
     return {
@@ -37,9 +42,12 @@ export const subgraph: SubgraphModule<object> = {
           ids,
           store: metered,
           claims: createClaimsSource(metered, wanted),
+          parts: createClaimParts(metered),
+          answering,
           lists: createClaimLists(metered, allowedRelations(policy, 'Claim', caller), claimColumns(wanted)),
           rules,
           lifeCycle,
+          intake,
           visible: createVisibility(policy, caller),
         };
       },

@@ -1,9 +1,13 @@
 import type { GraphQLSchema } from 'graphql';
 import { createSubgraphSchema } from '../shared/subgraph-schema';
+import { AnswerChangeResolver } from './answering/answer-change.resolver';
+import { AnswerResolver } from './answering/answer.resolver';
+import { ClaimPointResolver } from './answering/point.resolver';
 import { ClaimPartsResolver } from './claim-parts.resolver';
 import { ClaimResolver } from './claim.resolver';
 import { claimById, type ClaimsContext } from './context';
 import { FilingResolver } from './filing.resolver';
+import { IntakeResolver } from './intake/intake.resolver';
 import { ChangeResolver } from './lifecycle/change.resolver';
 import {
   accountByKey,
@@ -22,7 +26,11 @@ export const claimsSchema = (): GraphQLSchema =>
         ClaimResolver,
         ClaimPartsResolver,
         FilingResolver,
+        IntakeResolver,
         ChangeResolver,
+        ClaimPointResolver,
+        AnswerResolver,
+        AnswerChangeResolver,
         CustomerClaimsResolver,
         AccountClaimsResolver,
         OperationClaimsResolver,

@@ -3,6 +3,7 @@ import { createTestDatabase } from '../../harness/postgres-database';
 import { withServer } from '../../harness/server-suite';
 import { filingSuite } from './filing.suite';
 import { importSuite } from './import.suite';
+import { intakeSuite } from './intake/intake.suite';
 import { lifeCycleSuite } from './lifecycle.suite';
 import { readingSuite } from './reading.suite';
 
@@ -15,5 +16,6 @@ withServer('TEST_POSTGRES_URL', (server) => {
   readingSuite('a PostgreSQL server', open);
   filingSuite('a PostgreSQL server', open);
   importSuite('a PostgreSQL server', open);
+  intakeSuite('a PostgreSQL server', open);
   lifeCycleSuite('a PostgreSQL server', open);
 });

@@ -1,0 +1,106 @@
+import { Field, InputType, ObjectType } from 'type-graphql';
+import { NotPersonal, Personal } from '../../shared/classify';
+import { IntakeKind, Language } from './intake.enum';
+
+const claimant = { subject: 'claimant' } as const;
+
+@ObjectType({ description: 'One of the answers among which a question lets choose.' })
+export class IntakeChoice {
+  @NotPersonal()
+  @Field(() => String, { nullable: true, description: 'What is sent.' })
+  code!: string | null;
+
+  @NotPersonal()
+  @Field(() => String, { nullable: true, description: 'What the claimant reads.' })
+  text!: string | null;
+}
+
+@ObjectType({ description: 'After which answer a question is asked.' })
+export class IntakeCondition {
+  @NotPersonal()
+  @Field(() => String, { nullable: true, description: 'An earlier question.' })
+  question!: string | null;
+
+  @NotPersonal()
+  @Field(() => [String], { nullable: true, description: 'Any of these answers to it.' })
+  is!: readonly string[] | null;
+}
+
+@ObjectType('IntakeQuestion', { description: 'A question to a claimant.' })
+export class IntakeQuestionView {
+  @NotPersonal()
+  @Field(() => String, { nullable: true, description: 'Its name, with which the answer is sent.' })
+  question!: string | null;
+
+  @NotPersonal()
+  @Field(() => IntakeKind, { nullable: true, description: 'What it is answered with.' })
+  kind!: IntakeKind | null;
+
+  @NotPersonal()
+  @Field(() => Boolean, { nullable: true, description: 'Whether it must be answered where it is asked.' })
+  required!: boolean | null;
+
+  @NotPersonal()
+  @Field(() => String, { nullable: true, description: 'What the claimant reads.' })
+  text!: string | null;
+
+  @NotPersonal()
+  @Field(() => [IntakeChoice], { nullable: true, description: 'The choices of a `CHOICE`.' })
+  choices!: readonly IntakeChoice[] | null;
+
+  @NotPersonal()
+  @Field(() => IntakeCondition, {
+    nullable: true,
+    description: 'When it is asked; always where there is none.',
+  })
+  when!: IntakeCondition | null;
+}
+
+@ObjectType({ description: 'What a claimant is asked about one product and motive.' })
+export class ClaimIntake {
+  @NotPersonal()
+  @Field(() => String, { nullable: true, description: 'The version of the questions.' })
+  version!: string | null;
+
+  @NotPersonal()
+  @Field(() => Language, { nullable: true, description: 'The language of the texts.' })
+  language!: Language | null;
+
+  @NotPersonal()
+  @Field(() => [IntakeQuestionView], { nullable: true, description: 'In the order in which they are asked.' })
+  questions!: readonly IntakeQuestionView[] | null;
+}
+
+@InputType({ description: 'The answer to a question of `claimIntake`.' })
+export class IntakeAnswerInput {
+  @NotPersonal()
+  @Field(() => String, { description: 'The question’s name.' })
+  question!: string;
+
+  @Personal('user.content.private', claimant)
+  @Field(() => String, { description: 'The answer, in the form that its kind says.' })
+  value!: string;
+}
+
+@ObjectType({ description: 'What a claimant answered to a question of the guided form.' })
+export class IntakeAnswer {
+  @Personal('bank.claim', claimant)
+  @Field(() => String, { nullable: true, description: 'The question’s name.' })
+  question!: string | null;
+
+  @Personal('bank.claim', claimant)
+  @Field(() => IntakeKind, { nullable: true, description: 'What it was answered with.' })
+  kind!: IntakeKind | null;
+
+  @Personal('bank.claim', claimant)
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The question as it reads today in the claim’s language; none where it is not asked any more.',
+  })
+  text!: string | null;
+
+  @Personal('user.content.private', claimant)
+  @Field(() => String, { nullable: true, description: 'The answer; of accounts and operations the key.' })
+  value!: string | null;
+}
