@@ -12,15 +12,24 @@ export type IdKind =
   | 'srv'
   | 'msg'
   | 'evt'
+  | 'evd'
+  | HandlingKind
   | PrivacyKind
   | ImportedKind
+  | ContactKind
   | CursorKind;
+
+/** A point of a claim, an answer to it, what is paid for it. */
+type HandlingKind = 'pnt' | 'ans' | 'rdr';
 
 /** A request of a data subject, a restriction, an objection. */
 type PrivacyKind = 'dsr' | 'rst' | 'obj';
 
 /** A thing of an imported system: `x-<subgraph>-<thing>`. */
 type ImportedKind = `x-${string}`;
+
+/** The terms of a change of contact details: sealed to be known again, and not the key of anything. */
+type ContactKind = 'ctc';
 
 /** A place in a list, which may tell a date or a name: sealed like a key, and not the key of anything. */
 type CursorKind = 'cur';

@@ -4,6 +4,7 @@
  */
 export const categories = {
   'user.name': 'Names of a person',
+  'user.contact': 'That how a person is reached was changed, and when',
   'user.contact.email': 'E-mail addresses',
   'user.contact.phone_number': 'Telephone numbers',
   'user.contact.address': 'Postal addresses',

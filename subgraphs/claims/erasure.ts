@@ -47,7 +47,10 @@ async function erase(
 ): Promise<void> {
   const seqs = rows.map(({ seq }) => seq);
   await session.query(`select set_config('claims.erasing', 'on', true)`);
-  for (const table of ['claim_event', 'claim_message', 'dated_copy']) {
+  for (const table of [
+    ...['sent_answer', 'answer_step', 'claim_answer', 'claim_point', 'redress'],
+    ...['claim_event', 'claim_message', 'dated_copy'],
+  ]) {
     await session.query(`delete from claims.${table} where claim_seq = any($1::bigint[])`, [seqs]);
   }
   await session.query('delete from claims.claim where seq = any($1::bigint[])', [seqs]);

@@ -33,6 +33,8 @@ interface StateChange {
   readonly actor: Actor;
   readonly channel?: Channel | null;
   readonly reason?: string | null;
+  /** What was decided, where it decides. */
+  readonly outcome?: Outcome | null;
 }
 
 /** A claim as it stands, which nobody else changes until the end of the transaction. */
@@ -114,7 +116,7 @@ export async function lockClaim(session: MeteredSession, seq: string): Promise<L
 export async function writeState(
   session: MeteredSession,
   seq: string,
-  { event, actor, channel = null, reason = null }: StateChange,
+  { event, actor, channel = null, reason = null, outcome: decided = null }: StateChange,
   { status, level, outcome, closedAt }: ClaimState,
   now: Date,
   handler?: string | null,
@@ -126,8 +128,8 @@ export async function writeState(
        update claims.claim set version = version + 1, status = $2, level = $3, outcome = $4, closed_at = $5,
          handled_by = case when $6 then $7 else handled_by end
         where seq = $1::bigint)
-     insert into claims.claim_event (claim_seq, at, type, actor, channel, reason)
-     values ($1::bigint, $8, $9, $10, $11, $12)`,
+     insert into claims.claim_event (claim_seq, at, type, actor, channel, reason, outcome)
+     values ($1::bigint, $8, $9, $10, $11, $12, $13)`,
     [
       seq,
       status,
@@ -141,6 +143,7 @@ export async function writeState(
       actor,
       channel,
       reason,
+      decided,
     ],
   );
 }
