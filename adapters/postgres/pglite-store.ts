@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SourceUnavailable } from '../../schema/kernel/source-errors';
-import type { SqlStore, StoreValue } from '../../schema/ports/store';
+import type { SqlStore } from '../../schema/ports/store';
 import { lockFolder } from './folder-lock';
 import type { DriverSession, StoreDriver } from './driver';
 import { STORE } from './failures';
+import { createStatements, type EmbeddedDatabase, type ProtocolWriter } from './pglite-statements';
 import { createStore } from './store';
 import { PARSERS } from './types';
 
@@ -24,34 +25,28 @@ export type PgliteStoreOptions =
 export async function createPgliteStore(options: PgliteStoreOptions): Promise<SqlStore> {
   const lock = 'dir' in options ? lockFolder(prepared(options.dir)) : undefined;
   try {
-    const { PGlite } = await import('@electric-sql/pglite');
+    const { PGlite, protocol } = await import('@electric-sql/pglite');
     const db = await PGlite.create({
       ...('dir' in options ? { dataDir: resolve(options.dir) } : {}),
       ...('template' in options && options.template ? { loadDataDir: options.template } : {}),
       parsers: PARSERS,
     });
     await db.exec("set timezone to 'UTC'; set datestyle to 'ISO'");
-    return createStore(driverOf(db, () => lock?.release()));
+    const session = createStatements(db as EmbeddedDatabase, protocol.serialize as ProtocolWriter);
+    return createStore(
+      driverOf(
+        session,
+        () => db.close(),
+        () => lock?.release(),
+      ),
+    );
   } catch (error) {
     lock?.release();
     throw error;
   }
 }
 
-/** What we use of PGlite. */
-interface Embedded {
-  query(text: string, values?: StoreValue[]): Promise<{ rows: unknown[] }>;
-  exec(text: string): Promise<unknown>;
-  close(): Promise<void>;
-}
-
-function driverOf(db: Embedded, released: () => void): StoreDriver {
-  const session: DriverSession = {
-    query: async (text, values) => (await db.query(text, [...values])).rows,
-    script: async (text) => {
-      await db.exec(text);
-    },
-  };
+function driverOf(session: DriverSession, end: () => Promise<void>, released: () => void): StoreDriver {
   let last: Promise<unknown> = Promise.resolve();
   let closing: Promise<void> | undefined;
   /** One after the other: there is one connection, and a statement from outside must not fall into a transaction. */
@@ -69,7 +64,7 @@ function driverOf(db: Embedded, released: () => void): StoreDriver {
     query: (text, values) => exclusively((connection) => connection.query(text, values)),
     script: (text) => exclusively((connection) => connection.script(text)),
     exclusively,
-    close: () => (closing ??= inTurn(() => db.close()).finally(released)),
+    close: () => (closing ??= inTurn(end).finally(released)),
   };
 }
 

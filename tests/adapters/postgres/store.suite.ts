@@ -77,6 +77,28 @@ export function storeSuite(name: string, open: OpenStore): void {
       ]);
     });
 
+    it('sees a table as it is now, however often the statement was run before it changed', async () => {
+      const all = () => store.query<Record<string, unknown>>(`select * from ${thing}`);
+      await store.query(`insert into ${thing} (id) values (1)`);
+      for (const _ of [1, 2, 3]) expect(await all()).toHaveLength(1);
+      await store.query(`alter table ${thing} add column late text default 'new'`);
+      expect((await all())[0]).toMatchObject({ late: 'new' });
+      await store.migrate(owner, [
+        ...MIGRATIONS,
+        { name: '003_late', sql: `alter table thing drop column late` },
+      ]);
+      expect((await all())[0]).not.toHaveProperty('late');
+    });
+
+    it('takes more texts than it keeps ready, and runs each again', async () => {
+      const sum = async (index: number) => {
+        const [row] = await store.query<{ sum: number }>(`select $1::int4 + ${index} as sum`, [1]);
+        return row?.sum;
+      };
+      for (const _ of [1, 2])
+        for (let index = 0; index < 250; index += 1) expect(await sum(index)).toBe(index + 1);
+    });
+
     it('answers with no rows where nothing matches, and with null where nothing is written', async () => {
       expect(await label(1)).toEqual([]);
       await store.query(`insert into ${thing} (id) values (1)`);
