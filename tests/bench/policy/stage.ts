@@ -37,6 +37,8 @@ export async function openStage(postgres: string | undefined): Promise<Stage> {
         HUB_PORT: '0',
         HUB_MOCK_PORT: '0',
         LOG_LEVEL: 'warn',
+        // All connections ask the same: what the rules cost must not be paid once for all of them.
+        HUB_SHARE_FETCHES: 'off',
         ...variables,
       },
     });

@@ -5,6 +5,7 @@ import { createHttpTransport } from '../../../gateway/execute/http';
 import { startApollo } from '../../../gateway/execute/apollo';
 import type { Transports } from '../../../gateway/execute/fetch';
 import { createHubGateway } from '../../../gateway/execute/hub-gateway';
+import { createInFlight } from '../../../gateway/execute/in-flight';
 import { createLocalTransport } from '../../../gateway/execute/local';
 import { createApp } from '../../../gateway/http/app';
 import { createMetrics } from '../../../gateway/http/metrics';
@@ -62,12 +63,17 @@ async function transportsOf(
   store: SqlStore | undefined,
 ): Promise<Transports> {
   if (subgraphs.kind === 'http') {
-    const { urls, timeoutMs, contextKey } = subgraphs;
+    const { urls, timeoutMs, sharesFetches, contextKey } = subgraphs;
     const sign = contextKey && createOperationSigner(contextKey, clock);
+    const inFlight = sharesFetches ? createInFlight<string>() : undefined;
     return new Map(
       Object.entries(urls).map(([name, url]) => [
         name,
-        createHttpTransport({ name, url, timeoutMs, ...(sign ? { sign } : {}) }),
+        createHttpTransport({
+          ...{ name, url, timeoutMs },
+          ...(sign ? { sign } : {}),
+          ...(inFlight ? { inFlight } : {}),
+        }),
       ]),
     );
   }
