@@ -21,7 +21,7 @@ What the rules of a claim say, for people.
 const README = join(__dirname, '..', 'README.md');
 const DRAWN = /(?<=<!-- lifecycle -->\n\n```mermaid\n)[^`]*(?=\n```)/;
 
-async function main(): Promise<string> {
+function main(): string {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -56,10 +56,9 @@ function lifeCycle({ write, check }: { readonly write?: boolean; readonly check?
   return 'README.md: the life cycle was drawn anew.';
 }
 
-main().then(
-  (text) => process.stdout.write(`${text}\n`),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+try {
+  process.stdout.write(`${main()}\n`);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -45,7 +45,7 @@ export function createClaims(
     numbers.set(each, `RC-${year}-${String(number).padStart(7, '0')}`);
   }
   return drafts.map((each) =>
-    write(dice, each, numbers.get(each)!, each.original ? numbers.get(each.original)! : null),
+    writeClaim(dice, each, numbers.get(each)!, each.original ? numbers.get(each.original)! : null),
   );
 }
 
@@ -100,7 +100,8 @@ function handlerOf(dice: Dice, { customer, handler }: Draft, { status, level }: 
   return agency === HOME && dice.chance(0.35) ? HOME_ADVISER : dice.pick(agency.advisers);
 }
 
-function write(dice: Dice, draft: Draft, number: string, mergedInto: string | null): Claim {
+/** Writes a claim down as far as its course has gone. */
+export function writeClaim(dice: Dice, draft: Draft, number: string, mergedInto: string | null): Claim {
   const { customer, motive, filedAt, filedOn, account, operation, channel } = draft;
   const { language, agency, record } = customer;
   const capacity = capacityOf(dice, draft);

@@ -14,9 +14,12 @@ export type OperationKind =
   | 'DIRECT_DEBIT_REJECTED'
   | 'CHEQUE'
   | 'CHEQUE_IN'
+  | 'CHEQUE_REJECTED'
   | 'SAVING'
   | 'FEE_INTERVENTION'
   | 'FEE_REJECTION'
+  | 'FEE_CHEQUE_REJECTION'
+  | 'FEE_OFFER'
   | 'FEE_ACCOUNT'
   | 'FEE_CARD'
   | 'FEE_INTEREST'
@@ -127,6 +130,7 @@ export const kinds: Readonly<Record<OperationKind, Kind>> = {
     text: (dice) => `CHEQUE ${dice.int(1_000_000, 9_999_999)}`,
   },
   CHEQUE_IN: { code: '02', sign: 'C', amount: between(2_000, 80_000), text: always('REMISE CHEQUE') },
+  CHEQUE_REJECTED: { code: '03', sign: 'C', amount: between(1_000, 60_000), text: always('REJET CHEQUE') },
   SAVING: {
     code: '05',
     sign: 'C',
@@ -146,6 +150,8 @@ export const kinds: Readonly<Record<OperationKind, Kind>> = {
     amount: fixed(2_000, 2_000, 2_000, 2_500),
     text: always('FRAIS REJET PRELEVEMENT'),
   },
+  FEE_CHEQUE_REJECTION: { code: '62', sign: 'D', amount: fixed(3_000), text: always('FRAIS REJET CHEQUE') },
+  FEE_OFFER: { code: '62', sign: 'D', amount: fixed(300), text: always('COTISATION OFFRE SPECIFIQUE') },
   FEE_ACCOUNT: { code: '62', sign: 'D', amount: fixed(200, 250), text: always('FRAIS TENUE DE COMPTE') },
   FEE_CARD: { code: '62', sign: 'D', amount: fixed(4_500, 13_900), text: always('COTISATION CARTE') },
   FEE_INTEREST: {

@@ -90,7 +90,7 @@ export interface DocumentRecord {
   readonly taille: number;
   readonly classeRetention: string;
   readonly index: readonly {
-    readonly nom: 'NUMDOSSIER' | 'NUMTIERS' | 'CODAGENCE';
+    readonly nom: 'NUMDOSSIER' | 'NUMTIERS' | 'CODAGENCE' | 'REFEXT';
     readonly valeur: string;
   }[];
   readonly contenu: string;
@@ -185,6 +185,21 @@ export interface ClaimRecord {
   readonly language: Language;
   readonly events: readonly ClaimEvent[];
   readonly messages: readonly ClaimMessage[];
+}
+
+/**
+ * One line of `claims-truth.ndjson`: what is right about a claim over fees, as the generator of the world knows it. What
+ * decides claims never reads it; what measures those decisions does.
+ */
+export interface TruthRecord {
+  /** The claim's number. */
+  readonly claim: string;
+  /** The case that was played; `AS_IT_COMES` where none was. */
+  readonly kind: string;
+  /** Something is owed back, and the bank's records alone show how much. */
+  readonly simple: boolean;
+  /** Cents. */
+  readonly owedCents: number;
 }
 
 /** One line of `surveys.ndjson`. */

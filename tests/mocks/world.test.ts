@@ -13,6 +13,7 @@ import type {
   DocumentRecord,
   OrderRecord,
   SurveyRecord,
+  TruthRecord,
 } from '../../mocks/world/shapes';
 import { WORLD, worldAccounts, worldCards, worldOperations } from '../subgraphs/accounts/world-ledger';
 
@@ -82,7 +83,7 @@ describe('the demo world', () => {
     expect(claims.length).toBeGreaterThanOrEqual(1_500);
     expect(surveys.filter(({ status }) => status === 'ANSWERED').length).toBeGreaterThanOrEqual(900);
     const bytes = readdirSync(WORLD).reduce((sum, file) => sum + statSync(join(WORLD, file)).size, 0);
-    expect(bytes).toBeLessThan(8_000_000);
+    expect(bytes).toBeLessThan(8_500_000);
   });
 
   it('names everything once', () => {
@@ -306,6 +307,25 @@ describe('claims', () => {
       expect(handledBy).toMatch(/^[AC]\d{6}$/);
       if (level === 'ADVISER') expect(handledBy!.slice(1, 6)).toBe(String(10_000 + Number(branch)));
     }
+  });
+});
+
+describe('the truth about claims over fees', () => {
+  const truth = read<TruthRecord>('claims-truth.ndjson');
+
+  it('is known of each of them once, and of no other', () => {
+    const filed = claims.filter(({ motive, status }) => motive === 'FEES_CONTESTED' && status !== 'DRAFT');
+    expect(truth.map(({ claim }) => claim).sort()).toEqual(filed.map(({ number }) => number).sort());
+  });
+
+  it('has simple ones of every kind, and as many kinds that only look like them', () => {
+    const simple = truth.filter((each) => each.simple);
+    expect(simple.length).toBeGreaterThanOrEqual(100);
+    for (const { owedCents } of simple) expect(owedCents).toBeGreaterThan(0);
+    const lures = truth.filter((each) => !each.simple && each.kind !== 'AS_IT_COMES');
+    expect(lures.length).toBeGreaterThanOrEqual(50);
+    for (const { owedCents } of lures) expect(owedCents).toBe(0);
+    expect(new Set(lures.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(15);
   });
 });
 
