@@ -34,25 +34,36 @@ const TABLES = [
  * @throws {Error} where a file is missing or does not fit its table.
  */
 export async function startLedger({ dataDir, port, template }: LedgerOptions): Promise<Ledger> {
+  return serveLedger(await fillLedger(dataDir, template), port);
+}
+
+/** @returns the ledger's tables with a demo world in them; served by nobody yet. */
+export async function fillLedger(dataDir: string, template?: Blob): Promise<PGlite> {
   const db = await PGlite.create(template ? { loadDataDir: template } : {});
   try {
     await db.exec(readFileSync(DDL, 'utf8'));
     for (const [table, file] of TABLES) await load(db, table, readFileSync(join(dataDir, file)));
-    await db.exec('ANALYZE; SET default_transaction_read_only = on');
-    const server = await serveWire(db, port);
-    return {
-      dsn: `postgres://hub@127.0.0.1:${server.port}/ledger`,
-      misbehave: (day) => server.misbehave(day),
-      mostConnections: () => server.mostConnections(),
-      async close() {
-        await server.close();
-        await db.close();
-      },
-    };
+    await db.exec('ANALYZE');
+    return db;
   } catch (error) {
     await db.close();
     throw error;
   }
+}
+
+/** Serves what `fillLedger` made, to be read only. Closing it closes the database. */
+export async function serveLedger(db: PGlite, port: number): Promise<Ledger> {
+  await db.exec('SET default_transaction_read_only = on');
+  const server = await serveWire(db, port);
+  return {
+    dsn: `postgres://hub@127.0.0.1:${server.port}/ledger`,
+    misbehave: (day) => server.misbehave(day),
+    mostConnections: () => server.mostConnections(),
+    async close() {
+      await server.close();
+      await db.close();
+    },
+  };
 }
 
 /** The columns are the header's: a file may name them in another order than the table. */

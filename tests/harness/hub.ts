@@ -6,7 +6,7 @@ import { createPgStore } from '../../adapters/postgres';
 import { readConfig } from '../../gateway/config';
 import { startHub } from '../../gateway/main';
 import type { Variables } from '../../subgraphs/shared/environment';
-import { type Ledger, startLedger } from '../../mocks/ledger/ledger';
+import type { Ledger } from '../../mocks/ledger/ledger';
 import { loadDemoWorld } from '../../mocks/load';
 import { startMockServer } from '../../mocks/mock-server';
 import { requestToken } from '../../mocks/oidc/client';
@@ -18,8 +18,8 @@ import type { SourceUse } from '../../schema/kernel/sources';
 import type { SqlStore } from '../../schema/ports/store';
 import { discoverSubgraphs } from '../../subgraphs/shared/discover';
 import { readSubgraphConfig, startSubgraph } from '../../subgraphs/main';
-import { openTestStore, pgliteTemplate } from './pglite-template';
 import { createTestDatabase } from './postgres-database';
+import { openWorldLedger, openWorldStore } from './world-template';
 
 /** How a test's hub runs. */
 export interface HubSetup {
@@ -117,12 +117,9 @@ export async function startTestHub({
     });
     const mocks = await startMockServer(settings);
     closers.push(() => mocks.close());
-    const ledger = db2
-      ? undefined
-      : await startLedger({ dataDir: settings.dataDir, port: 0, template: await pgliteTemplate() });
+    const ledger = db2 ? undefined : await openWorldLedger(settings.dataDir);
     if (ledger) closers.push(() => ledger.close());
-    const store = await openStore(postgres, closers);
-    await loadDemoWorld(store, settings.dataDir);
+    const store = await openStore(postgres, settings.dataDir, closers);
 
     const lines: string[] = [];
     const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
@@ -193,10 +190,11 @@ export async function startTestHub({
 
 async function openStore(
   postgres: string | undefined,
+  dataDir: string,
   closers: (() => Promise<unknown>)[],
 ): Promise<SqlStore> {
   if (postgres === undefined) {
-    const store = await openTestStore();
+    const store = await openWorldStore(dataDir);
     closers.push(() => store.close());
     return store;
   }
@@ -204,6 +202,7 @@ async function openStore(
   closers.push(() => database.drop());
   const store = createPgStore({ url: database.url });
   closers.push(() => store.close());
+  await loadDemoWorld(store, dataDir);
   return store;
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPgliteStore } from '../../../adapters/postgres';
-import { openTestStore } from '../../harness/pglite-template';
+import { emptyStoreFolder, openTestStore } from '../../harness/pglite-template';
 import { badDaySuite } from './bad-day.suite';
 import { killedSuite } from './killed.suite';
 import { purgeSuite } from './purge.suite';
@@ -21,5 +21,6 @@ afterAll(() => folder && rmSync(folder, { recursive: true, force: true }));
 killedSuite('PGlite', async () => {
   folder = mkdtempSync(join(tmpdir(), 'hub-audit-'));
   const dir = join(folder, 'store');
+  await emptyStoreFolder(dir);
   return { place: ['pglite', dir], open: () => createPgliteStore({ dir }) };
 });

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPgliteStore } from '../../../adapters/postgres';
-import { openTestStore } from '../../harness/pglite-template';
+import { emptyStoreFolder, openTestStore } from '../../harness/pglite-template';
 import { storeSuite } from './store.suite';
 
 // One process holds a PGlite database, on one connection: "another process" is the same store here.
@@ -15,8 +15,9 @@ describe('a PGlite folder', () => {
   let dir: string;
   const children: ChildProcess[] = [];
 
-  beforeEach(() => {
+  beforeEach(async () => {
     dir = join(mkdtempSync(join(tmpdir(), 'hub-store-')), 'store');
+    await emptyStoreFolder(dir);
   });
   afterEach(() => {
     for (const child of children.splice(0)) child.kill('SIGKILL');

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createPgliteStore } from '../../../adapters/postgres';
 import { systemClock } from '../../../schema/kernel/clock';
 import { subgraph } from '../../../subgraphs/claims';
+import { emptyStoreFolder } from '../../harness/pglite-template';
 import { customer, openSubgraph } from '../shared/subgraph-bench';
 
 describe('a claim that was acknowledged to its sender', () => {
@@ -17,6 +18,7 @@ describe('a claim that was acknowledged to its sender', () => {
 
   it('is there after the process was killed at that moment, whole, and the next number is another', async () => {
     const dir = join(folder, 'store');
+    await emptyStoreFolder(dir);
     const numbers: string[] = [];
     for (const claims of [1, 5]) {
       const child = fork(join(__dirname, 'filing-child.ts'), [dir], {
