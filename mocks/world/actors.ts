@@ -8,6 +8,7 @@ const EVERYDAY = [
   'surveys:read',
   'surveys:write',
   'customers:read',
+  'customers:write',
   'accounts:read',
 ];
 

@@ -2,6 +2,7 @@ import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
 import type { HealthContext } from '../shared/legacy-health';
 import type { RowGate } from '../shared/row-gate';
+import type { ContactChanges } from './contact-changes';
 import type { CustomerRecord } from './customer.record';
 import type { CustomerSource } from './customer.source';
 import type { Customer } from './customer.type';
@@ -11,6 +12,8 @@ export interface CustomersContext extends HealthContext {
   readonly operation: OperationContext;
   readonly ids: IdSealer;
   readonly customers: CustomerSource;
+  /** Changes of how customers are reached. */
+  readonly contacts: ContactChanges;
   /** Lets through what the caller may know of. */
   readonly admit: RowGate;
   /** Whether there is any customer that the caller may know of; if not, the file is not asked. */

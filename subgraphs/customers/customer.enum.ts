@@ -52,3 +52,54 @@ registerEnumType(ContactChannel, {
     PHONE: { description: 'Telephone call.' },
   },
 });
+
+/** A way of reaching a customer that can be changed. */
+export const ContactDetail = { PHONE: 'PHONE', EMAIL: 'EMAIL' } as const;
+export type ContactDetail = (typeof ContactDetail)[keyof typeof ContactDetail];
+
+registerEnumType(ContactDetail, {
+  name: 'ContactDetail',
+  description: 'A way of reaching a customer that can be changed.',
+  valuesConfig: {
+    PHONE: { description: 'The telephone number.' },
+    EMAIL: { description: 'The e-mail address.' },
+  },
+});
+
+/** Where a change of contact details stands. */
+export const ContactChangeState = {
+  PENDING: 'PENDING',
+  POSTED: 'POSTED',
+  FAILED: 'FAILED',
+  UNKNOWN: 'UNKNOWN',
+} as const;
+export type ContactChangeState = (typeof ContactChangeState)[keyof typeof ContactChangeState];
+
+registerEnumType(ContactChangeState, {
+  name: 'ContactChangeState',
+  description: 'Where a change of contact details stands.',
+  valuesConfig: {
+    PENDING: { description: 'Kept here, not yet sent to the customer file.' },
+    POSTED: { description: 'The customer file has it.' },
+    FAILED: { description: 'Not made, and it will not be.' },
+    UNKNOWN: {
+      description: 'Being checked: it was sent, and whether the customer file has it is not known yet.',
+    },
+  },
+});
+
+/** Why a change of contact details was not made. */
+export const ContactChangeFailure = {
+  CHANGED_MEANWHILE: 'CHANGED_MEANWHILE',
+  DECLINED: 'DECLINED',
+} as const;
+export type ContactChangeFailure = (typeof ContactChangeFailure)[keyof typeof ContactChangeFailure];
+
+registerEnumType(ContactChangeFailure, {
+  name: 'ContactChangeFailure',
+  description: 'Why a change of contact details was not made.',
+  valuesConfig: {
+    CHANGED_MEANWHILE: { description: 'Somebody else has changed the same detail since it was asked for.' },
+    DECLINED: { description: 'The customer file does not take it.' },
+  },
+});

@@ -27,3 +27,15 @@ export function phoneNumber(typed: string): string | null {
   const overseas = OVERSEAS.find(([prefix]) => prefix.test(digits))?.[1];
   return `+${overseas ?? '33'}${digits.slice(1)}`;
 }
+
+/**
+ * The customer file's own spelling of a number, for writing.
+ *
+ * @param number E.164.
+ * @returns `+33612345678` → `06.12.34.56.78`; `undefined` where the file has no spelling for it: numbers of other countries.
+ */
+export function phoneSpelling(number: string): string | undefined {
+  const national = /^\+(?:33|590|594|596|262)([1-9]\d{8})$/.exec(number)?.[1];
+  const spelling = national && `0${national}`.match(/\d\d/g)?.join('.');
+  return spelling && phoneNumber(spelling) === number ? spelling : undefined;
+}

@@ -90,6 +90,7 @@ describe('the rules in force', () => {
     ['Mutation.fileClaim', 'ALLOW ALLOW ALLOW DENY DENY DENY DENY DENY DENY'],
     ['Mutation.addClaimMessage', 'ALLOW ALLOW ALLOW DENY DENY DENY DENY DENY DENY'],
     ['Mutation.answerSurvey', 'ALLOW DENY DENY DENY DENY DENY DENY DENY ALLOW'],
+    ['Mutation.updateContact', 'ALLOW ALLOW ALLOW DENY DENY DENY DENY DENY DENY'],
     ['Mutation.createPaymentOrder', 'DENY DENY ALLOW DENY DENY DENY DENY DENY DENY'],
   ])('give each actor their share of %s', (coordinate, shares) => {
     expect(ACTORS.map((name) => gets(caller(name), coordinate, own)).join(' ')).toBe(shares);

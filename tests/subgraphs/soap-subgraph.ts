@@ -38,7 +38,7 @@ export const ids = createIdSealer('a secret for tests, 32 characters or more');
 const staff = {
   subject: 'usr-1',
   clientId: 'tests',
-  scopes: ['claims:read', 'claims:write', 'customers:read', 'accounts:read'],
+  scopes: ['claims:read', 'claims:write', 'customers:read', 'customers:write', 'accounts:read'],
 };
 const handling = { ...staff, purposes: ['complaint_handling'], purpose: 'complaint_handling' };
 const service = { ...staff, purposes: ['customer_self_service'], purpose: 'customer_self_service' };
