@@ -55,6 +55,8 @@ export interface HubConfig extends ProcessSettings {
   readonly tokens?: TokensConfig;
   /** `HUB_PUBLIC_URL`: where clients reach the gateway, without `/graphql`; as they name it themselves unless set. */
   readonly publicUrl?: string;
+  /** `HUB_PROXIES`: proxies of the bank's before this process, which name the client's address. */
+  readonly proxies: number;
   readonly subgraphs: SubgraphsConfig;
   /** How operations are recorded; absent only without a policy. */
   readonly audit?: AuditSettings;
@@ -85,6 +87,7 @@ export function readConfig(variables: Variables, local: readonly SubgraphModule[
     supergraph: env.text('HUB_SUPERGRAPH') ?? OWN_SUPERGRAPH,
     ...(tokens ? { tokens } : {}),
     ...(publicUrl === undefined ? {} : { publicUrl }),
+    proxies: env.integer('HUB_PROXIES', 0, 0, 10),
     subgraphs: local.length > 0 ? readLocal(env, process, local) : readRemote(env, process),
     ...(process.policy === 'none' ? {} : { audit: readAuditSettings(env, process, true) }),
     drainMs: env.integer('HUB_DRAIN_MS', 10_000, 0, 600_000),

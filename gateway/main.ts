@@ -10,6 +10,7 @@ import { describeError, type ReportError } from '../subgraphs/shared/error-answe
 import { listen } from '../subgraphs/shared/listener';
 import { explainStart, stopOnSignals } from '../subgraphs/shared/process';
 import { createAudiences } from './audience/audiences';
+import { createAnonymous } from './auth/anonymous';
 import { banner } from './banner';
 import { type HubConfig, readConfig } from './config';
 import { createConsole } from './console/console';
@@ -19,7 +20,7 @@ import { createExporter } from './export/export';
 import { createApp } from './http/app';
 import { createReadiness } from './http/health';
 import { createMetrics } from './http/metrics';
-import { createPipeline } from './pipeline';
+import { createPipeline, type Stages } from './pipeline';
 import { chooseOperation, createDocumentReader } from './plan/document';
 import { DEFAULT_LIMITS, type Limits } from './plan/limits';
 import { cutOperation } from './policy/cut';
@@ -109,7 +110,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
     closing.push(() => apollo.stop());
     const readBy = (caller: Caller) => audiences?.readBy(apollo.schema, caller) ?? apollo.schema;
     const tokens = createTokens(config, clock);
-    const pipeline = createPipeline({
+    const stages: Stages = {
       authenticate: tokens.authenticate,
       choosePurpose: policy ? choosePurpose : withoutPurpose,
       schema: apollo.schema,
@@ -128,7 +129,9 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
       report,
       deadlineMs,
       showSources: !config.production,
-    });
+    };
+    const pipeline = createPipeline(stages);
+    const anonymous = config.audit && createAnonymous(config.audit.pseudonymSecret);
     let draining = false;
     const readiness = createReadiness([
       { name: 'process', ready: async () => (draining ? Promise.reject(new Error('draining')) : undefined) },
@@ -138,6 +141,8 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
     ]);
     const app = createApp({
       pipeline,
+      publicPipeline: anonymous && createPipeline({ ...stages, authenticate: anonymous }),
+      proxies: config.proxies,
       bodyBytes: limits.bodyBytes,
       ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
       ...(table ? { exporter: createExporter(supergraph, table, clock) } : {}),

@@ -18,6 +18,7 @@ const HUB_CODES: Readonly<Record<HubErrorCode, true>> = {
   IDEMPOTENCY_KEY_REUSED: true,
   VERSION_CONFLICT: true,
   INVALID_STATE: true,
+  RATE_LIMITED: true,
   OPERATION_TOO_LARGE: true,
   SOURCE_UNAVAILABLE: true,
   SOURCE_TIMEOUT: true,

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { reachOf } from '../../schema/contract/reach';
-import { type Caller, isPartner } from '../../schema/kernel/caller';
+import { type Caller, seesOwnGraph } from '../../schema/kernel/caller';
 import type { AccessTable } from '../../schema/policy/compile';
 import { type BoundedCache, createBoundedCache } from '../../subgraphs/shared/bounded-cache';
 import { ownSchema } from './own-schema';
@@ -10,7 +10,7 @@ export interface Audiences {
   /** The schema that introspection shows to a caller: what the rules may ever show them, and nothing else. */
   shown(whole: GraphQLSchema, caller: Caller): GraphQLSchema;
   /**
-   * The schema that a caller's documents are read by. For partners what they may never see does not exist; staff and
+   * The schema that a caller's documents are read by. For partners, and without a token, what they may never see does not exist; staff and
    * customers may ask for anything, and are told which fields are withheld.
    */
   readBy(whole: GraphQLSchema, caller: Caller): GraphQLSchema;
@@ -31,5 +31,5 @@ export function createAudiences(table: AccessTable): Audiences {
     if (!schema) schemas.set(key, (schema = ownSchema(whole, reachOf(whole, table, caller))));
     return schema;
   }
-  return { shown, readBy: (whole, caller) => (isPartner(caller) ? shown(whole, caller) : whole) };
+  return { shown, readBy: (whole, caller) => (seesOwnGraph(caller) ? shown(whole, caller) : whole) };
 }

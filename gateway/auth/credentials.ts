@@ -10,6 +10,8 @@ export interface Credentials {
   readonly method: string;
   /** The URL as the client knows it, in front of any proxy. */
   readonly url: string;
+  /** The client’s network address, in front of our own proxies. */
+  readonly address?: string | undefined;
 }
 
 /** How a token is presented. */

@@ -19,6 +19,10 @@ export interface AppOptions {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly readiness: () => Promise<Readiness>;
+  /** Answers whoever shows no token; absent where there are no rules. */
+  readonly publicPipeline?: Pipeline | undefined;
+  /** How many proxies of the bank's stand before this process: the address before them is the client's. */
+  readonly proxies?: number;
   /** Makes copies of a data subject's data; absent where there are no rules. */
   readonly exporter?: Exporter;
   /** Pages below `/console`; absent in production. */
@@ -33,12 +37,15 @@ export function createApp({
   log,
   metrics,
   readiness,
+  publicPipeline,
+  proxies = 0,
   exporter,
   console: pages,
 }: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.set('trust proxy', proxies);
   app.use(everyRequest(metrics));
   app.get('/healthz', (_, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', async (_, response) => {
@@ -56,6 +63,10 @@ export function createApp({
     answered: noteAnswer(log, metrics),
   };
   app.all('/graphql', createGraphqlHandler({ ...served, bodyBytes }));
+  // Secrets are no part of a URL: over POST alone.
+  if (publicPipeline) {
+    app.post('/public/graphql', createGraphqlHandler({ ...served, pipeline: publicPipeline, bodyBytes }));
+  }
   if (exporter) app.get('/privacy/export/:id', createExportHandler({ ...served, exporter }));
   app.use((_, response) => void response.status(404).json(refusal('There is nothing at this address.')));
   app.use(lastResort(log));
@@ -88,7 +99,7 @@ const everyRequest =
 function routeOf(path: string): string {
   if (path.startsWith('/console')) return '/console';
   if (path.startsWith('/privacy/export/')) return '/privacy/export';
-  return ['/graphql', '/healthz', '/readyz', '/metrics'].includes(path) ? path : 'other';
+  return ['/graphql', '/public/graphql', '/healthz', '/readyz', '/metrics'].includes(path) ? path : 'other';
 }
 
 /** One log line per GraphQL request: names, hashes, counts. No text, no variables, no subject. */

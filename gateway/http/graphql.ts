@@ -99,6 +99,7 @@ export function credentialsOf(
     proofs: dpop,
     method: request.method,
     url: `${publicUrl.replace(/\/$/, '')}/graphql`,
+    address: request.ip,
   };
 }
 

@@ -41,5 +41,12 @@ export interface TokenMandate {
 export const isPartner = ({ roles }: Pick<Caller, 'roles'>): boolean =>
   roles.some((role) => role.startsWith('partner:'));
 
+/** The role of whoever shows no token. */
+export const ANONYMOUS = 'anonymous';
+
+/** @returns whether for a caller nothing exists but what the rules may show them. */
+export const seesOwnGraph = (caller: Pick<Caller, 'roles'>): boolean =>
+  isPartner(caller) || caller.roles.includes(ANONYMOUS);
+
 /** A caller who was let in but whose purpose is not chosen yet. */
 export type Identity = Omit<Caller, 'purpose'>;

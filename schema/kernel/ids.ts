@@ -13,11 +13,15 @@ export type IdKind =
   | 'msg'
   | 'evt'
   | 'evd'
+  | TrackingKind
   | HandlingKind
   | PrivacyKind
   | ImportedKind
   | ContactKind
   | CursorKind;
+
+/** Not the key of anything: what tracking secrets are computed with. */
+type TrackingKind = 'trk';
 
 /** A point of a claim, an answer to it, what is paid for it. */
 type HandlingKind = 'pnt' | 'ans' | 'rdr';

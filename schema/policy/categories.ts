@@ -25,6 +25,7 @@ export const categories = {
   'user.privacy_request': 'Requests of data subjects, restrictions, objections, erasures',
   'user.vulnerability': 'Vulnerability: fragile customer, deceased, litigation',
   'bank.claim': 'A claim’s course: status, dates, motive, deadlines, outcome',
+  'bank.tracking': 'Where a claim stands, for whoever shows its number and secret, and that secret',
   'bank.internal': 'How the bank works on a claim: queue, priority, handler, notes',
   'staff.unique_id': 'Numbers that name a member of staff',
   'system.operations': 'Technical facts about no person',

@@ -1,4 +1,5 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Temporal } from 'temporal-polyfill';
 import { NotPersonal, Personal } from '../shared/classify';
 import { connection, type Connection, PageArgs, pageRequest } from '../shared/connection';
 import { ClaimEvent, ClaimMessage, ClaimMessageConnection, Deadline } from './claim-parts.type';
@@ -41,8 +42,12 @@ export class ClaimPartsResolver {
   }
 
   @NotPersonal()
-  @FieldResolver(() => Customer, { nullable: true, description: 'The customer concerned.' })
-  customer(@Root() { about, facts }: Claim, @Ctx() { ids }: ClaimsContext): Customer {
+  @FieldResolver(() => Customer, {
+    nullable: true,
+    description: 'The customer concerned; none where somebody else complains about something else.',
+  })
+  customer(@Root() { about, facts }: Claim, @Ctx() { ids }: ClaimsContext): Customer | null {
+    if (about.customer === null) return null;
     return { facts: { customer: facts.customer }, id: ids.seal('cus', about.customer) };
   }
 
@@ -64,6 +69,8 @@ export async function claimDeadlines(claim: Claim, context: ClaimsContext): Prom
   const { seq, about, facts, product, sentAt, receivedAt } = claim;
   if (product === null || receivedAt === null) throw new TypeError('a claim of the store has its columns');
   const events = await context.claims.timeline(seq);
+  const held = events.some(({ type }) => type === 'HOLDING_REPLY_SENT');
+  const promised = held ? await context.clocks.holdingReply(seq) : undefined;
   const clocked = {
     product,
     aboutOperation: about.operation !== null,
@@ -71,6 +78,7 @@ export async function claimDeadlines(claim: Claim, context: ClaimsContext): Prom
     branch: facts.branch ?? null,
     sentAt: sentAt === null ? null : new Date(sentAt),
     receivedAt: new Date(receivedAt),
+    promisedOn: promised ? Temporal.PlainDate.from(promised.latest_on) : null,
     events: events.map(({ type, at }) => ({ type, at: new Date(at) })),
   };
   return deadlinesOf(clocked, context.rules, context.clock.now());

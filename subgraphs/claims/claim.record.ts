@@ -13,6 +13,7 @@ import type {
   Queue,
 } from './claim.enum';
 import { Claim } from './claim.type';
+import type { KeptClaimant } from './claimant';
 import type { KeptAnswer } from './intake/answers';
 import type { Language } from './intake/intake.enum';
 
@@ -43,7 +44,9 @@ export interface ClaimRow {
   readonly queue: Queue;
   readonly branch: string | null;
   readonly handled_by: string | null;
-  readonly customer_number: string;
+  readonly customer_number: string | null;
+  readonly claimant?: KeptClaimant | null;
+  readonly formalisation_invited_at: string | null;
   readonly account_number: string | null;
   readonly operation_reference: string | null;
   readonly copy_reference: string | null;
@@ -55,12 +58,14 @@ export interface ClaimRow {
 const ALWAYS = `c.seq, c.number, c.version, c.status, c.level, c.channel, c.product, c.motive, c.capacity,
   c.sent_at, c.received_at, c.filed_at, c.closed_at, c.outcome,
   c.priority, c.queue, c.branch, c.handled_by, c.customer_number, c.account_number, c.operation_reference,
+  c.formalisation_invited_at,
   d.reference as copy_reference, d.filed_at as copy_filed_at, d.sha256 as copy_sha256`;
 
 const PERSONAL = {
   description: 'c.description',
   disputedAmount: 'c.disputed_minor, c.disputed_currency',
   language: 'c.language',
+  claimant: 'c.claimant',
   intakeAnswers: 'c.intake_answers, c.language as answers_language',
 };
 
@@ -99,6 +104,8 @@ export function claimOf(row: ClaimRow, ids: IdSealer): Claim {
         ? { minorUnits: BigInt(row.disputed_minor), currency: row.disputed_currency }
         : null,
     language: row.language ?? null,
+    claimant: row.claimant ?? null,
+    formalisationInvitedAt: row.formalisation_invited_at,
     filedAt: row.filed_at,
     sentAt: row.sent_at,
     receivedAt: row.received_at,

@@ -15,6 +15,7 @@ import {
   Queue,
 } from './claim.enum';
 import { DatedCopy } from './dated-copy.type';
+import { Claimant } from './claimant';
 import type { KeptAnswer } from './intake/answers';
 import { Language } from './intake/intake.enum';
 
@@ -31,7 +32,7 @@ export class Claim {
   seq!: string;
   /** Legacy references of what the claim is about; the graph shows sealed keys instead. */
   about!: {
-    readonly customer: string;
+    readonly customer: string | null;
     readonly account: string | null;
     readonly operation: string | null;
   };
@@ -85,6 +86,20 @@ export class Claim {
   @Personal('user.demographic.language', claimant)
   @Field(() => Language, { nullable: true, description: 'The language in which the claimant is served.' })
   language!: Language | null;
+
+  @Personal('bank.claim', claimant)
+  @Field(() => Claimant, {
+    nullable: true,
+    description: 'Who complains, where it is not the customer concerned or where there is none.',
+  })
+  claimant!: Claimant | null;
+
+  @Personal('bank.claim', claimant)
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'When somebody who complained by word of mouth was invited to put it in writing.',
+  })
+  formalisationInvitedAt!: string | null;
 
   @Personal('bank.claim', claimant)
   @Field(() => GraphQLDateTime, { nullable: true, description: 'When it was recorded.' })

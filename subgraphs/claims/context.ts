@@ -13,6 +13,7 @@ import type { ClaimsSource } from './claims.source';
 import type { DeadlineRules } from './deadlines/rules';
 import type { IntakeTree } from './intake/tree';
 import type { LifeCycle } from './lifecycle/table';
+import type { TrackingLimits } from './tracking/limits';
 
 /** What this subgraph's resolvers work with, for one operation of one caller. */
 export interface ClaimsContext {
@@ -28,6 +29,7 @@ export interface ClaimsContext {
   readonly rules: DeadlineRules;
   readonly lifeCycle: LifeCycle;
   readonly intake: IntakeTree;
+  readonly tracking: TrackingLimits;
   /** Whether the caller may know of an object. */
   readonly visible: (type: string, facts: RowFacts) => boolean;
 }

@@ -26,7 +26,7 @@ export type CopiedFiling = Pick<
   | 'operationReference'
   | 'sentAt'
 > &
-  Partial<Pick<Filing, 'language' | 'answers'>>;
+  Partial<Pick<Filing, 'language' | 'answers' | 'claimant'>>;
 
 /** @param number of the claim, e.g. `RC-2026-0001234`: the copy is `DC-2026-0001234`. */
 export function datedCopyOf(
@@ -51,6 +51,7 @@ export function datedCopyOf(
     operation: filing.operationReference,
     ...(filing.language && { language: filing.language }),
     ...(filing.answers && { answers: filing.answers }),
+    ...(filing.claimant && { claimant: filing.claimant }),
   });
   return {
     reference: number.replace(/^RC/, 'DC'),

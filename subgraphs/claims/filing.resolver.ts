@@ -3,15 +3,18 @@ import { BadUserInput, NotFound } from '../../schema/kernel/errors';
 import { NotPersonal, Personal } from '../shared/classify';
 import { checkFreeText } from '../shared/free-text';
 import { checkIdempotencyKey } from '../shared/idempotency';
+import { automateClaim } from './automation/automate';
 import { Deadline } from './claim-parts.type';
 import { claimDeadlines } from './claim-parts.resolver';
 import { FileClaimInput } from './claim.input';
 import { claimOf } from './claim.record';
 import { claimById, type ClaimsContext } from './context';
 import { recordClaim } from './filing';
-import { actorOf, checkFiling } from './filing.rules';
+import { checkFilingOnBehalf, FileClaimOnBehalfInput } from './filing-on-behalf';
+import { actorOf, checkFiling, type Filing } from './filing.rules';
 import { AddClaimMessagePayload, FileClaimPayload } from './filing.type';
 import { MESSAGE_MAX, recordMessage } from './messages';
+import { trackingSecret } from './tracking/secret';
 
 const KEY =
   'Chosen by the client, 8 to 128 characters, e.g. a UUID: the same key and input give the same answer again.';
@@ -33,12 +36,26 @@ export class FilingResolver {
     checkIdempotencyKey(idempotencyKey);
     const { ids, intake, clock, operation } = context;
     const filing = checkFiling(input, operation.caller, { ids, intake, now: clock.now() });
-    const number = await recordClaim(filing, idempotencyKey, context);
-    forget(context);
-    const row = await context.claims.byNumber(number);
-    if (!row) throw new NotFound('Claim');
-    const claim = claimOf(row, context.ids);
-    return { facts: claim.facts, claim, number, datedCopy: claim.datedCopy };
+    return filed(filing, idempotencyKey, 'fileClaim', context);
+  }
+
+  @NotPersonal()
+  @Mutation(() => FileClaimPayload, {
+    nullable: true,
+    description:
+      'Staff record a complaint that was made to them, by a customer or by anybody else. It is safe on disk when this answers.',
+  })
+  async fileClaimOnBehalf(
+    @NotPersonal()
+    @Arg('input', () => FileClaimOnBehalfInput, { description: 'The complaint, and who makes it.' })
+    input: FileClaimOnBehalfInput,
+    @NotPersonal() @Arg('idempotencyKey', () => String, { description: KEY }) idempotencyKey: string,
+    @Ctx() context: ClaimsContext,
+  ): Promise<FileClaimPayload> {
+    checkIdempotencyKey(idempotencyKey);
+    const { ids, intake, clock, operation } = context;
+    const filing = checkFilingOnBehalf(input, operation.caller, { ids, intake, now: clock.now() });
+    return filed(filing, idempotencyKey, 'fileClaimOnBehalf', context);
   }
 
   @Personal('bank.claim', { subject: 'claimant' })
@@ -76,6 +93,23 @@ export class FilingResolver {
     if (!row) throw new NotFound('Message');
     return { facts: claim.facts, claim, message: row };
   }
+}
+
+async function filed(
+  filing: Filing,
+  key: string,
+  mutation: 'fileClaim' | 'fileClaimOnBehalf',
+  context: ClaimsContext,
+): Promise<FileClaimPayload> {
+  const number = await recordClaim(filing, key, mutation, context);
+  await automateClaim(number, context);
+  forget(context);
+  const row = await context.claims.byNumber(number);
+  if (!row) throw new NotFound('Claim');
+  const { ids, operation } = context;
+  const claim = claimOf(row, ids);
+  const secret = trackingSecret(ids, number, operation.caller.subject, key);
+  return { facts: claim.facts, claim, number, trackingSecret: secret, datedCopy: claim.datedCopy };
 }
 
 /** What was read before a change may be read again after it, in the same operation. */

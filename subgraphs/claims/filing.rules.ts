@@ -5,6 +5,7 @@ import type { Money } from '../../schema/kernel/money';
 import { checkFreeText } from '../shared/free-text';
 import { Channel, ClaimantCapacity, ClaimLevel, Motive, type Product, Queue } from './claim.enum';
 import type { FileClaimInput } from './claim.input';
+import type { KeptClaimant } from './claimant';
 import { checkAnswers, type KeptAnswer } from './intake/answers';
 import { Language } from './intake/intake.enum';
 import type { IntakeTree } from './intake/tree';
@@ -20,8 +21,12 @@ const OLDEST_MS = 10 * 366 * 86_400_000;
 
 /** A complaint that may be recorded: checked, keys opened, nothing left open. */
 export interface Filing {
-  /** `numeroTiers` of the customer concerned. */
-  readonly customerNumber: string;
+  /** `numeroTiers` of the customer concerned; `null`: somebody complains who is none. */
+  readonly customerNumber: string | null;
+  /** Who complains, where it is somebody else. */
+  readonly claimant: KeptClaimant | null;
+  /** Whether the claimant of a spoken complaint was invited to write. */
+  readonly formalisationInvited: boolean;
   /** Agency that looks after the claim, where the caller tells: staff file into their own. */
   readonly branch: string | null;
   readonly handledBy: string | null;
@@ -63,6 +68,7 @@ export interface FilingRules {
 /**
  * Checks a complaint and completes it from who files it.
  *
+ * @param strangers whether no customer need be concerned.
  * @throws {BadUserInput} naming the argument, never its value.
  * @throws {HubError} `OPERATION_ACCESS_DENIED`: the caller files for nobody.
  */
@@ -70,6 +76,7 @@ export function checkFiling(
   input: FileClaimInput,
   caller: Caller,
   { ids, intake, now }: FilingRules,
+  { strangers }: { readonly strangers: boolean } = { strangers: false },
 ): Filing {
   const actor = actorOf(caller);
   const own = actor === Actor.CUSTOMER;
@@ -80,7 +87,9 @@ export function checkFiling(
   }
   const { sentAt, receivedAt } = checkedDates(input, own, now);
   return {
-    customerNumber: customerOf(input, caller, ids),
+    customerNumber: customerOf(input, caller, ids, strangers),
+    claimant: null,
+    formalisationInvited: false,
     branch: caller.branch ?? null,
     handledBy: actor === Actor.ADVISER ? (caller.staffNumber ?? null) : null,
     level: actor === Actor.COMPLAINTS_OFFICER ? ClaimLevel.COMPLAINTS_SERVICE : ClaimLevel.ADVISER,
@@ -102,7 +111,12 @@ export function checkFiling(
   };
 }
 
-function customerOf({ customerId }: FileClaimInput, { customerNumber }: Caller, ids: IdSealer): string {
+function customerOf(
+  { customerId }: FileClaimInput,
+  { customerNumber }: Caller,
+  ids: IdSealer,
+  strangers: boolean,
+): string | null {
   const concerned = opened('cus', 'input.customerId', customerId ?? null, ids);
   if (customerNumber !== undefined) {
     if (concerned !== null && concerned !== customerNumber) {
@@ -110,7 +124,9 @@ function customerOf({ customerId }: FileClaimInput, { customerNumber }: Caller, 
     }
     return customerNumber;
   }
-  if (concerned === null) throw new BadUserInput('input.customerId', 'the customer concerned is expected.');
+  if (concerned === null && !strangers) {
+    throw new BadUserInput('input.customerId', 'the customer concerned is expected.');
+  }
   return concerned;
 }
 

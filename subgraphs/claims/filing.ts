@@ -1,4 +1,5 @@
 import type { Json } from '../../schema/kernel/canonical-json';
+import type { IdSealer } from '../../schema/kernel/ids';
 import { once } from '../shared/idempotency';
 import type { MeteredSession } from '../shared/metered-store';
 import { parisDay } from '../shared/paris-day';
@@ -8,6 +9,7 @@ import type { ClaimsContext } from './context';
 import { datedCopyOf } from './dated-copy';
 import { type Filing, firstPriority, firstQueue } from './filing.rules';
 import { ClaimEventType } from './timeline.enum';
+import { trackingDigest, trackingSecret } from './tracking/secret';
 
 /**
  * Records a claim with its first event and its dated copy, in one transaction: durable when the promise resolves.
@@ -19,21 +21,37 @@ import { ClaimEventType } from './timeline.enum';
 export function recordClaim(
   filing: Filing,
   key: string,
-  { store, operation, clock }: ClaimsContext,
+  mutation: 'fileClaim' | 'fileClaimOnBehalf',
+  { store, operation, clock, ids }: ClaimsContext,
 ): Promise<string> {
   const now = clock.now();
+  const { subject } = operation.caller;
   const request = {
     schema: 'claims',
-    subject: operation.caller.subject,
-    mutation: 'fileClaim',
+    subject,
+    mutation,
     key,
     input: asJson(filing),
     now,
   } as const;
-  return store.transaction((session) => once(session, request, () => insertClaim(session, filing, now)));
+  return store.transaction((session) =>
+    once(session, request, () => insertClaim(session, filing, { ids, now, subject, key })),
+  );
 }
 
-async function insertClaim(session: MeteredSession, filing: Filing, now: Date): Promise<string> {
+/** By whom and when a claim is filed. */
+interface FiledBy {
+  readonly ids: IdSealer;
+  readonly now: Date;
+  readonly subject: string;
+  readonly key: string;
+}
+
+async function insertClaim(
+  session: MeteredSession,
+  filing: Filing,
+  { ids, now, subject, key }: FiledBy,
+): Promise<string> {
   const receivedAt = filing.receivedAt ?? now;
   const [{ number } = { number: '' }] = await session.query<{ number: string }>(
     1,
@@ -47,15 +65,19 @@ async function insertClaim(session: MeteredSession, filing: Filing, now: Date): 
     `with filed as (
        insert into claims.claim (number, status, level, channel, product, motive, capacity, description,
          disputed_minor, disputed_currency, sent_at, received_at, filed_at, priority, queue, branch, handled_by,
-         customer_number, account_number, operation_reference, language, intake_answers)
+         customer_number, account_number, operation_reference, language, intake_answers,
+         tracking_digest, claimant, formalisation_invited_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
          coalesce($16, (select c.branch from claims.claim c where c.customer_number = $18
                          order by c.filed_at desc, c.seq desc limit 1)),
-         $17, $18, $19, $20, $26, $27::jsonb)
+         $17, $18, $19, $20, $26, $27::jsonb, $28, $29::jsonb,
+         case when $30::boolean then $13::timestamptz end)
        returning seq),
      event as (
        insert into claims.claim_event (claim_seq, at, type, channel, actor, level)
-       select seq, $13, $21, $4, $22, $3 from filed)
+       select seq, $13::timestamptz, $21, $4, $22, $3 from filed
+       union all
+       select seq, $13::timestamptz, $31, $4, $22, null from filed where $30::boolean)
      insert into claims.dated_copy (claim_seq, reference, filed_at, sha256, text)
      select seq, $23, $13, $24, $25 from filed`,
     [
@@ -86,6 +108,10 @@ async function insertClaim(session: MeteredSession, filing: Filing, now: Date): 
       copy.text,
       filing.language,
       filing.answers && JSON.stringify(filing.answers),
+      trackingDigest(ids, number, trackingSecret(ids, number, subject, key)),
+      filing.claimant && JSON.stringify(filing.claimant),
+      filing.formalisationInvited,
+      ClaimEventType.FORMALISATION_INVITED,
     ],
   );
   return number;

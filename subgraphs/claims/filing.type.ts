@@ -20,6 +20,14 @@ export class FileClaimPayload {
   @Field(() => String, { nullable: true, description: 'The number to quote on every channel.' })
   number!: string | null;
 
+  @Personal('bank.tracking', claimant)
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'With it and the number, whoever complained follows the claim without a token (`trackClaim`). Shown here alone.',
+  })
+  trackingSecret!: string | null;
+
   @Personal('bank.claim', claimant)
   @Field(() => DatedCopy, { nullable: true, description: 'The dated copy of the filing.' })
   datedCopy!: DatedCopy | null;

@@ -14,6 +14,7 @@ import { loadDeadlineRules } from './deadlines/rules';
 import { loadIntake } from './intake/tree';
 import { loadLifeCycle } from './lifecycle/table';
 import { claimsSchema } from './schema';
+import { loadTrackingLimits } from './tracking/limits';
 
 export { importClaims, type ImportedClaim } from './claims.import';
 
@@ -28,6 +29,7 @@ export const subgraph: SubgraphModule<object> = {
     const lifeCycle = loadLifeCycle();
     const answering = loadAnswering();
     const intake = loadIntake();
+    const tracking = loadTrackingLimits();
     const store = await open();
     await store.migrate('claims', readMigrations(join(__dirname, 'migrations')));
     return {
@@ -48,6 +50,7 @@ export const subgraph: SubgraphModule<object> = {
           rules,
           lifeCycle,
           intake,
+          tracking,
           visible: createVisibility(policy, caller),
         };
       },

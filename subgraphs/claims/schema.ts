@@ -8,6 +8,7 @@ import { ClaimResolver } from './claim.resolver';
 import { claimById, type ClaimsContext } from './context';
 import { FilingResolver } from './filing.resolver';
 import { IntakeResolver } from './intake/intake.resolver';
+import { TrackingResolver } from './tracking/tracking.resolver';
 import { ChangeResolver } from './lifecycle/change.resolver';
 import {
   accountByKey,
@@ -27,6 +28,7 @@ export const claimsSchema = (): GraphQLSchema =>
         ClaimPartsResolver,
         FilingResolver,
         IntakeResolver,
+        TrackingResolver,
         ChangeResolver,
         ClaimPointResolver,
         AnswerResolver,

@@ -3,6 +3,7 @@ import { registerEnumType } from 'type-graphql';
 /** What may happen to a claim. */
 export enum ClaimEventType {
   FILED = 'FILED',
+  FORMALISATION_INVITED = 'FORMALISATION_INVITED',
   ACKNOWLEDGED = 'ACKNOWLEDGED',
   STARTED = 'STARTED',
   INFORMATION_REQUESTED = 'INFORMATION_REQUESTED',
@@ -27,6 +28,7 @@ registerEnumType(ClaimEventType, {
   description: 'What may happen to a claim.',
   valuesConfig: {
     FILED: { description: 'Filed and recorded.' },
+    FORMALISATION_INVITED: { description: 'Who complained by word of mouth was invited to write.' },
     ACKNOWLEDGED: { description: 'The claimant was told that it arrived.' },
     STARTED: { description: 'Work on it began.' },
     INFORMATION_REQUESTED: { description: 'The claimant was asked for something.' },

@@ -6,6 +6,7 @@ import { importSuite } from './import.suite';
 import { intakeSuite } from './intake/intake.suite';
 import { lifeCycleSuite } from './lifecycle.suite';
 import { readingSuite } from './reading.suite';
+import { trackingSuite } from './tracking/tracking.suite';
 
 withServer('TEST_POSTGRES_URL', (server) => {
   const open = async () => {
@@ -18,4 +19,5 @@ withServer('TEST_POSTGRES_URL', (server) => {
   importSuite('a PostgreSQL server', open);
   intakeSuite('a PostgreSQL server', open);
   lifeCycleSuite('a PostgreSQL server', open);
+  trackingSuite('a PostgreSQL server', open);
 });
