@@ -28,6 +28,8 @@ export function createDocumentStore(dataDir: string, clock: Clock): SoapService 
     }
   };
   readLines<DocumentRecord>(dataDir, 'documents.ndjson').forEach(keep);
+  /** Of what is deposited, the bytes: they need be no text. */
+  const contents = new Map<string, string>();
   let deposits = 0;
 
   /** Values of one criterion are alternatives, criteria add up; the order is that of the identifiers. */
@@ -78,7 +80,8 @@ export function createDocumentStore(dataDir: string, clock: Clock): SoapService 
         answer(request) {
           const document = documents.get(textOf(request, 'idDocument') ?? '');
           if (!document) throw new Refusal('08', 'GED0404', 'DOCUMENT INCONNU');
-          return { contenu: Buffer.from(document.contenu, 'utf8').toString('base64') };
+          const deposited = contents.get(document.idDocument);
+          return { contenu: deposited ?? Buffer.from(document.contenu, 'utf8').toString('base64') };
         },
       },
       deposerDocument: {
@@ -102,8 +105,9 @@ export function createDocumentStore(dataDir: string, clock: Clock): SoapService 
                 nom: textOf(each, 'nom') as IndexName,
                 valeur: textOf(each, 'valeur') ?? '',
               })),
-            contenu: bytes.toString('utf8'),
+            contenu: '',
           });
+          contents.set(idDocument, bytes.toString('base64'));
           return { idDocument };
         },
       },

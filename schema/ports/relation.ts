@@ -24,4 +24,22 @@ export interface RelationReader {
    * @throws {SourceUnavailable} the store is down.
    */
   mandatesOf(customerNumbers: readonly string[]): Promise<ReadonlyMap<string, readonly Mandate[]>>;
+  /**
+   * @param claimNumbers e.g. `RC-2026-0001234`, each once.
+   * @returns by claim number, whose it is and where it stands; unknown claims are missing.
+   * @throws {SourceUnavailable} the store is down.
+   */
+  partiesOf(claimNumbers: readonly string[]): Promise<ReadonlyMap<string, ClaimParties>>;
+}
+
+/** Whose a claim is, who works on it, and where it stands. */
+export interface ClaimParties {
+  /** `numeroTiers`; `null` where the claimant is no customer. */
+  readonly customer: string | null;
+  readonly branch: string | null;
+  /** The staff number of who handles it. */
+  readonly handler: string | null;
+  readonly level: string;
+  /** As the graph names it, e.g. `IN_PROGRESS`. */
+  readonly status: string;
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../schema/kernel/clock';
-import type { RelationReader } from '../../schema/ports/relation';
+import type { ClaimParties, RelationReader } from '../../schema/ports/relation';
 import type { SqlStore } from '../../schema/ports/store';
 
 /** A claim is recent for as long after its end: the customer may still come back to whoever handled it. */
@@ -10,6 +10,9 @@ const HANDLERS = `select distinct c.customer_number, c.handled_by from claims.cl
   order by c.customer_number, c.handled_by`;
 
 const LEVELS = 'select c.number, c.level from claims.claim c where c.number = any($1)';
+
+const PARTIES = `select c.number, c.customer_number as customer, c.branch, c.handled_by as handler, c.level, c.status
+  from claims.claim c where c.number = any($1)`;
 
 const MANDATES = `select m.customer_number, m.client_id, m.claim_number from claims.mandate m
   where m.customer_number = any($1) and m.starts_at <= $2::timestamptz and (m.ends_at is null or m.ends_at > $2::timestamptz)
@@ -54,6 +57,11 @@ export function createClaimRelations(open: () => Promise<SqlStore>, clock: Clock
         claimNumber,
       });
       return new Map([...groups].map(([number, each]) => [number, each.map(mandateOf)]));
+    },
+    async partiesOf(claimNumbers) {
+      const store = await open();
+      const rows = await store.query<ClaimParties & { readonly number: string }>(PARTIES, [claimNumbers]);
+      return new Map(rows.map(({ number, ...parties }) => [number, parties]));
     },
   };
 }

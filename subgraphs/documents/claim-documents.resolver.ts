@@ -43,7 +43,8 @@ export async function claimById({ id }: { readonly id: string }, context: Docume
   return { id };
 }
 
-function claimNumberById(id: string, { ids }: DocumentsContext): string {
+/** @throws {NotFound} not a key of a claim. */
+export function claimNumberById(id: string, { ids }: DocumentsContext): string {
   const claimNumber = ids.open('clm', id);
   if (claimNumber === undefined) throw new NotFound('Claim');
   return claimNumber;

@@ -27,7 +27,7 @@ export interface DocumentRecord extends DocumentFields {
 }
 
 /** The indexes that the contract lists. */
-const INDEXES = { NUMDOSSIER: true, NUMTIERS: true, CODAGENCE: true };
+const INDEXES = { NUMDOSSIER: true, NUMTIERS: true, CODAGENCE: true, REFEXT: true };
 
 const FIELDS: FieldSources<DocumentFields, SoapElement> = {
   type: { of: ['typeDocument'], read: ({ text }) => text('typeDocument').trim() },

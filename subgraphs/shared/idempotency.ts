@@ -6,7 +6,7 @@ import type { MeteredSession } from './metered-store';
 /** One request for a change that must happen once, however often it is sent. */
 export interface OnceRequest {
   /** The owner of the table `idempotency`: a PostgreSQL schema. */
-  readonly schema: 'claims' | 'surveys' | 'privacy';
+  readonly schema: 'claims' | 'surveys' | 'privacy' | 'documents';
   /** Token subject: keys of two callers never meet. */
   readonly subject: string;
   readonly mutation: string;

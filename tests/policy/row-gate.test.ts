@@ -25,6 +25,7 @@ function gateOf(caller = staff, relations: RelationReader | undefined = undefine
       asked.push(`levels ${numbers.join(' ')}`);
       return new Map([['RC-1', 'MEDIATOR']]);
     },
+    partiesOf: () => Promise.reject(new Error('nobody asks')),
     async mandatesOf(numbers) {
       asked.push(`mandates ${numbers.join(' ')}`);
       return new Map([
@@ -54,6 +55,7 @@ describe('relations that an object does not tell', () => {
     const other = createRowGate(POLICY, operation, {
       handlersOf: () => Promise.reject(new Error('a second reader')),
       levelsOf: () => Promise.reject(new Error('a second reader')),
+      partiesOf: () => Promise.reject(new Error('a second reader')),
       mandatesOf: () => Promise.reject(new Error('a second reader')),
     });
     const facts = ['c1', 'c2', 'c1'].map((customer): RowFacts => ({ customer, branch: '00002' }));
@@ -104,6 +106,7 @@ describe('relations that an object does not tell', () => {
     const down = {
       handlersOf: () => Promise.reject(new Error('down')),
       levelsOf: () => Promise.reject(new Error()),
+      partiesOf: () => Promise.reject(new Error()),
       mandatesOf: () => Promise.reject(new Error()),
     };
     await expect(gateOf(staff, down).gate('Account', { customer: 'c1', branch: '2' })).rejects.toThrow(

@@ -131,6 +131,7 @@ export async function startAccountsHub(
     relations: {
       handlersOf: async () => new Map(),
       levelsOf: async () => new Map(),
+      partiesOf: async () => new Map(),
       mandatesOf: async () =>
         new Map(mandates.map((each) => [each, [{ clientId: MANDATED, claimNumber: null }]])),
     },

@@ -1,0 +1,58 @@
+import type { StoreSession } from '../../../schema/ports/store';
+
+/** How long after its token's end an upload may still be under way. */
+const GRACE_HOURS = 1;
+/** How long it is remembered that a token has ended: whoever comes later is told that nobody knows it. */
+const REMEMBERED_DAYS = 7;
+
+/**
+ * Notes what became of what was sent. Bytes go once the document store has them: one statement, so that neither is without
+ * the other; those of a file that it declined stay, for whoever finds out why.
+ */
+export async function settleSent(session: StoreSession): Promise<void> {
+  await session.query(
+    `with posted as (
+       update documents.evidence e set state = 'POSTED', document = o.result ->> 'document'
+         from documents.outbox o
+        where o.reference = e.reference and o.state = 'DONE' and e.state = 'ACCEPTED' returning e.reference)
+     delete from documents.evidence_content c using posted p where c.reference = p.reference`,
+  );
+  await session.query(
+    `update documents.evidence e set state = 'FAILED' from documents.outbox o
+      where o.reference = e.reference and o.state = 'FAILED' and e.state = 'ACCEPTED'`,
+  );
+}
+
+/** Deletes what was announced and never came, and what uploads that broke off left behind. */
+export async function sweep(session: StoreSession, now: Date): Promise<void> {
+  await session.query(
+    `delete from documents.evidence_content c using documents.evidence e
+      where e.reference = c.reference and e.state = 'AWAITING_UPLOAD'
+        and e.expires_at < $1::timestamptz - interval '${GRACE_HOURS} hours'`,
+    [now.toISOString()],
+  );
+  await session.query(
+    `delete from documents.evidence where state = 'AWAITING_UPLOAD'
+        and expires_at < $1::timestamptz - interval '${REMEMBERED_DAYS} days'`,
+    [now.toISOString()],
+  );
+}
+
+/**
+ * Deletes all that is kept here of claims that are deleted themselves: for erasure and retention. What the document store
+ * has is its own.
+ *
+ * @returns how many files it was.
+ */
+export async function purgeEvidence(session: StoreSession, claimNumbers: readonly string[]): Promise<number> {
+  await session.query('delete from documents.outbox where subject = any($1)', [claimNumbers]);
+  const gone = await session.query<{ reference: string }>(
+    'delete from documents.evidence where claim_number = any($1) returning reference',
+    [claimNumbers],
+  );
+  await session.query('delete from documents.idempotency where result #>> $2 = any($1)', [
+    gone.map(({ reference }) => reference),
+    [],
+  ]);
+  return gone.length;
+}
