@@ -7,8 +7,10 @@ import { createPgliteStore, createPgStore } from '../adapters/postgres';
 import { type Clock, systemClock } from '../schema/kernel/clock';
 import { createIdSealer } from '../schema/kernel/ids';
 import { loadPolicy } from '../schema/policy/load';
+import type { LedgerEvidence } from '../schema/ports/ledger-evidence';
 import type { PartyNames } from '../schema/ports/names';
 import type { SqlStore } from '../schema/ports/store';
+import { subgraph as accounts } from './accounts';
 import { createClaimRelations } from './claims/relations';
 import { subgraph as customers } from './customers';
 import { erasers } from './erasers';
@@ -39,6 +41,8 @@ export interface SubgraphConfig extends ProcessSettings {
   readonly settings: unknown;
   /** The way to the customer file, which knows what the parties of a text are called; where the process is told of it. */
   readonly customerFile: unknown;
+  /** The way to the ledger, which proves what claims are about; for the claims’ process, where it is told of it. */
+  readonly ledger?: unknown;
   readonly port: number;
   readonly idSecret: string;
   readonly pseudonymSecret: string;
@@ -87,6 +91,9 @@ export function readSubgraphConfig(
     module,
     settings: env.read(module.settings),
     customerFile: env.text('CUSTOMERS_SOAP_URL') === undefined ? undefined : env.read(customers.settings),
+    ...(module.name === 'claims' && env.text('DB2_DSN') !== undefined
+      ? { ledger: env.read(accounts.settings) }
+      : {}),
     port: port ?? env.integer('HUB_SUBGRAPH_PORT', module.port, 0, 65_535),
     idSecret: readIdSecret(env, process),
     pseudonymSecret: readPseudonymSecret(env, process),
@@ -128,7 +135,8 @@ export async function startSubgraph(
       ...(shared ? { relations: createClaimRelations(store, clock), erasers } : {}),
       ...(shared ? { consultations: createConsultations(store, pseudonymSecret) } : {}),
     };
-    const subgraph = await module.create(settings, deps);
+    const evidence = await evidenceFrom(config.ledger, closing, deps);
+    const subgraph = await module.create(settings, { ...deps, ...(evidence ? { evidence } : {}) });
     closing.push(() => subgraph.close());
     const names = subgraph.names ?? (await namesFrom(config.customerFile, closing, deps));
     const rules = {
@@ -163,6 +171,18 @@ async function namesFrom(
   const beside = await (customers as SubgraphModule).create(settings, deps);
   closing.push(() => beside.close());
   return beside.names;
+}
+
+/** What the ledger proves, asked of it on the side of the claims' own system. */
+async function evidenceFrom(
+  settings: unknown,
+  closing: (() => Promise<void>)[],
+  deps: SubgraphDeps,
+): Promise<LedgerEvidence | undefined> {
+  if (settings === undefined) return undefined;
+  const beside = await (accounts as SubgraphModule).create(settings, deps);
+  closing.push(() => beside.close());
+  return beside.evidence;
 }
 
 /** Our own database, opened when the subgraph first asks for it. The embedded one is for one process at a time. */

@@ -9,6 +9,7 @@ import { erasers } from '../../subgraphs/erasers';
 import { createStandings } from '../../subgraphs/privacy/standing.reader';
 import { protectSchema } from '../../subgraphs/shared/access/protect';
 import { createPseudonyms } from '../../subgraphs/shared/access/pseudonym';
+import { createLateEvidence } from '../../subgraphs/shared/late-evidence';
 import { createOperationSigner } from '../../subgraphs/shared/operation-token';
 import type { NextPolicy } from '../../subgraphs/shared/next-policy';
 import { serveSubgraph } from '../../subgraphs/shared/session';
@@ -69,13 +70,16 @@ export async function createTransports(
   const relations = createClaimRelations(store, clock);
   const standings = createStandings(store, clock);
   const consultations = createConsultations(store, pseudonymSecret);
+  const { evidence, known } = createLateEvidence();
   const created = await Promise.all(
     subgraphs.subgraphs.map(({ module, settings }) =>
       module.create(settings, {
+        evidence,
         ...{ ids, clock, log, policy, store, relations, erasers, consultations },
       }),
     ),
   );
+  known(created);
   const names = created.find((subgraph) => subgraph.names)?.names;
   const rules = {
     ...{ policy, pseudonymise: createPseudonyms(pseudonymSecret), standings },

@@ -12,6 +12,7 @@ import { accountReader } from './account.record';
 import { createAccountSource } from './account.source';
 import { cardReader } from './card.record';
 import { createCardSource } from './card.source';
+import { createLedgerEvidence } from './evidence';
 import type { AccountsContext } from './context';
 import { createAskTable } from '../shared/table-ask';
 import { operationReader } from './operation.record';
@@ -77,6 +78,7 @@ export const subgraph: SubgraphModule<AccountsSettings> = {
     return {
       name: 'accounts',
       schema: accountsSchema(),
+      evidence: createLedgerEvidence(reader, limits.timeoutMs, repair),
       context(operation, wanted): AccountsContext {
         const { caller } = operation;
         const ask = createAskTable(reader, operation, limits.timeoutMs);

@@ -6,6 +6,7 @@ import type { RowFacts } from '../../schema/policy/row';
 import type { MeteredStore } from '../shared/metered-store';
 import type { Answering } from './answering/answering';
 import type { ClaimPartsSource } from './answering/parts.source';
+import type { AutomationContext } from './automation/automate';
 import type { ClaimLists } from './claim-list.source';
 import { claimOf, factsOf } from './claim.record';
 import type { Claim } from './claim.type';
@@ -16,7 +17,7 @@ import type { LifeCycle } from './lifecycle/table';
 import type { TrackingLimits } from './tracking/limits';
 
 /** What this subgraph's resolvers work with, for one operation of one caller. */
-export interface ClaimsContext {
+export interface ClaimsContext extends AutomationContext {
   readonly operation: OperationContext;
   readonly clock: Clock;
   readonly ids: IdSealer;

@@ -6,6 +6,7 @@ import type { SubgraphModule } from '../shared/module';
 import { allowedRelations, createVisibility } from '../shared/visibility';
 import { loadAnswering } from './answering/answering';
 import { createClaimParts } from './answering/parts.source';
+import { openAutomation } from './automation/open';
 import { createClaimLists } from './claim-list.source';
 import { claimColumns } from './claim.record';
 import { createClaimsSource } from './claims.source';
@@ -24,9 +25,10 @@ export const subgraph: SubgraphModule<object> = {
   port: 4102,
   settings: z.object({}),
   schema: claimsSchema,
-  async create(_settings, { ids, clock, policy, store: open }) {
+  async create(_settings, { evidence, ids, clock, policy, payments, store: open }) {
     const rules = loadDeadlineRules();
     const lifeCycle = loadLifeCycle();
+    const automation = openAutomation(evidence, payments);
     const answering = loadAnswering();
     const intake = loadIntake();
     const tracking = loadTrackingLimits();
@@ -43,6 +45,7 @@ export const subgraph: SubgraphModule<object> = {
           clock,
           ids,
           store: metered,
+          ...automation(metered),
           claims: createClaimsSource(metered, wanted),
           parts: createClaimParts(metered),
           answering,

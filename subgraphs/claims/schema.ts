@@ -3,6 +3,7 @@ import { createSubgraphSchema } from '../shared/subgraph-schema';
 import { AnswerChangeResolver } from './answering/answer-change.resolver';
 import { AnswerResolver } from './answering/answer.resolver';
 import { ClaimPointResolver } from './answering/point.resolver';
+import { AutomationResolver } from './automation/automation.resolver';
 import { ClaimPartsResolver } from './claim-parts.resolver';
 import { ClaimResolver } from './claim.resolver';
 import { claimById, type ClaimsContext } from './context';
@@ -26,6 +27,7 @@ export const claimsSchema = (): GraphQLSchema =>
       resolvers: [
         ClaimResolver,
         ClaimPartsResolver,
+        AutomationResolver,
         FilingResolver,
         IntakeResolver,
         TrackingResolver,

@@ -7,7 +7,9 @@ import type { OperationContext } from '../../schema/kernel/operation';
 import type { Policy } from '../../schema/policy/types';
 import type { ConsultationReader } from '../../schema/ports/audit';
 import type { Eraser } from '../../schema/ports/erasure';
+import type { LedgerEvidence } from '../../schema/ports/ledger-evidence';
 import type { PartyNames } from '../../schema/ports/names';
+import type { Payments } from '../../schema/ports/payments';
 import type { RelationReader } from '../../schema/ports/relation';
 import type { SqlStore } from '../../schema/ports/store';
 import type { Wanted } from './projection/wanted';
@@ -26,6 +28,8 @@ export interface Subgraph {
   context(operation: OperationContext, wanted: Wanted): object;
   /** What customers are called, of the subgraph whose system knows. */
   readonly names?: PartyNames;
+  /** What the ledger proves, of the subgraph whose system it is. */
+  readonly evidence?: LedgerEvidence;
   /** Resolves when the system behind it answers. @throws {HubError} a `SOURCE_…` error otherwise. */
   ready(timeoutMs: number): Promise<void>;
   close(): Promise<void>;
@@ -44,6 +48,10 @@ export interface SubgraphDeps {
   readonly consultations?: ConsultationReader;
   /** Who works on whose claims; absent in a process that has no database of its own to read it from. */
   readonly relations?: RelationReader;
+  /** Has claims paid; absent in a process that does not share the store with whoever brings orders to the service. */
+  readonly payments?: Payments;
+  /** What the ledger proves, for decisions without a person; absent in a process that has no way to it. */
+  readonly evidence?: LedgerEvidence;
   /** What erases a person in our own store; absent in a process that does not share it. */
   readonly erasers?: readonly Eraser[];
 }

@@ -1,14 +1,12 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import { NotPersonal, Personal } from '../../shared/classify';
 import { checkFreeText } from '../../shared/free-text';
-import { checkIdempotencyKey } from '../../shared/idempotency';
 import type { MeteredSession } from '../../shared/metered-store';
 import { claimById, type ClaimsContext } from '../context';
-import { actorOf } from '../filing.rules';
 import { MESSAGE_MAX } from '../messages';
 import { ClaimEventType } from '../timeline.enum';
-import { changeClaim, type ClaimChange } from './change';
-import { ChangeClaimInput, ChangeClaimPayload, ChangeResult } from './change.type';
+import { applyChange as apply } from './apply-change';
+import { ChangeClaimInput, ChangeClaimPayload } from './change.type';
 import { mayTakeIn } from './merge';
 
 const INPUT = { description: 'Which claim, as the caller saw it.' };
@@ -143,26 +141,4 @@ export class ChangeResolver {
   ): Promise<ChangeClaimPayload> {
     return apply(context, 'reopenClaim', ClaimEventType.REOPENED, input);
   }
-}
-
-async function apply(
-  context: ClaimsContext,
-  mutation: string,
-  event: ClaimEventType,
-  { claimId, version, idempotencyKey }: ChangeClaimInput,
-  more: Partial<Pick<ClaimChange, 'reason' | 'text' | 'allowed'>> = {},
-): Promise<ChangeClaimPayload> {
-  checkIdempotencyKey(idempotencyKey);
-  const actor = actorOf(context.operation.caller);
-  const claim = await claimById(claimId, context);
-  const asked = { event, actor, version, reason: null, text: null, mutation, key: idempotencyKey, ...more };
-  const happened = await changeClaim(claim, asked, context);
-  context.claims.forget();
-  context.lists.forget();
-  const now = await claimById(claimId, context);
-  return {
-    facts: now.facts,
-    result: happened ? ChangeResult.CHANGED : ChangeResult.VERSION_CONFLICT,
-    claim: now,
-  };
 }

@@ -1,3 +1,4 @@
+import type { Json } from '../../../schema/kernel/canonical-json';
 import type { Caller } from '../../../schema/kernel/caller';
 import { BadUserInput, NotFound } from '../../../schema/kernel/errors';
 import { once } from '../../shared/idempotency';
@@ -23,6 +24,8 @@ export interface ClaimChange {
   /** The mutation's name and the client's key, so that it happens once. */
   readonly mutation: string;
   readonly key: string;
+  /** What else was asked for: the same key with anything else is another request. */
+  readonly details?: Json;
   /** Asked once the claim is locked. @throws {HubError} the change may not be. */
   readonly allowed?: (session: MeteredSession, seq: string) => Promise<void>;
 }
@@ -64,13 +67,13 @@ export function changeClaim(claim: Claim, change: ClaimChange, context: ClaimsCo
   const row = transitionOf(lifeCycle, change.event);
   checkReason(change.reason, row.reasons);
   const now = clock.now();
-  const { event, actor, version, reason, text, mutation, key } = change;
+  const { event, actor, version, reason, text, mutation, key, details } = change;
   const request = {
     schema: 'claims',
     subject: operation.caller.subject,
     mutation,
     key,
-    input: { claim: claim.seq, version, reason, text },
+    input: { claim: claim.seq, version, reason, text, ...(details === undefined ? {} : { details }) },
     now,
   } as const;
   return store.transaction((session) =>

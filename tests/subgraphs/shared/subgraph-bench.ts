@@ -8,7 +8,7 @@ import { createIdSealer, type IdSealer } from '../../../schema/kernel/ids';
 import { createSourceMeter, type SourceUse } from '../../../schema/kernel/sources';
 import type { SqlStore } from '../../../schema/ports/store';
 import { loadPolicy } from '../../../schema/policy/load';
-import type { SubgraphModule } from '../../../subgraphs/shared/module';
+import type { SubgraphDeps, SubgraphModule } from '../../../subgraphs/shared/module';
 import { selectedBy } from '../../../subgraphs/shared/projection/selected';
 import type { Wanted } from '../../../subgraphs/shared/projection/wanted';
 
@@ -53,10 +53,18 @@ export async function openSubgraph(
   module: SubgraphModule<object>,
   store: SqlStore,
   clock: Clock,
+  more: Pick<SubgraphDeps, 'evidence' | 'payments'> = {},
 ): Promise<SubgraphBench> {
   const subgraph = await module.create(
     {},
-    { ids: testIds, clock, policy: testPolicy, log: pino({ enabled: false }), store: async () => store },
+    {
+      ids: testIds,
+      clock,
+      policy: testPolicy,
+      log: pino({ enabled: false }),
+      store: async () => store,
+      ...more,
+    },
   );
   return {
     ids: testIds,

@@ -129,8 +129,8 @@ describe('claims that the ledger decides', () => {
 
   it('lets a closed account cost nothing, from the day after', () => {
     const fees = [contested('2026-10-05', 250, 'FRAIS TENUE DE COMPTE 10/26')];
-    expect(verdict(fees, { closedOn: '2026-10-04' }).granted).toEqual(['F-CLOSED', 250]);
-    expect(verdict(fees, { closedOn: '2026-10-05' }).granted).toBeUndefined();
+    expect(verdict(fees, { closedOn: '2026-10-04' }).shadow).toBe('F-CLOSED');
+    expect(verdict(fees, { closedOn: '2026-10-05' })).toEqual({ eligible: true });
   });
 
   it('only keeps what a rule in shadow mode would grant', () => {
@@ -157,9 +157,9 @@ describe('claims that the ledger decides', () => {
   });
 
   it('leaves to a person what two kinds of rules speak about', () => {
-    const label = 'FRAIS TENUE DE COMPTE 10/26';
-    const both = [operation('2026-10-05', 250, label), contested('2026-10-06', 250, label)];
-    expect(verdict(both, { closedOn: '2026-10-04' })).toEqual({ eligible: true });
+    const month = ['02', '03', '04', '05', '06', '07', '08', '09', '10', '11'];
+    const commissions = month.map((day) => operation(`2026-10-${day}`, 800, COMMISSION));
+    expect(verdict([...commissions, contested('2026-10-20', 1_200, COMMISSION)])).toEqual({ eligible: true });
   });
 
   it.each([
@@ -187,7 +187,7 @@ describe('claims that the ledger decides', () => {
     const closed = (cents: number) =>
       verdict([contested('2026-10-05', cents, 'FRAIS TENUE DE COMPTE 10/26')], { closedOn: '2026-10-01' });
     expect(closed(15_001)).toEqual({ eligible: true });
-    expect(closed(15_000).granted).toEqual(['F-CLOSED', 15_000]);
+    expect(closed(15_000).shadow).toBe('F-CLOSED');
   });
 });
 

@@ -1,0 +1,4 @@
+import { openTestStore } from '../../../harness/pglite-template';
+import { automationSuite } from './automation.suite';
+
+automationSuite('PGlite', openTestStore);
