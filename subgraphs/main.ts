@@ -14,6 +14,7 @@ import { subgraph as accounts } from './accounts';
 import { createClaimRelations } from './claims/relations';
 import { subgraph as customers } from './customers';
 import { erasers } from './erasers';
+import { createClaimPayments } from './payments/claim-payments';
 import { createStandings } from './privacy/standing.reader';
 import { protectSchema } from './shared/access/protect';
 import { createPseudonyms } from './shared/access/pseudonym';
@@ -133,6 +134,7 @@ export async function startSubgraph(
     const deps: SubgraphDeps = {
       ...{ ids, clock, log, policy, store },
       ...(shared ? { relations: createClaimRelations(store, clock), erasers } : {}),
+      ...(shared ? { payments: createClaimPayments(store) } : {}),
       ...(shared ? { consultations: createConsultations(store, pseudonymSecret) } : {}),
     };
     const evidence = await evidenceFrom(config.ledger, closing, deps);

@@ -6,6 +6,7 @@ import type { Policy } from '../../schema/policy/types';
 import type { SqlStore } from '../../schema/ports/store';
 import { createClaimRelations } from '../../subgraphs/claims/relations';
 import { erasers } from '../../subgraphs/erasers';
+import { createClaimPayments } from '../../subgraphs/payments/claim-payments';
 import { createStandings } from '../../subgraphs/privacy/standing.reader';
 import { protectSchema } from '../../subgraphs/shared/access/protect';
 import { createPseudonyms } from '../../subgraphs/shared/access/pseudonym';
@@ -68,6 +69,7 @@ export async function createTransports(
     throw new Error('The hub does not serve its own subgraphs without access rules.');
   const ids = createIdSealer(subgraphs.idSecret);
   const relations = createClaimRelations(store, clock);
+  const payments = createClaimPayments(store);
   const standings = createStandings(store, clock);
   const consultations = createConsultations(store, pseudonymSecret);
   const { evidence, known } = createLateEvidence();
@@ -75,7 +77,7 @@ export async function createTransports(
     subgraphs.subgraphs.map(({ module, settings }) =>
       module.create(settings, {
         evidence,
-        ...{ ids, clock, log, policy, store, relations, erasers, consultations },
+        ...{ ids, clock, log, policy, store, relations, payments, erasers, consultations },
       }),
     ),
   );

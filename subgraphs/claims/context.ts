@@ -12,6 +12,7 @@ import { claimOf, factsOf } from './claim.record';
 import type { Claim } from './claim.type';
 import type { ClaimsSource } from './claims.source';
 import type { DeadlineRules } from './deadlines/rules';
+import type { Redressing } from './redress/redress';
 import type { IntakeTree } from './intake/tree';
 import type { LifeCycle } from './lifecycle/table';
 import type { TrackingLimits } from './tracking/limits';
@@ -27,6 +28,7 @@ export interface ClaimsContext extends AutomationContext {
   /** Points, answers and redress. */
   readonly parts: ClaimPartsSource;
   readonly answering: Answering;
+  readonly redress: Redressing;
   readonly rules: DeadlineRules;
   readonly lifeCycle: LifeCycle;
   readonly intake: IntakeTree;

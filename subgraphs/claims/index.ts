@@ -14,6 +14,8 @@ import type { ClaimsContext } from './context';
 import { loadDeadlineRules } from './deadlines/rules';
 import { loadIntake } from './intake/tree';
 import { loadLifeCycle } from './lifecycle/table';
+import { createRedressing } from './redress/redress';
+import { loadRedressRules } from './redress/rules';
 import { claimsSchema } from './schema';
 import { loadTrackingLimits } from './tracking/limits';
 
@@ -30,6 +32,7 @@ export const subgraph: SubgraphModule<object> = {
     const lifeCycle = loadLifeCycle();
     const automation = openAutomation(evidence, payments);
     const answering = loadAnswering();
+    const redressRules = loadRedressRules();
     const intake = loadIntake();
     const tracking = loadTrackingLimits();
     const store = await open();
@@ -49,6 +52,7 @@ export const subgraph: SubgraphModule<object> = {
           claims: createClaimsSource(metered, wanted),
           parts: createClaimParts(metered),
           answering,
+          redress: createRedressing(redressRules, payments, sources),
           lists: createClaimLists(metered, allowedRelations(policy, 'Claim', caller), claimColumns(wanted)),
           rules,
           lifeCycle,

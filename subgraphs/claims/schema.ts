@@ -11,6 +11,8 @@ import { FilingResolver } from './filing.resolver';
 import { IntakeResolver } from './intake/intake.resolver';
 import { TrackingResolver } from './tracking/tracking.resolver';
 import { ChangeResolver } from './lifecycle/change.resolver';
+import { RedressChangeResolver } from './redress/redress-change.resolver';
+import { ClaimRedressResolver } from './redress/redress.resolver';
 import {
   accountByKey,
   AccountClaimsResolver,
@@ -35,6 +37,8 @@ export const claimsSchema = (): GraphQLSchema =>
         ClaimPointResolver,
         AnswerResolver,
         AnswerChangeResolver,
+        ClaimRedressResolver,
+        RedressChangeResolver,
         CustomerClaimsResolver,
         AccountClaimsResolver,
         OperationClaimsResolver,

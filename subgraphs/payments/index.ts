@@ -8,11 +8,15 @@ import { CODE_APPLI, soapAccess, soapAccount, type SoapSettings, soapUrl } from 
 import { sourceLimits, sourceVariables } from '../shared/source-settings';
 import { createRowGate } from '../shared/row-gate';
 import { type OutboxSettings, outboxSettings, outboxVariables } from '../shared/outbox/settings';
+import type { Trace } from '../shared/outbox/entry';
 import { startOutboxWorker } from '../shared/outbox/worker';
 import { allowedRelations, mayKnowOfAny } from '../shared/visibility';
+import { paymentsStore } from './claim-payments';
 import type { PaymentsContext } from './context';
 import { SOURCE } from './context';
+import { createOrderFollower } from './follow-orders';
 import { createOpenOrders } from './open-order';
+import { createOrderStates } from './order-states';
 import { createOrderOutbox } from './order-outbox';
 import { paymentOrderReader } from './payment-order.record';
 import { createPaymentOrderSource } from './payment-order.source';
@@ -52,7 +56,15 @@ export const subgraph: SubgraphModule<SoapSettings & OutboxSettings> = {
     const guard = createGuard(caller.source, limits, { clock });
     const soap = guardSoap(caller, guard);
     const outbox = createOrderOutbox(soap, { store, clock, timeoutMs });
-    const worker = startOutboxWorker(outbox, log, { keptMs });
+    const follower = createOrderFollower({
+      store: paymentsStore(store),
+      outbox,
+      statesAtService: createOrderStates(soap, timeoutMs),
+      clock,
+    });
+    const attendDue = async (trace: Trace): Promise<number> =>
+      (await outbox.attendDue(trace)) + (await follower.follow(trace));
+    const worker = startOutboxWorker({ attendDue, purge: (ms) => outbox.purge(ms) }, log, { keptMs });
     return {
       name: 'payments',
       schema: paymentsSchema(),

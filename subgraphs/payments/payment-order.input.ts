@@ -2,6 +2,7 @@ import { Field, ID, InputType } from 'type-graphql';
 import { BadUserInput, NotFound } from '../../schema/kernel/errors';
 import type { IdSealer } from '../../schema/kernel/ids';
 import type { Money } from '../../schema/kernel/money';
+import { REDRESS_REFERENCE } from '../../schema/ports/payments';
 import { NotPersonal, Personal } from '../shared/classify';
 import { checkFreeText } from '../shared/free-text';
 import { GraphQLMoney } from '../shared/scalars';
@@ -68,6 +69,9 @@ export function orderTerms(input: CreatePaymentOrderInput, ids: IdSealer): Order
   }
   if (!REFERENCE.test(reference)) {
     throw new BadUserInput('input.reference', '8 to 35 letters, digits and hyphens are expected.');
+  }
+  if (REDRESS_REFERENCE.test(reference)) {
+    throw new BadUserInput('input.reference', 'references of redress are made by the hub.');
   }
   checkFreeText('input.reason', reason, REASON_MAX);
   const claimNumber = ids.open('clm', input.claimId);

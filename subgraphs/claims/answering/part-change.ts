@@ -5,7 +5,7 @@ import type { MeteredSession } from '../../shared/metered-store';
 import { claimById, type ClaimsContext } from '../context';
 import type { Claim } from '../claim.type';
 import { lockClaim, type LockedClaim } from '../lifecycle/change';
-import { type ChangeClaimInput, ChangeClaimPayload, ChangeResult } from '../lifecycle/change.type';
+import { type ChangeClaimInput, type ChangeClaimPayload, ChangeResult } from '../lifecycle/change.type';
 
 /** A claim that nobody else changes until the end of the transaction. */
 export interface ChangingClaim {
