@@ -27,6 +27,7 @@ import { cutOperation } from './policy/cut';
 import { type OnDifference, tellDifferences } from './policy/difference';
 import { choosePurpose } from './policy/purpose';
 import { openAudit } from './wiring/audit';
+import { openEvidence } from './wiring/evidence';
 import { readAccessPolicy } from './wiring/policy';
 import { createStoreOpener } from './wiring/store';
 import { createTokens, withoutPurpose } from './wiring/tokens';
@@ -146,6 +147,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
       bodyBytes: limits.bodyBytes,
       ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
       ...(table ? { exporter: createExporter(supergraph, table, clock) } : {}),
+      evidence: openEvidence(config, store.open, parts.store !== undefined, clock),
       log,
       metrics: createMetrics(audit?.sink, next),
       readiness,

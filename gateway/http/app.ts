@@ -1,9 +1,11 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { describeError } from '../../subgraphs/shared/error-answer';
+import type { EvidenceIntake } from '../../schema/ports/evidence';
 import type { Answer } from '../answer/answer';
 import type { Exporter } from '../export/export';
 import type { Pipeline, Trace } from '../pipeline';
+import { createEvidenceHandler } from './evidence';
 import { createExportHandler } from './export';
 import { createGraphqlHandler } from './graphql';
 import type { Readiness } from './health';
@@ -25,6 +27,8 @@ export interface AppOptions {
   readonly proxies?: number;
   /** Makes copies of a data subject's data; absent where there are no rules. */
   readonly exporter?: Exporter;
+  /** Takes files that were announced; absent where this process does not share the store that keeps them. */
+  readonly evidence?: EvidenceIntake | undefined;
   /** Pages below `/console`; absent in production. */
   readonly console?: RequestHandler;
 }
@@ -40,6 +44,7 @@ export function createApp({
   publicPipeline,
   proxies = 0,
   exporter,
+  evidence,
   console: pages,
 }: AppOptions): Express {
   const app = express();
@@ -67,6 +72,7 @@ export function createApp({
   if (publicPipeline) {
     app.post('/public/graphql', createGraphqlHandler({ ...served, pipeline: publicPipeline, bodyBytes }));
   }
+  if (evidence) app.all('/evidence/:token', createEvidenceHandler(evidence));
   if (exporter) app.get('/privacy/export/:id', createExportHandler({ ...served, exporter }));
   app.use((_, response) => void response.status(404).json(refusal('There is nothing at this address.')));
   app.use(lastResort(log));
@@ -98,6 +104,7 @@ const everyRequest =
 /** A label of few values, whatever addresses are tried. */
 function routeOf(path: string): string {
   if (path.startsWith('/console')) return '/console';
+  if (path.startsWith('/evidence/')) return '/evidence';
   if (path.startsWith('/privacy/export/')) return '/privacy/export';
   return ['/graphql', '/public/graphql', '/healthz', '/readyz', '/metrics'].includes(path) ? path : 'other';
 }
