@@ -1,5 +1,6 @@
 import { createConnection, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { HubError } from '../../schema/kernel/errors';
 import { SourceTimeout, SourceUnavailable } from '../../schema/kernel/source-errors';
 import type { FileScanner, ScanVerdict } from '../../schema/ports/scanner';
 
@@ -40,7 +41,8 @@ export function createClamdScanner({ host, port, timeoutMs = 30_000 }: ClamdOpti
       if (signal.aborted) throw new SourceTimeout(SOURCE, withinMs);
       // It hangs up on a file that is too long for it, once it has said so.
       if (said !== undefined) return said;
-      throw new SourceUnavailable(SOURCE, { cause });
+      // Where the file is read from may fail too.
+      throw cause instanceof HubError ? cause : new SourceUnavailable(SOURCE, { cause });
     } finally {
       signal.removeEventListener('abort', stop);
       socket.destroy();
