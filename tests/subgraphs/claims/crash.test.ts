@@ -1,0 +1,4 @@
+import { openTestStore } from '../../harness/pglite-template';
+import { crashSuite } from './crash.suite';
+
+crashSuite('PGlite', openTestStore);
