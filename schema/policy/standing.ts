@@ -22,12 +22,10 @@ export const NO_STANDING: Standing = { restricted: false, objected: [] };
 /**
  * Whether one standing holds.
  *
- * @returns `undefined` where the facts do not tell: what belongs to nobody (`customer: null`) is nobody's to restrict,
- *   unless it is part of a claim, which is somebody's.
+ * @returns `undefined` where the facts do not tell: what belongs to nobody (`customer: null`) is nobody's to restrict.
  */
 export function standingHolds(name: string, facts: RowFacts | undefined, { purpose }: Caller): Truth {
-  const isNobodys = facts?.customer === null && !facts.claim;
-  const standing = facts?.standing ?? (isNobodys ? NO_STANDING : undefined);
+  const standing = facts?.standing ?? (facts?.customer === null ? NO_STANDING : undefined);
   if (name === 'restricted') return standing?.restricted;
   return name === 'objected' ? standing?.objected.includes(purpose) : false;
 }

@@ -39,7 +39,7 @@ const staff: Caller = {
   ...{ subject: 's', clientId: 'desk', roles: ['staff'], scopes: [], purposes: ['work'], purpose: 'work' },
 };
 
-const paper = (id: string, customer: string | null, claim?: string) => ({ id, facts: { customer, claim } });
+const paper = (id: string, customer: string | null) => ({ id, facts: { customer } });
 
 /** Asks for a case of which nothing is known but its key. */
 async function ask(papers: readonly object[], fields: string) {
@@ -98,11 +98,6 @@ describe('what a link of an object leads to of which only the key is known', () 
       },
     });
     expect(asked).toEqual([['free', 'restricted']]);
-  });
-
-  it('is left out where it tells no owner and is part of a claim, which is somebody’s', async () => {
-    const { shown } = await ask([paper('a', null, 'RC-1')], 'papers { id }');
-    expect(shown).toEqual({ papers: [] });
   });
 
   it('is asked nothing about where no rule could make a difference', async () => {
