@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { describeTemplates } from './claims/answering/templates';
 import { evaluationReport } from './claims/automation/report';
 import { diagramOf } from './claims/lifecycle/diagram';
 import { loadLifeCycle } from './claims/lifecycle/table';
 
 const HELP = `Usage: npm run rules -- lifecycle [--write | --check]
        npm run rules -- evaluate [--world DIR] [--json]
+       npm run rules -- templates
 
 What the rules of a claim say, for people.
 
@@ -16,6 +18,7 @@ What the rules of a claim say, for people.
   evaluate       how subgraphs/claims/rules/automation.yaml does over claims of which the truth is known
     --world DIR  a folder with claims, ledger and claims-truth.ndjson; mocks/data by default
     --json       for machines: simpleClaims, handledShare, wrongGrants and others
+  templates      fails where the words of answers differ between languages in version, messages or variables
   --help         this text`;
 
 const README = join(__dirname, '..', 'README.md');
@@ -37,6 +40,7 @@ function main(): string {
   if (command === 'lifecycle' && others.length === 0) return lifeCycle(values);
   if (command === 'evaluate' && others.length === 0)
     return evaluationReport(values.world, values.json ?? false);
+  if (command === 'templates' && others.length === 0) return describeTemplates();
   throw new Error(HELP);
 }
 
