@@ -1,7 +1,7 @@
 import { type GraphQLArgument, type GraphQLInputType, isInputObjectType, isListType, isNonNullType } from 'graphql';
 import type { Caller } from '../kernel/caller';
 import type { AccessTable } from '../policy/compile';
-import { isMaskedForm, isPseudonym } from '../policy/masked-form';
+import { isMaskedForm } from '../policy/masked-form';
 import type { Classification } from '../policy/types';
 
 /** A field with the arguments it takes. */
@@ -50,8 +50,8 @@ function* sentUnder(coordinate: string, type: GraphQLInputType, value: unknown):
 
 /**
  * Looks for an argument that a caller may not use. Filtering, sorting or counting by a datum tells it, so that needs the
- * right to read it whole; of what is shown as a pseudonym, equality on the pseudonym is left. What a mutation takes is
- * governed by its action instead.
+ * right to read it whole. Who is shown a mask or a pseudonym of it cannot look for it by that either: no system knows
+ * what stands behind. What a mutation takes is governed by its action instead.
  *
  * @param typeName the type that the field belongs to.
  * @param values the arguments as plain values; absent ones missing or `undefined`.
@@ -66,31 +66,19 @@ export function deniedArgument(
 ): string | undefined {
   if (typeName === 'Mutation') return undefined;
   for (const sent of sentBy(typeName, field, values)) {
-    if (!mayUseValue(sent, table, caller)) return sent.coordinate;
+    if (!mayUse(sent.coordinate, table, caller)) return sent.coordinate;
   }
   return undefined;
 }
 
-/** @returns whether a caller may ever use an argument or input field, be it for equality on a pseudonym alone. */
+/**
+ * @returns whether a caller may ever give an argument or input field of a query: where they may read some datum of its
+ *   kind whole.
+ */
 export function mayUse(coordinate: string, table: AccessTable, caller: Caller): boolean {
-  return usesOf(coordinate, table, caller) !== undefined;
-}
-
-function mayUseValue({ coordinate, value }: Sent, table: AccessTable, caller: Caller): boolean {
-  const uses = usesOf(coordinate, table, caller);
-  return uses === 'any value' || (uses === 'pseudonyms' && typeof value === 'string' && isPseudonym(value));
-}
-
-/** @returns what a caller may ever give an argument or input field of a query; `undefined` for nothing. */
-export function usesOf(
-  coordinate: string,
-  table: AccessTable,
-  caller: Caller,
-): 'any value' | 'pseudonyms' | undefined {
   const look = table.look(coordinate, caller);
   const possible = look.kind === 'CONDITIONAL' ? look.possible : [look.decision];
-  if (possible.some(({ effect }) => effect === 'ALLOW')) return 'any value';
-  return possible.some(({ effect }) => effect === 'PSEUDONYMISE') ? 'pseudonyms' : undefined;
+  return possible.some(({ effect }) => effect === 'ALLOW');
 }
 
 /**

@@ -17,7 +17,7 @@ import {
 } from 'graphql';
 import type { Caller } from '../kernel/caller';
 import type { AccessTable } from '../policy/compile';
-import { mayUse, usesOf } from './arguments';
+import { mayUse } from './arguments';
 
 /** The part of a graph that one kind of caller can get anything of. */
 export interface Reach {
@@ -25,8 +25,6 @@ export interface Reach {
   readonly types: ReadonlySet<string>;
   /** `Type.field`, `Type.field(argument:)`, `Input.field` and `Enum.VALUE`, each of a type in `types`. */
   readonly coordinates: ReadonlySet<string>;
-  /** Arguments and input fields among them that take nothing but a pseudonym. */
-  readonly pseudonyms: ReadonlySet<string>;
 }
 
 /** A type that has fields, and those of them that the rules do not always deny. */
@@ -66,12 +64,6 @@ export function reachOf(schema: GraphQLSchema, table: AccessTable, caller: Calle
 
   const types = new Set<string>();
   const coordinates = new Set<string>();
-  const pseudonyms = new Set<string>();
-  const addInput = (coordinate: string, byMutation: boolean): void => {
-    coordinates.add(coordinate);
-    if (byMutation) pseudonyms.delete(coordinate);
-    else if (usesOf(coordinate, table, caller) === 'pseudonyms') pseudonyms.add(coordinate);
-  };
   const inputs = new Set<string>();
   const visitInput = (type: GraphQLNamedType, byMutation: boolean): void => {
     if (!isInputObjectType(type)) return visit(type);
@@ -82,7 +74,7 @@ export function reachOf(schema: GraphQLSchema, table: AccessTable, caller: Calle
       const coordinate = `${type.name}.${field.name}`;
       const inner = getNamedType(field.type);
       if (!byMutation && (unusable.has(inner.name) || !mayUse(coordinate, table, caller))) continue;
-      addInput(coordinate, byMutation);
+      coordinates.add(coordinate);
       visitInput(inner, byMutation);
     }
   };
@@ -100,16 +92,15 @@ export function reachOf(schema: GraphQLSchema, table: AccessTable, caller: Calle
       for (const argument of field.args) {
         const input = getNamedType(argument.type);
         if (!isUsable(type.name, field.name, argument.name, input)) continue;
-        const byMutation = type === schema.getMutationType();
-        addInput(`${type.name}.${field.name}(${argument.name}:)`, byMutation);
-        visitInput(input, byMutation);
+        coordinates.add(`${type.name}.${field.name}(${argument.name}:)`);
+        visitInput(input, type === schema.getMutationType());
       }
     }
   };
   for (const root of [schema.getQueryType(), schema.getMutationType()]) {
     if (root && alive.has(root.name)) visit(root);
   }
-  return { types, coordinates, pseudonyms };
+  return { types, coordinates };
 }
 
 /** Whose rules decide on a field: on an interface, those of each type that it may turn out to be. */

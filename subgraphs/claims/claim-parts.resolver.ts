@@ -1,12 +1,13 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { NotPersonal, Personal } from '../shared/classify';
 import { connection, type Connection, PageArgs, pageRequest } from '../shared/connection';
 import { ClaimEvent, ClaimMessage, ClaimMessageConnection, Deadline } from './claim-parts.type';
 import { Claim } from './claim.type';
 import { MESSAGE_KEYSET, messageKeyset } from './claims.source';
 import type { ClaimsContext } from './context';
-import { deadlinesOf } from './deadlines/deadlines';
+import { type ClockedClaim, deadlinesOf } from './deadlines/deadlines';
 import { Account, Customer, Operation } from './links.type';
 
 @Resolver(() => Claim)
@@ -65,13 +66,19 @@ export class ClaimPartsResolver {
 }
 
 /** The clocks of a claim, by its timeline and the present. */
-export async function claimDeadlines(claim: Claim, context: ClaimsContext): Promise<Deadline[]> {
+export const claimDeadlines = async (claim: Claim, context: ClaimsContext): Promise<Deadline[]> =>
+  deadlinesOf(await clockedClaim(claim, context), context.rules, context.clock.now());
+
+/** What clocks need to know of a claim. */
+export async function clockedClaim(claim: Claim, context: ClaimsContext): Promise<ClockedClaim> {
   const { seq, about, facts, product, sentAt, receivedAt } = claim;
   if (product === null || receivedAt === null) throw new TypeError('a claim of the store has its columns');
   const events = await context.claims.timeline(seq);
   const held = events.some(({ type }) => type === 'HOLDING_REPLY_SENT');
   const promised = held ? await context.clocks.holdingReply(seq) : undefined;
-  const clocked = {
+  const held = events.some(({ type }) => type === 'HOLDING_REPLY_SENT');
+  const promised = held ? await context.clocks.holdingReply(seq) : undefined;
+  return {
     product,
     aboutOperation: about.operation !== null,
     channel: claim.channel,
@@ -81,5 +88,4 @@ export async function claimDeadlines(claim: Claim, context: ClaimsContext): Prom
     promisedOn: promised ? Temporal.PlainDate.from(promised.latest_on) : null,
     events: events.map(({ type, at }) => ({ type, at: new Date(at) })),
   };
-  return deadlinesOf(clocked, context.rules, context.clock.now());
 }

@@ -11,10 +11,13 @@ import type { ClaimLists } from './claim-list.source';
 import { claimOf, factsOf } from './claim.record';
 import type { Claim } from './claim.type';
 import type { ClaimsSource } from './claims.source';
+import type { ClockSource } from './deadlines/clocks.source';
 import type { DeadlineRules } from './deadlines/rules';
 import type { Redressing } from './redress/redress';
 import type { IntakeTree } from './intake/tree';
 import type { LifeCycle } from './lifecycle/table';
+import type { MediationSource } from './mediation/mediation.source';
+import type { MediationRules } from './mediation/rules';
 import type { TrackingLimits } from './tracking/limits';
 
 /** What this subgraph's resolvers work with, for one operation of one caller. */
@@ -30,6 +33,9 @@ export interface ClaimsContext extends AutomationContext {
   readonly answering: Answering;
   readonly redress: Redressing;
   readonly rules: DeadlineRules;
+  readonly clocks: ClockSource;
+  readonly mediationRules: MediationRules;
+  readonly mediations: MediationSource;
   readonly lifeCycle: LifeCycle;
   readonly intake: IntakeTree;
   readonly tracking: TrackingLimits;

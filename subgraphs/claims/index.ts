@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { z } from 'zod';
 import { createMeteredStore } from '../shared/metered-store';
 import { readMigrations } from '../shared/migrations';
 import type { SubgraphModule } from '../shared/module';
@@ -11,9 +10,14 @@ import { createClaimLists } from './claim-list.source';
 import { claimColumns } from './claim.record';
 import { createClaimsSource } from './claims.source';
 import type { ClaimsContext } from './context';
+import { createClockSource } from './deadlines/clocks.source';
 import { loadDeadlineRules } from './deadlines/rules';
 import { loadIntake } from './intake/tree';
+import { startClaimJobs } from './jobs/claim-jobs';
+import { type ClaimsSettings, claimsSettings } from './jobs/settings';
 import { loadLifeCycle } from './lifecycle/table';
+import { createMediationSource } from './mediation/mediation.source';
+import { loadMediationRules } from './mediation/rules';
 import { createRedressing } from './redress/redress';
 import { loadRedressRules } from './redress/rules';
 import { claimsSchema } from './schema';
@@ -22,14 +26,15 @@ import { loadTrackingLimits } from './tracking/limits';
 export { importClaims, type ImportedClaim } from './claims.import';
 
 /** Claims, on our own store. */
-export const subgraph: SubgraphModule<object> = {
+export const subgraph: SubgraphModule<ClaimsSettings> = {
   name: 'claims',
   port: 4102,
-  settings: z.object({}),
+  settings: claimsSettings,
   schema: claimsSchema,
-  async create(_settings, { evidence, ids, clock, policy, payments, store: open }) {
+  async create({ jobs: withJobs }, { evidence, ids, clock, log, policy, payments, store: open }) {
     const rules = loadDeadlineRules();
     const lifeCycle = loadLifeCycle();
+    const mediationRules = loadMediationRules();
     const automation = openAutomation(evidence, payments);
     const answering = loadAnswering();
     const redressRules = loadRedressRules();
@@ -37,6 +42,7 @@ export const subgraph: SubgraphModule<object> = {
     const tracking = loadTrackingLimits();
     const store = await open();
     await store.migrate('claims', readMigrations(join(__dirname, 'migrations')));
+    const jobs = withJobs ? startClaimJobs({ store, clock, log, rules }) : undefined;
     return {
       name: 'claims',
       schema: claimsSchema(),
@@ -55,6 +61,9 @@ export const subgraph: SubgraphModule<object> = {
           redress: createRedressing(redressRules, payments, sources),
           lists: createClaimLists(metered, allowedRelations(policy, 'Claim', caller), claimColumns(wanted)),
           rules,
+          clocks: createClockSource(metered, allowedRelations(policy, 'Claim', caller)),
+          mediationRules,
+          mediations: createMediationSource(metered),
           lifeCycle,
           intake,
           tracking,
@@ -62,7 +71,7 @@ export const subgraph: SubgraphModule<object> = {
         };
       },
       ready: (timeoutMs) => store.ping(timeoutMs),
-      close: () => Promise.resolve(),
+      close: async () => jobs?.close(),
     };
   },
 };

@@ -7,10 +7,12 @@ import { AutomationResolver } from './automation/automation.resolver';
 import { ClaimPartsResolver } from './claim-parts.resolver';
 import { ClaimResolver } from './claim.resolver';
 import { claimById, type ClaimsContext } from './context';
+import { DeadlineNoticeResolver } from './deadlines/notice.resolver';
 import { FilingResolver } from './filing.resolver';
 import { IntakeResolver } from './intake/intake.resolver';
 import { TrackingResolver } from './tracking/tracking.resolver';
 import { ChangeResolver } from './lifecycle/change.resolver';
+import { MediationResolver } from './mediation/mediation.resolver';
 import { RedressChangeResolver } from './redress/redress-change.resolver';
 import { ClaimRedressResolver } from './redress/redress.resolver';
 import {
@@ -34,6 +36,8 @@ export const claimsSchema = (): GraphQLSchema =>
         IntakeResolver,
         TrackingResolver,
         ChangeResolver,
+        DeadlineNoticeResolver,
+        MediationResolver,
         ClaimPointResolver,
         AnswerResolver,
         AnswerChangeResolver,

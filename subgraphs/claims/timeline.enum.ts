@@ -23,7 +23,9 @@ export enum ClaimEventType {
   REQUALIFIED = 'REQUALIFIED',
   MERGED = 'MERGED',
   REFERRED_TO_MEDIATOR = 'REFERRED_TO_MEDIATOR',
+  MEDIATOR_NOTIFIED = 'MEDIATOR_NOTIFIED',
   MEDIATOR_OPINION = 'MEDIATOR_OPINION',
+  MEDIATION_FOLLOWED_UP = 'MEDIATION_FOLLOWED_UP',
 }
 registerEnumType(ClaimEventType, {
   name: 'ClaimEventType',
@@ -50,7 +52,9 @@ registerEnumType(ClaimEventType, {
     REQUALIFIED: { description: 'Found to be a request, not a complaint.' },
     MERGED: { description: 'Joined to another claim of the same matter: the reason is its number.' },
     REFERRED_TO_MEDIATOR: { description: 'Went to the banking mediator.' },
+    MEDIATOR_NOTIFIED: { description: 'The banking mediator told both parties that they have it.' },
     MEDIATOR_OPINION: { description: 'The banking mediator gave an opinion.' },
+    MEDIATION_FOLLOWED_UP: { description: 'The bank told whether it follows the opinion.' },
   },
 });
 
@@ -93,6 +97,7 @@ export enum DeadlineRuleName {
   PAYMENT_FINAL = 'PAYMENT_FINAL',
   HOLDING_PROMISE = 'HOLDING_PROMISE',
   MEDIATOR_WINDOW = 'MEDIATOR_WINDOW',
+  MEDIATOR_OPINION = 'MEDIATOR_OPINION',
   FIRST_REPLY = 'FIRST_REPLY',
 }
 registerEnumType(DeadlineRuleName, {
@@ -105,6 +110,7 @@ registerEnumType(DeadlineRuleName, {
     PAYMENT_FINAL: { description: 'Payment services: answer in any case.' },
     HOLDING_PROMISE: { description: 'Answer by the day that the holding reply named.' },
     MEDIATOR_WINDOW: { description: 'Until when the claimant may go to the banking mediator.' },
+    MEDIATOR_OPINION: { description: 'By when the mediator gives an opinion.' },
     FIRST_REPLY: { description: 'The bank’s own promise: a first reply.' },
   },
 });

@@ -128,6 +128,7 @@ export async function startTestHub({
       HUB_PORT: '0',
       ...mocks.variables,
       ...FORGIVING,
+      CLAIMS_JOBS: 'off',
       DB2_DSN: db2 ?? ledger?.dsn,
     });
     const parts = { store, log };

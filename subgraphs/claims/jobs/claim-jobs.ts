@@ -1,0 +1,25 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../../../schema/kernel/clock';
+import type { SqlStore } from '../../../schema/ports/store';
+import { describeError } from '../../shared/error-answer';
+import { sweepClocks } from '../deadlines/clock-sweep';
+import type { DeadlineRules } from '../deadlines/rules';
+import { startJobs } from './jobs';
+
+/** What the jobs of claims work with. */
+interface ClaimJobs {
+  readonly store: SqlStore;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly rules: DeadlineRules;
+}
+
+/** Starts the jobs of claims, beside everything else. @returns how to end them. */
+export function startClaimJobs({ store, clock, log, rules }: ClaimJobs): { close(): Promise<void> } {
+  const jobs = [{ name: 'claim-clocks', every: '* * * * *', run: () => sweepClocks(store, rules, clock) }];
+  const started = startJobs(store, jobs, log).catch((error: unknown) => {
+    log.error(describeError(error), 'the jobs of claims could not be started');
+    return undefined;
+  });
+  return { close: async () => (await started)?.close() };
+}
