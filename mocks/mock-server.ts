@@ -54,7 +54,7 @@ async function createRoutes(
   origin: string,
   settings: MockSettings,
 ): Promise<{ variables: MockVariables; handle: Handler; close: () => Promise<void> }> {
-  const { dataDir, systems, audience, credentials, latencyMs, behaviours } = settings;
+  const { dataDir, systems, audience, credentials, latencyMs, bookAfterMs, behaviours } = settings;
   const issuer = systems.has('oidc')
     ? await createIssuer(origin, {
         actors: readActors(dataDir),
@@ -62,7 +62,9 @@ async function createRoutes(
         keysFile: join(settings.stateDir, 'issuer-keys.json'),
       })
     : undefined;
-  const soap = systems.has('soap') ? createSoapMocks({ dataDir, credentials, latencyMs }) : undefined;
+  const soap = systems.has('soap')
+    ? createSoapMocks({ dataDir, credentials, latencyMs, bookAfterMs })
+    : undefined;
   await soap?.behave(behaviours);
   const urls = soap?.urls(origin);
   const imported = systems.has('imported') ? await startAllImported(origin) : undefined;

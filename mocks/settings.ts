@@ -27,6 +27,8 @@ export interface MockSettings {
   readonly credentials: Credentials;
   /** `HUB_MOCK_LATENCY_MS` (0): milliseconds that a SOAP answer takes. */
   readonly latencyMs: number;
+  /** `HUB_MOCK_BOOK_MS` (1000): how old a payment order gets before it is booked. */
+  readonly bookAfterMs: number;
   /** `HUB_MOCK_BEHAVE`: JSON, a behaviour by service, e.g. `{"customers":{"kind":"slow","ms":5000}}`. */
   readonly behaviours: Partial<Record<SoapServiceName, Behaviour>>;
 }
@@ -47,6 +49,7 @@ const environment = z.object({
   SOAP_USERNAME: z.string().default(developmentCredentials.username),
   SOAP_PASSWORD: z.string().default(developmentCredentials.password),
   HUB_MOCK_LATENCY_MS: z.coerce.number().int().nonnegative().default(0),
+  HUB_MOCK_BOOK_MS: z.coerce.number().int().nonnegative().default(1_000),
   HUB_MOCK_BEHAVE: z
     .string()
     .default('{}')
@@ -70,6 +73,7 @@ export function readMockSettings(variables: NodeJS.ProcessEnv): MockSettings {
     audience: read.HUB_AUDIENCE,
     credentials: { username: read.SOAP_USERNAME, password: read.SOAP_PASSWORD },
     latencyMs: read.HUB_MOCK_LATENCY_MS,
+    bookAfterMs: read.HUB_MOCK_BOOK_MS,
     behaviours: read.HUB_MOCK_BEHAVE,
   };
 }

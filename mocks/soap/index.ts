@@ -32,6 +32,8 @@ export interface SoapMockOptions {
   readonly limit?: number;
   /** Milliseconds each answer takes on a good day, 0 unless said. */
   readonly latencyMs?: number;
+  /** How old a payment order gets before it is booked, ms; it never is unless said. */
+  readonly bookAfterMs?: number;
 }
 
 /** How a test steers and watches the services. */
@@ -60,12 +62,13 @@ function createEndpoints(options: SoapMockOptions, downSwitch: DownSwitch) {
     clock = systemClock,
     limit = 20,
     latencyMs = 0,
+    bookAfterMs,
     credentials = developmentCredentials,
   } = options;
   const services = {
     customers: createCustomerFile(dataDir),
     documents: createDocumentStore(dataDir, clock),
-    payments: createPaymentService(dataDir, clock),
+    payments: createPaymentService(dataDir, clock, bookAfterMs),
   };
   const changes = new Set<Promise<void>>();
   const endpoint = (name: SoapServiceName): Endpoint => {

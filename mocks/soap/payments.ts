@@ -14,13 +14,24 @@ const ROWS = 200;
 /**
  * The payment service: refunds and goodwill gestures. An order is known by its external reference, and a second one
  * with the same reference is refused; what is created lives as long as the process.
+ *
+ * @param bookAfterMs how old an order gets before it is booked.
  */
-export function createPaymentService(dataDir: string, clock: Clock): SoapService {
+export function createPaymentService(dataDir: string, clock: Clock, bookAfterMs = Infinity): SoapService {
   const orders = new Map(
     readLines<OrderRecord>(dataDir, 'orders.ndjson').map((order) => [order.referenceExterne, order]),
   );
   const accounts = new Map(readTable(dataDir, 'accounts.csv').map((row) => [row.CPT_NUM?.trim(), row]));
   let created = 0;
+  const createdAt = new Map<string, number>();
+  const today = (): string => clock.now().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
+
+  /** An order as it stands now. */
+  const shown = (order: OrderRecord): OrderRecord => {
+    const since = createdAt.get(order.referenceExterne);
+    if (since === undefined || clock.now().getTime() - since < bookAfterMs) return { ...order };
+    return { ...order, etat: '20', dateExecution: order.dateCreation };
+  };
 
   const create = (request: XmlElement): OrderRecord => {
     const text = (name: string): string => textOf(request, name) ?? '';
@@ -29,9 +40,8 @@ export function createPaymentService(dataDir: string, clock: Clock): SoapService
     if (!account || account.CPT_TOP === 'S') throw new Refusal('08', 'PAI0404', 'COMPTE INCONNU');
     if (!(Number(text('montant')) > 0)) throw new Refusal('08', 'PAI0422', 'MONTANT INVALIDE');
     if (text('devise') !== account.CPT_DEV?.trim()) throw new Refusal('08', 'PAI0423', 'DEVISE INVALIDE');
-    const today = clock.now().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
     return {
-      numeroOrdre: `N${today.replaceAll('-', '')}${String((created += 1)).padStart(6, '0')}`,
+      numeroOrdre: `N${today().replaceAll('-', '')}${String((created += 1)).padStart(6, '0')}`,
       referenceExterne: text('referenceExterne'),
       typeOrdre: text('typeOrdre') as OrderRecord['typeOrdre'],
       etat: '10',
@@ -41,7 +51,7 @@ export function createPaymentService(dataDir: string, clock: Clock): SoapService
       numeroTiers: account.CPT_TIERS?.trim() ?? '',
       codeAgence: account.CPT_GUI?.trim() ?? '',
       numeroDossier: text('numeroDossier'),
-      dateCreation: today,
+      dateCreation: today(),
       dateExecution: '9999-12-31',
       libelleRejet: null,
     };
@@ -58,6 +68,7 @@ export function createPaymentService(dataDir: string, clock: Clock): SoapService
         answer(request) {
           const order = create(request);
           orders.set(order.referenceExterne, order);
+          createdAt.set(order.referenceExterne, clock.now().getTime());
           return { ordre: [{ ...order }] };
         },
       },
@@ -70,7 +81,7 @@ export function createPaymentService(dataDir: string, clock: Clock): SoapService
             references.length > 0
               ? references.map((reference) => orders.get(reference)).filter((order) => order !== undefined)
               : [...orders.values()].filter((order) => cases.has(order.numeroDossier));
-          return { ordre: found.slice(0, ROWS).map((order) => ({ ...order })) };
+          return { ordre: found.slice(0, ROWS).map(shown) };
         },
       },
     },
