@@ -85,6 +85,77 @@ describe('what the README says', () => {
   });
 });
 
+describe('the claim of the README', () => {
+  /** A block by what its operation is called. */
+  const operation = (name: string): string => {
+    const found = [...README.matchAll(/```graphql\n([\s\S]*?)```/g)].find(([, text]) =>
+      new RegExp(`^(query|mutation) ${name}\\b`).test(text ?? ''),
+    );
+    if (found?.[1] === undefined) throw new Error(`README has no operation ${name}`);
+    return found[1];
+  };
+  const staff = 'complaint_handling';
+
+  it('goes from filing to its paid answer by the five operations, and its draft is shown to nobody outside', async () => {
+    const [customer, adviser, supervisor] = [
+      await token('customer'),
+      await token('adviser'),
+      await token('supervisor'),
+    ];
+    const first = await ask(
+      customer,
+      'query Account { claimByNumber(number: "RC-2026-0000001") { account { id } } }',
+    );
+    const account: unknown = first.data.claimByNumber.account.id;
+
+    const filed = await ask(customer, operation('File'), { account });
+    expect(filed.errors).toBeUndefined();
+    const claim: unknown = filed.data.fileClaim.claim.id;
+    expect(filed.data.fileClaim.claim.version).toBe(1);
+
+    const handled = await ask(adviser, operation('Handle'), { claim }, staff);
+    expect(handled.errors).toBeUndefined();
+    const proposed = handled.data.proposeRedress.claim;
+    const before = await ask(customer, operation('Paid'), { claim });
+    expect(before.data.claim.redress).toEqual([]);
+
+    const redress: unknown = proposed.redressProposals[0].id;
+    const granted = await ask(supervisor, operation('Grant'), { claim, redress }, staff);
+    expect(granted.data.approveRedress).toEqual({ result: 'CHANGED' });
+
+    const point: unknown = proposed.points[0].id;
+    const answered = await ask(adviser, operation('Answer'), { claim, point }, staff);
+    expect(answered.errors).toBeUndefined();
+    expect(answered.data.sendAnswer.claim).toEqual({ status: 'ANSWERED' });
+
+    const paid = async (): Promise<GraphAnswer> => ask(customer, operation('Paid'), { claim });
+    let read = await paid();
+    // The order goes out, and is booked, in turns of a few seconds.
+    while (read.data.claim.redress[0].paymentState !== 'POSTED') {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      read = await paid();
+    }
+    const printed = [...README.matchAll(/```json\n([\s\S]*?)```/g)].find(([, text]) =>
+      text?.includes('"paymentState"'),
+    )?.[1];
+    const { sentAnswers, ...rest } = read.data.claim;
+    expect(rest).toEqual(JSON.parse(printed ?? ''));
+    expect(sentAnswers).toMatchObject([{ outcome: 'UPHELD', medium: 'SECURE_MESSAGE' }]);
+    expect(sentAnswers[0].text).toContain('Nous vous présentons nos excuses.');
+
+    const hidden = await ask(
+      customer,
+      'query Draft($claim: ID!) { claim(id: $claim) { answerDraft { state } redressProposals { state } } }',
+      { claim },
+    );
+    expect(hidden.data.claim).toEqual({ answerDraft: null, redressProposals: null });
+    expect(hidden.errors?.map(({ extensions }) => extensions.code)).toEqual([
+      'FIELD_ACCESS_DENIED',
+      'FIELD_ACCESS_DENIED',
+    ]);
+  }, 120_000);
+});
+
 describe('a claim that was acknowledged to its sender', () => {
   it('survives a kill a moment later', async () => {
     const filed = await ask(
