@@ -1,5 +1,5 @@
 import { categories, type Category } from '../../schema/policy/categories';
-import { usesOf } from '../../schema/contract/arguments';
+import { mayUse } from '../../schema/contract/arguments';
 import { type Candidate, candidates } from '../../schema/policy/specificity';
 import { type ActionRule, isAuditStrict, roleMatches } from '../../schema/policy/types';
 import { showsSomething, wayFacts, waysFor, waysInWords } from './cells';
@@ -75,7 +75,7 @@ function explainDatum(desk: Desk, who: Who, purpose: string, coordinate: string,
   const obstacles = obstaclesOf(desk, who, purpose, coordinate);
   const siblings = argumentsAbout(desk, coordinate, category).map((argument) => ({
     coordinate: argument,
-    takes: usesOf(argument, table, who.caller(purpose)) ?? 'nothing',
+    takes: mayUse(argument, table, who.caller(purpose)) ? 'any value' : 'nothing',
   }));
   const decisive = new Set(ways.flatMap(({ rules }) => rules.map(({ id }) => id)));
   if (json) {

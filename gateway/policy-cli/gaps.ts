@@ -1,5 +1,5 @@
 import { findGaps } from '../../schema/policy/gaps';
-import { usesOf } from '../../schema/contract/arguments';
+import { mayUse } from '../../schema/contract/arguments';
 import { categoryMatches, type Policy, roleMatches, type Rule } from '../../schema/policy/types';
 import { allCategories } from './cells';
 import { type Command, type ExitCode, exitCodes, type Run } from './command';
@@ -121,7 +121,7 @@ function surveyOf(desk: Desk): Survey {
       if (decision.effect !== 'DENY' && seen.has(situation)) readable.add(coordinate);
     }
     const callers = new Set(all.map(({ caller }) => caller));
-    if ([...callers].some((caller) => usesOf(coordinate, table, caller))) usable.add(coordinate);
+    if ([...callers].some((caller) => mayUse(coordinate, table, caller))) usable.add(coordinate);
     const ids = [...decided].flatMap((rule) => rule.split(' '));
     ids.forEach((id) => deciding.add(id));
     for (const rule of policy.rules) {

@@ -1,5 +1,5 @@
 import { getNamedType } from 'graphql';
-import { usesOf } from '../../schema/contract/arguments';
+import { mayUse } from '../../schema/contract/arguments';
 import { waysFor, type Way, waysInWords } from './cells';
 import { type Command, type ExitCode, exitCodes, type Run } from './command';
 import type { Desk } from './desk';
@@ -99,7 +99,7 @@ function reachOf(desk: Desk, who: Who, purpose: string): Reach {
     ways.forEach(({ decision }) => decision.scope !== undefined && missing.add(decision.scope));
     if (!isField(graph, coordinate)) {
       const isAsked = !category.startsWith('system.') && !coordinate.startsWith('Mutation.');
-      if (isAsked && !usesOf(coordinate, table, caller)) refused.push(coordinate);
+      if (isAsked && !mayUse(coordinate, table, caller)) refused.push(coordinate);
     } else if (coordinate.startsWith('Mutation.')) {
       if (effects.includes('ALLOW')) mutations.push(coordinate);
     } else if (ways.some(({ decision }) => decision.effect !== 'DENY')) {

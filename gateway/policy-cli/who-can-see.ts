@@ -1,5 +1,5 @@
 import { categories, type Category } from '../../schema/policy/categories';
-import { usesOf } from '../../schema/contract/arguments';
+import { mayUse } from '../../schema/contract/arguments';
 import { isAuditStrict, type Rule } from '../../schema/policy/types';
 import { type Cell, showsSomething, wayFacts, waysFor, waysInWords } from './cells';
 import { type Command, type ExitCode, exitCodes, type Run } from './command';
@@ -108,7 +108,7 @@ function readersOf(desk: Desk, { category, coordinates, isWhole }: Subject): rea
       const isUse = !isField(graph, first);
       const ways = waysFor(table, first, reachable(desk, first, situations));
       const asks = isUse && typeOf(first) !== 'Mutation';
-      if (asks && !situations.some(({ caller }) => usesOf(first, table, caller))) return [];
+      if (asks && !situations.some(({ caller }) => mayUse(first, table, caller))) return [];
       return [
         {
           category,

@@ -37,10 +37,10 @@ export function createAccessOf(supergraph: string, policy: Policy): AccessOf {
 
   return (coordinate, caller) => {
     const look = table.classification.has(coordinate) ? table.look(coordinate, caller) : undefined;
-    const { coordinates, pseudonyms } = reachFor(caller);
+    const { coordinates } = reachFor(caller);
     const isReached = coordinates.has(coordinate);
     const isSent = !look || isGiven(schema, coordinate); // Values of enums are sent, too, and have no rule of their own.
-    const mask = isSent ? (pseudonyms.has(coordinate) ? PSEUDONYM : null) : maskOf(look);
+    const mask = isSent ? null : maskOf(look);
     const told = isReached ? expected(mask, !isSent && look.kind === 'CONDITIONAL') : DENIED;
     const rule = look && (isReached || !isPartner(caller)) ? decidingRule(look, told.decision) : '-';
     return { coordinate, ...told, because: becauseOf.get(rule) ?? null };

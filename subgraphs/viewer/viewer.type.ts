@@ -13,7 +13,7 @@ registerEnumType(AccessDecision, {
   description: 'What the access rules come to for this token and purpose, before any object is known.',
   valuesConfig: {
     ALLOW: { description: 'Shown as it is; of an argument: may be given.' },
-    MASKED: { description: 'Shown transformed; of an argument: only a pseudonym may be given.' },
+    MASKED: { description: 'Shown transformed. Nothing can be looked for by what is left of it.' },
     CONDITIONAL: { description: 'It depends on the object: whose it is, who works on it, where it stands.' },
     DENIED: { description: 'Never shown, or not there.' },
   },

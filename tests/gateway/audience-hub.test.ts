@@ -138,12 +138,8 @@ describe('viewer.can', () => {
       const open = new Set(
         answers.flatMap(({ coordinate, decision }) => (decision === 'DENIED' ? [] : [coordinate])),
       );
-      const pseudonyms = new Set(
-        answers.flatMap(({ coordinate, mask }) => (mask === 'pseudonym' ? [coordinate] : [])),
-      );
       const known: Known = {
         isOpen: (each) => open.has(each),
-        isPseudonym: (each) => pseudonyms.has(each),
         ids: await keysFor(actor),
       };
       const found: string[] = [];

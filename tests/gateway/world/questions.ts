@@ -24,8 +24,6 @@ interface Step {
 export interface Known {
   /** Whether a way may lead over it. */
   readonly isOpen: (coordinate: string) => boolean;
-  /** Whether nothing but a pseudonym may be given. */
-  readonly isPseudonym: (coordinate: string) => boolean;
   /** Opaque keys of objects that exist for the asker, by the field of `Query` that takes one. */
   readonly ids: Readonly<Record<string, string>>;
 }
@@ -124,14 +122,11 @@ function call({ owner, field }: Step, known: Known, given: Readonly<Record<strin
   return args.length > 0 ? `${field.name}(${args.join(', ')})` : field.name;
 }
 
-const A_PSEUDONYM = `psn_${'a'.repeat(43)}`;
-
 function literal(type: GraphQLInputType, coordinate: string, known: Known): string {
   if (isNonNullType(type)) return literal(type.ofType, coordinate, known);
   if (isListType(type)) return `[${literal(type.ofType, coordinate, known)}]`;
   if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
   if (isInputObjectType(type)) return object(type, known);
-  if (known.isPseudonym(coordinate)) return JSON.stringify(A_PSEUDONYM);
   const id = known.ids[/^Query\.(\w+)\(id:\)$/.exec(coordinate)?.[1] ?? ''] ?? 'x';
   const texts: Readonly<Record<string, string>> = {
     Int: '1',
