@@ -10,6 +10,10 @@ export interface Owner {
   readonly level?: string | null;
   /** What the customer asked for about the use of their data: `objected` is to every purpose. */
   readonly standing?: { readonly restricted: boolean; readonly objected: boolean };
+  /** What the customer is called. */
+  readonly names?: readonly string[];
+  /** Whether the bank knows of the mandate that a token speaks of; it does unless said. */
+  readonly mandated?: boolean;
 }
 
 /** One record of the world. */

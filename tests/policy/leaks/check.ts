@@ -147,7 +147,7 @@ export function checkAnswer(
       // What tells of the rules themselves is another under the rules of the hub that hides nothing.
       const isRules = oracle.places.get(coordinate)?.category === RULES;
       if ((isRules || living.has(coordinate)) && share === 'ALLOW') return;
-      const expected = shareOf(at.values[name] ?? null, share);
+      const expected = shareOf(at.values[name] ?? null, share, at.facts?.names);
       if (isShare(expected, value)) return;
       if (empty) return say('withheld', coordinate, share);
       return say(

@@ -1,6 +1,6 @@
 import type { Caller } from '../../../schema/kernel/caller';
 import type { AccessTable } from '../../../schema/policy/compile';
-import { rowVisible } from '../../../schema/policy/row';
+import { type RowFacts, rowVisible } from '../../../schema/policy/row';
 import type { Policy } from '../../../schema/policy/types';
 import type { Owner } from './canaries';
 import type { Asker, Oracle, Share } from './oracle';
@@ -24,10 +24,16 @@ const STANDINGS: readonly Owner[] = [true, false].flatMap((self) =>
         branch: near ? '10001' : '10002',
         level,
         standing: { restricted: false, objected: false },
+        mandated: false,
       })),
     ),
   ),
 );
+
+/** Some of them again, of whom the bank knows that they gave a mandate. */
+const MANDATED: readonly Owner[] = STANDINGS.filter(
+  ({ customer, handler, branch }) => `${customer} ${handler} ${branch}` === '100000000002 A000002 10002',
+).map((facts) => ({ ...facts, mandated: true }));
 
 /** Some of them again, with what their owner asked for. */
 const ASKED_FOR: readonly Owner[] = STANDINGS.filter(({ handler, branch, level }) =>
@@ -37,15 +43,38 @@ const ASKED_FOR: readonly Owner[] = STANDINGS.filter(({ handler, branch, level }
   { ...facts, standing: { restricted: false, objected: true } },
 ]);
 
-const NUMBERS = { customerNumber: '100000000001', staffNumber: 'A000001', branch: '10001' };
+const EVERY: readonly Owner[] = [...STANDINGS, ...ASKED_FOR, ...MANDATED];
+
+/** Of these one for each relation alone, all and none of them at two levels, and what can be asked for. */
+export const FEW: readonly Owner[] = EVERY.filter(({ customer, handler, branch, level, standing }) => {
+  const held = [customer === '100000000001', handler === 'A000001', branch === '10001'].filter(
+    Boolean,
+  ).length;
+  const asked = standing?.restricted === true || standing?.objected === true;
+  return asked
+    ? held === 0 && level === 'MEDIATOR'
+    : held !== 2 && (level === 'MEDIATOR' || level === 'ADVISER');
+});
+
+const NUMBERS = {
+  ...{ customerNumber: '100000000001', staffNumber: 'A000001', branch: '10001' },
+  mandates: [{ customerNumber: '100000000002' }],
+};
+
+const CLIENT = 'desk';
 
 /**
  * Everything that rules can tell apart: each set of roles for each purpose, each kind of data in each way in which its
  * object can stand to the caller, each type's row likewise, each action, and what each scope is needed for.
  *
  * @param roleSets e.g. `[['handler_l1']]`.
+ * @param standings how objects stand to them.
  */
-export function* allQuestions(oracle: Oracle, roleSets: readonly (readonly string[])[]): Generator<Question> {
+export function* allQuestions(
+  oracle: Oracle,
+  roleSets: readonly (readonly string[])[],
+  standings: readonly Owner[] = EVERY,
+): Generator<Question> {
   const scopes = allScopes(oracle);
   const purposes = [...Object.keys(oracle.policy.purposes), 'curiosity'];
   const types = [...oracle.places.keys()].flatMap((place) => /^(\w+)\.id$/.exec(place)?.[1] ?? []);
@@ -67,7 +96,7 @@ export function* allQuestions(oracle: Oracle, roleSets: readonly (readonly strin
         ...NUMBERS,
       });
       const all = asker(scopes);
-      for (const facts of [...STANDINGS, ...ASKED_FOR]) {
+      for (const facts of standings) {
         for (const place of kinds)
           yield { asker: all, facts, place, expected: oracle.rule(place, all, facts).share };
         for (const place of types) {
@@ -112,21 +141,33 @@ const callers = new WeakMap<Asker, Caller>();
 /** Tables remember callers by identity. */
 function callerOf(asker: Asker): Caller {
   let caller = callers.get(asker);
-  if (!caller) callers.set(asker, (caller = { ...asker, subject: asker.name, clientId: 'desk' }));
+  if (!caller) callers.set(asker, (caller = { ...asker, subject: asker.name, clientId: CLIENT }));
   return caller;
 }
 
 /** What an engine answers to a question. */
 export function answerOf(table: AccessTable, policy: Policy, { asker, facts, place }: Question): Share {
   const caller = callerOf(asker);
-  if (!place.includes('.'))
-    return rowVisible(policy, place, caller, { ...facts, standing: undefined }) ? 'VISIBLE' : 'HIDDEN';
-  const { standing, ...rest } = facts;
-  const { effect, mask } = table.decide(place, caller, {
-    ...rest,
-    ...(standing && {
-      standing: { restricted: standing.restricted, objected: standing.objected ? [asker.purpose] : [] },
-    }),
-  });
+  const told = toldBy(facts, asker.purpose);
+  if (!place.includes('.')) return rowVisible(policy, place, caller, told) ? 'VISIBLE' : 'HIDDEN';
+  const { effect, mask } = table.decide(place, caller, told);
   return mask ?? effect;
+}
+
+const tellings = new WeakMap<Owner, Map<string, RowFacts>>();
+
+/** What the engine is told of an object. */
+function toldBy(facts: Owner, purpose: string): RowFacts {
+  const known = tellings.get(facts) ?? new Map<string, RowFacts>();
+  tellings.set(facts, known);
+  let found = known.get(purpose);
+  if (!found) {
+    const { standing, mandated = false, names: _, ...rest } = facts;
+    const asked = standing && {
+      standing: { restricted: standing.restricted, objected: standing.objected ? [purpose] : [] },
+    };
+    const mandates = mandated ? [{ clientId: CLIENT, claimNumber: null }] : [];
+    known.set(purpose, (found = { ...rest, ...asked, mandates }));
+  }
+  return found;
 }

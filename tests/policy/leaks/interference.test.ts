@@ -1,23 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TestHub } from '../../harness/hub';
 import { type Canary, createRandom } from './canaries';
 import type { Asker } from './oracle';
 import { createQueryMaker, type GeneratedQuery } from './queries';
 import { createSender, inParallel, steady } from './send';
+import { sized } from './size';
 import { openHub, setStage, type Stage } from './stage';
 import { createIsOfData, createValues } from './values';
-import { writeWorld } from './world';
 
 /** Generated queries that each caller asks of both worlds. */
-const QUERIES = 220;
+const QUERIES = sized(220, 90);
 
 let stage: Stage;
 let queries: GeneratedQuery[];
 
 beforeAll(async () => {
-  stage = await setStage(11);
+  stage = await setStage();
   const random = createRandom(12);
   const maker = createQueryMaker(stage.graph, stage.oracle.places, createValues(stage, random), random);
   const aimed = maker.plan.filter(() => random() < 0.08).map((at) => maker.targeted(at));
@@ -57,33 +54,59 @@ async function answers(hub: TestHub, asker: Asker): Promise<string[]> {
   return replies;
 }
 
+/** Every value of every record that someone may see nothing of, by column and record. */
+function deniedTo(asker: Asker): ReadonlySet<string> {
+  const denied = new Set<string>();
+  for (const canary of stage.world.canaries.all)
+    if (isDenied(canary, stage.mapping.sites, asker)) denied.add(columnOf(canary));
+  // A record's values of one column are changed together, so all of them have to be denied.
+  for (const canary of stage.world.canaries.all)
+    if (!isDenied(canary, stage.mapping.sites, asker)) denied.delete(columnOf(canary));
+  return denied;
+}
+
+const columnOf = ({ place, record }: Pick<Canary, 'place' | 'record'>): string => `${place} ${record.name}`;
+
+/**
+ * So many callers, to whom together every column is denied that is denied to anybody: first those who have most of what
+ * the others leave out.
+ */
+function chosenOf(askers: readonly Asker[], count: number): readonly Asker[] {
+  const columns = new Map(
+    askers.map((asker) => [asker, new Set([...deniedTo(asker)].map((each) => each.split(' ')[0]))]),
+  );
+  const covered = new Set<string | undefined>();
+  const chosen: Asker[] = [];
+  const gain = (asker: Asker): number =>
+    [...(columns.get(asker) ?? [])].filter((place) => !covered.has(place)).length;
+  while (chosen.length < askers.length) {
+    const left = askers.filter((asker) => !chosen.includes(asker));
+    const next = left.reduce((best, each) => (gain(each) > gain(best) ? each : best));
+    if (chosen.length >= count && gain(next) === 0) break;
+    chosen.push(next);
+    for (const place of columns.get(next) ?? []) covered.add(place);
+  }
+  return chosen;
+}
+
 it('answers the same, to the byte, in two worlds that differ only in what the caller may not see', async () => {
   const started = performance.now();
-  const demo = stage.askers.slice(
+  const all = stage.askers.slice(
     0,
     stage.askers.findIndex(({ name }) => name.startsWith('every-purpose')),
   );
-  const one = await openHub(stage.dir, stage.world);
+  const demo = chosenOf(all, sized(all.length, 4));
+  const one = await openHub(stage.world);
   const numbers: string[] = [];
   const places = new Set<string>();
   try {
     for (const asker of demo) {
-      const denied = new Set(
-        stage.world.canaries.all
-          .filter((canary) => isDenied(canary, stage.mapping.sites, asker))
-          .map(({ place, record }) => `${place} ${record.name}`),
-      );
-      // A record's values of one column are changed together, so all of them have to be denied.
-      for (const canary of stage.world.canaries.all)
-        if (!isDenied(canary, stage.mapping.sites, asker))
-          denied.delete(`${canary.place} ${canary.record.name}`);
-      const other = stage.otherwise((place, record) => denied.has(`${place} ${record.name}`));
+      const denied = deniedTo(asker);
+      const other = stage.otherwise((place, record) => denied.has(columnOf({ place, record })));
       const changed = other.canaries.all.filter(
         ({ text }, at) => text !== stage.world.canaries.all[at]?.text,
       );
-      const dir = await mkdtemp(join(tmpdir(), 'claims-hub-other-'));
-      writeWorld(dir, other);
-      const two = await openHub(dir, other);
+      const two = await openHub(other);
       try {
         const [first, second] = [await answers(one, asker), await answers(two, asker)];
         const differing = first.flatMap((text, at) =>
@@ -93,12 +116,11 @@ it('answers the same, to the byte, in two worlds that differ only in what the ca
         for (const { place } of changed) places.add(place);
         expect(differing.slice(0, 2)).toEqual([]);
         // Whatever the rules deny differs, and nothing else does.
-        expect(changed.filter(({ place, record }) => !denied.has(`${place} ${record.name}`))).toEqual([]);
-        expect(new Set(changed.map(({ place, record }) => `${place} ${record.name}`)).size).toBe(denied.size);
+        expect(changed.filter((each) => !denied.has(columnOf(each)))).toEqual([]);
+        expect(new Set(changed.map(columnOf)).size).toBe(denied.size);
         expect(denied.size).toBeGreaterThan(0);
       } finally {
         await two.close();
-        await rm(dir, { recursive: true, force: true });
       }
     }
   } finally {

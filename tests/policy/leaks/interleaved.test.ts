@@ -1,12 +1,13 @@
 import { createRandom } from './canaries';
 import { createQueryMaker, type GeneratedQuery } from './queries';
 import { createSender, inParallel, steady } from './send';
+import { sized } from './size';
 import { openHub, setStage, type Stage } from './stage';
 import type { Asker } from './oracle';
 import { createIsOfData, createValues } from './values';
 
 /** Documents that everybody asks. */
-const DOCUMENTS = 90;
+const DOCUMENTS = sized(90, 40);
 
 /** Operations under way at once. */
 const WIDTH = 24;
@@ -14,7 +15,7 @@ const WIDTH = 24;
 let stage: Stage;
 
 beforeAll(async () => {
-  stage = await setStage(21);
+  stage = await setStage();
 }, 900_000);
 
 afterAll(() => stage?.close());
@@ -55,7 +56,7 @@ it.each(['one process', 'distributed'] as const)(
         `${differing.length} differ, ${Math.round((performance.now() - started) / 1_000)} s\n`,
     );
     expect(differing.slice(0, 2)).toEqual([]);
-    expect(tasks.length).toBeGreaterThan(900);
+    expect(tasks.length).toBeGreaterThan(DOCUMENTS * 10);
   },
   1_800_000,
 );
@@ -66,7 +67,7 @@ async function run(
   width: number,
   mode: 'one process' | 'distributed',
 ): Promise<string[]> {
-  const hub = await openHub(stage.dir, stage.world, { mode });
+  const hub = await openHub(stage.world, { mode });
   const { send, close } = createSender(hub);
   const replies: string[] = [];
   try {

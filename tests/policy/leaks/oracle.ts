@@ -99,25 +99,32 @@ export function createOracle(policyText: string, sdl: string): Oracle {
     ),
   );
 
-  const ruled = remembered((coordinate, asker, facts): Ruling => {
-    const gate = gateOf(coordinate, asker);
-    if (gate) return gate;
-    const category = places.get(coordinate)?.category ?? '';
-    return all(situations(asker, facts).map((situation) => decide(category, asker, situation)));
-  });
+  const categoryAt = (coordinate: string): string => places.get(coordinate)?.category ?? '';
+
+  // Places are many, kinds of data few: what rules come to is worked out once for each kind.
+  const ofCategory = remembered((category, asker, facts): Ruling =>
+    all(situations(asker, facts).map((situation) => decide(category, asker, situation))),
+  );
+  const everOf = remembered(
+    (category, asker): ReadonlySet<Share> =>
+      new Set(situations(asker, ANYTHING).map((situation) => decide(category, asker, situation).share)),
+  );
+
+  const ruled = remembered(
+    (coordinate, asker, facts): Ruling =>
+      gateOf(coordinate, asker) ?? ofCategory(categoryAt(coordinate), asker, facts),
+  );
 
   const hopeless = remembered((coordinate, asker): boolean => {
     const gate = gateOf(coordinate, asker);
     if (gate) return gate.share === 'DENY';
-    const category = places.get(coordinate)?.category ?? '';
-    return everySituation(asker).every((each) => decide(category, asker, each).share === 'DENY');
+    return [...everOf(categoryAt(coordinate), asker, ANYTHING)].every((share) => share === 'DENY');
   });
 
-  const usable = remembered((coordinate, asker): boolean => {
-    if (gateOf(coordinate, asker)) return false;
-    const category = places.get(coordinate)?.category ?? '';
-    return everySituation(asker).some((each) => decide(category, asker, each).share === 'ALLOW');
-  });
+  const usable = remembered(
+    (coordinate, asker): boolean =>
+      !gateOf(coordinate, asker) && everOf(categoryAt(coordinate), asker, ANYTHING).has('ALLOW'),
+  );
 
   const visible = remembered((type, asker, facts) => {
     const by = policy.rows.filter(
@@ -180,38 +187,58 @@ export function createOracle(policyText: string, sdl: string): Oracle {
     return all(closest.map(({ each: { id, decision } }) => ({ share: shareIn(decision), by: [id] })));
   }
 
-  const everySituation = (asker: Asker): readonly Situation[] => situations(asker, {});
-
   return {
     policy,
     places,
     rule: ruled,
-    isHopeless: (coordinate, asker) => hopeless(coordinate, asker, {}),
-    mayUse: (coordinate, asker) => usable(coordinate, asker, {}),
+    isHopeless: (coordinate, asker) => hopeless(coordinate, asker, ANYTHING),
+    mayUse: (coordinate, asker) => usable(coordinate, asker, ANYTHING),
     isVisible: visible,
   };
 }
+
+/** Any object at all. */
+const ANYTHING: Owner = {};
 
 /** Callers and objects are many, ways in which they stand to each other few. */
 function remembered<T>(
   decide: (place: string, asker: Asker, facts: Owner) => T,
 ): (place: string, asker: Asker, facts: Owner) => T {
-  const known = new WeakMap<Asker, Map<string, T>>();
+  const byAsker = new WeakMap<Asker, Map<string, Map<string, T>>>();
+  const byFacts = new WeakMap<Asker, WeakMap<Owner, Map<string, T>>>();
+  const entry = <K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V => {
+    let value = map.get(key);
+    if (!value) map.set(key, (value = make()));
+    return value;
+  };
   return (place, asker, facts) => {
-    let ofAsker = known.get(asker);
-    if (!ofAsker) known.set(asker, (ofAsker = new Map()));
-    const standing = [
-      stands(asker.customerNumber, facts.customer),
-      stands(asker.staffNumber, facts.handlers ?? facts.handler),
-      stands(asker.branch, facts.branch),
-      mandate(asker, facts),
-    ];
-    const { restricted, objected } = facts.standing ?? {};
-    const key = `${place} ${standing.join()} ${facts.level} ${restricted} ${objected} ${facts.customer === null}`;
-    let found = ofAsker.get(key);
-    if (found === undefined) ofAsker.set(key, (found = decide(place, asker, facts)));
+    const known = entry(
+      entry(byFacts, asker, () => new WeakMap()),
+      facts,
+      () => {
+        const ways = entry(byAsker, asker, () => new Map());
+        const way = wayOf(asker, facts);
+        let alike = ways.get(way);
+        if (!alike) ways.set(way, (alike = new Map()));
+        return alike;
+      },
+    );
+    let found = known.get(place);
+    if (found === undefined) known.set(place, (found = decide(place, asker, facts)));
     return found;
   };
+}
+
+/** Everything about an object that can matter to someone. */
+function wayOf(asker: Asker, facts: Owner): string {
+  const { restricted, objected } = facts.standing ?? {};
+  return [
+    stands(asker.customerNumber, facts.customer),
+    stands(asker.staffNumber, facts.handlers ?? facts.handler),
+    stands(asker.branch, facts.branch),
+    mandate(asker, facts),
+    ...[facts.level, restricted, objected, facts.customer === null].map(String),
+  ].join();
 }
 
 interface Fitted {
@@ -272,9 +299,9 @@ function stands(
   return (typeof of === 'string' ? of === own : of.includes(own)) ? 'sure' : 'no';
 }
 
-/** In these worlds the bank knows of every mandate that a token speaks of. */
-function mandate({ mandates = [] }: Asker, { customer }: Owner): 'sure' | 'open' | 'no' {
-  if (mandates.length === 0) return 'no';
+/** The bank knows of every mandate that a token speaks of, unless an object tells otherwise. */
+function mandate({ mandates = [] }: Asker, { customer, mandated }: Owner): 'sure' | 'open' | 'no' {
+  if (mandates.length === 0 || mandated === false) return 'no';
   if (customer === undefined) return 'open';
   return mandates.some(({ customerNumber }) => customerNumber === customer) ? 'sure' : 'no';
 }
@@ -414,7 +441,9 @@ export const NOTHING = Symbol('nothing');
 const LIMITS = [50, 200, 1_000, 5_000, 20_000];
 
 /** What each mask promises to leave of a text. `redact` as far as this world's texts go. */
-const PROMISES: Readonly<Record<string, (text: string) => string | typeof NOTHING>> = {
+const PROMISES: Readonly<
+  Record<string, (text: string, names: readonly string[]) => string | typeof NOTHING>
+> = {
   iban_last4: (text) => COVER + text.slice(-4),
   card_last4: (text) => COVER + text.slice(-4),
   email_domain: (text) => COVER + text.slice(text.indexOf('@')),
@@ -429,8 +458,8 @@ const PROMISES: Readonly<Record<string, (text: string) => string | typeof NOTHIN
     const band = above === undefined ? `${LIMITS.at(-1)}+` : `${below}..${above}`;
     return `${amount.startsWith('-') ? '-' : ''}${band} ${currency}`;
   },
-  redact: (text) =>
-    text
+  redact: (text, names) =>
+    withoutWords(text, names)
       .replace(/[\w.+-]+@[\w.-]+\w/g, COVER)
       .replace(/\bFR\d{25}\b/g, COVER)
       .replace(/\b0\d(?:\.\d\d){4}\b/g, COVER)
@@ -440,6 +469,13 @@ const PROMISES: Readonly<Record<string, (text: string) => string | typeof NOTHIN
     return code === '' ? NOTHING : city;
   },
 };
+
+/** A text without the words of some names, however they are written. */
+function withoutWords(text: string, names: readonly string[]): string {
+  const plain = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  const words = new Set(names.flatMap((name) => name.split(' ').map(plain)));
+  return text.replace(/\p{L}+/gu, (word) => (words.has(plain(word)) ? COVER : word));
+}
 
 /** What each mask is made for; of anything else it leaves nothing. */
 const FORMS: Readonly<Record<string, RegExp>> = {
@@ -470,15 +506,18 @@ export function isShare(expected: unknown, answered: unknown): boolean {
   return JSON.stringify(expected ?? null) === JSON.stringify(answered ?? null);
 }
 
-/** @returns what of a value a share leaves. */
-export function shareOf(value: unknown, share: Share): unknown {
+/**
+ * @param names of the parties: what they wrote is redacted of them.
+ * @returns what of a value a share leaves.
+ */
+export function shareOf(value: unknown, share: Share, names: readonly string[] = []): unknown {
   if (share === 'ALLOW') return value;
   if (share === 'DENY' || value === null || value === undefined) return null;
-  if (Array.isArray(value)) return value.map((each: unknown) => shareOf(each, share));
+  if (Array.isArray(value)) return value.map((each: unknown) => shareOf(each, share, names));
   if (share === PSEUDONYM) return ANY_PSEUDONYM;
   const promise = PROMISES[share];
   const form = FORMS[share];
   if (!promise || !form) throw new Error(`the oracle does not know what "${share}" leaves of a value`);
   if (typeof value !== 'string') return null;
-  return form.test(value) ? promise(value) : NOTHING;
+  return form.test(value) ? promise(value, names) : NOTHING;
 }

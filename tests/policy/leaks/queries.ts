@@ -160,7 +160,7 @@ export function createQueryMaker(
     }
     switch (getNamedType(type).name) {
       case 'ID':
-        return values.key(field.type) ?? 'none';
+        return values.key(keyType(field, argument.name)) ?? 'none';
       case 'Int':
         return 1 + Math.floor(random() * 4);
       case 'Date':
@@ -183,11 +183,17 @@ export function createQueryMaker(
       const value = valueFor(field, argument, `${field.coordinate}(${argument.name}:)`);
       const isKey = getNamedType(argument.type).name === 'ID';
       const variable = asVariable ?? chance(isKey ? 0.9 : 0.6);
-      if (variable && isKey) given.keys[`v${given.declared.length}`] = field.type;
+      if (variable && isKey) given.keys[`v${given.declared.length}`] = keyType(field, argument.name);
       return `${argument.name}: ${variable ? declare(given, String(argument.type), value) : literal(value, argument.type)}`;
     });
     return written.length > 0 ? `(${written.join(', ')})` : '';
   }
+
+  /** Whose key an argument takes: `claimId` says so, any other takes that of the type that the field leads to. */
+  const keyType = (field: GraphField, argument: string): string => {
+    const named = argument.replace(/Id$/, '').toLowerCase();
+    return graph.readable.find((type) => type.toLowerCase() === named && graph.isEntity(type)) ?? field.type;
+  };
 
   /** The key of an entity beside what is asked, so that a check knows which object it looks at. */
   const withKey = (type: string, children: readonly Part[]): readonly Part[] => {
@@ -361,8 +367,14 @@ export function createQueryMaker(
   ): string {
     const type = getNamedType(argument.type);
     const member = isInputObjectType(type) ? type.getFields()[input.split('.')[1] ?? ''] : undefined;
-    const value = member ? { [member.name]: valueFor(field, member, input) } : {};
-    const rest = argsFor(field, given).slice(1, -1);
+    const needed = isInputObjectType(type)
+      ? Object.values(type.getFields()).filter((each) => isNonNullType(each.type) || each === member)
+      : [];
+    const value = Object.fromEntries(
+      needed.map((each) => [each.name, valueFor(field, each, `${type.name}.${each.name}`)]),
+    );
+    const others = { ...field, args: field.args.filter((each) => each !== argument) };
+    const rest = argsFor(others, given).slice(1, -1);
     const own = `${argument.name}: ${asVariable ? declare(given, String(argument.type), value) : literal(value, argument.type)}`;
     return `(${[rest, own].filter((each) => each !== '').join(', ')})`;
   }

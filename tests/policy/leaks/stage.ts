@@ -6,11 +6,21 @@ import { join } from 'node:path';
 import type { ActorRecord } from '../../../mocks/world/shapes';
 import { privacyMigrations } from '../../../subgraphs/privacy/standing.reader';
 import { type HubSetup, startTestHub, type TestHub } from '../../harness/hub';
-import { type CanaryWorld, createCanaryWorld, writeWorld } from './world';
+import { type CanaryWorld, createCanaryWorld, folderOf } from './world';
 import type { WorldRecord } from './canaries';
 import { allScopes } from './decisions';
-import { type AskAll, livingIn, mapCanaries, type Mapping, readEverything, type Things } from './everything';
+import {
+  type AskAll,
+  livingIn,
+  mapCanaries,
+  type Mapping,
+  readEverything,
+  type Thing,
+  thingKey,
+  type Things,
+} from './everything';
 import { type Graph, readGraph } from './graph';
+import { keptForRun } from './kept';
 import { type Asker, createOracle, type Oracle } from './oracle';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -76,6 +86,7 @@ export const openFields = (policyText: string): string => {
 
 /** A world, what is in it, and what the rules make of it. */
 export interface Stage {
+  /** For files of a suite's own. */
   readonly dir: string;
   readonly world: CanaryWorld;
   readonly graph: Graph;
@@ -91,16 +102,22 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** One world for all suites: it is looked at whole once. */
+const SEED = 1;
+
 /** Makes a world of canaries and looks at it whole. */
-export async function setStage(seed: number): Promise<Stage> {
+export async function setStage(): Promise<Stage> {
   const dir = await mkdtemp(join(tmpdir(), 'claims-hub-canaries-'));
   try {
     const oracle = createOracle(POLICY_TEXT, SUPERGRAPH);
     const graph = readGraph(SUPERGRAPH);
     const actors = [...invented(oracle), OBSERVER];
-    const world = createCanaryWorld(seed, actors);
-    writeWorld(dir, world);
-    const { things, living } = await lookAt(dir, world, graph);
+    const world = createCanaryWorld(SEED, actors);
+    const seen = await keptForRun(JSON.stringify([world.files, world.actors, SUPERGRAPH]), () =>
+      lookAt(dir, world, graph),
+    );
+    const things: Things = new Map(seen.things.map((thing) => [thingKey(thing.type, thing.id), thing]));
+    const living = new Set(seen.living);
     const mapping = mapCanaries(graph, things, world.canaries.all);
     const askers = world.actors
       .filter(({ name }) => name !== OBSERVER.name)
@@ -114,7 +131,7 @@ export async function setStage(seed: number): Promise<Stage> {
       mapping,
       living,
       askers,
-      otherwise: (which) => createCanaryWorld(seed, actors, which),
+      otherwise: (which) => createCanaryWorld(SEED, actors, which),
       close: () => rm(dir, { recursive: true, force: true }),
     };
   } catch (error) {
@@ -128,27 +145,38 @@ async function lookAt(
   dir: string,
   world: CanaryWorld,
   graph: Graph,
-): Promise<Pick<Stage, 'things' | 'living'>> {
+): Promise<{ readonly things: readonly Thing[]; readonly living: readonly string[] }> {
   const policy = join(dir, 'open-policy.yaml');
   await writeFile(policy, OPEN_POLICY);
-  const hub = await openHub(dir, world, { extra: { HUB_POLICY: policy } });
+  const hub = await openHub(world, { extra: { HUB_POLICY: policy } });
   try {
     const ask: AskAll = async (query, variables) => {
       const { status, body } = await hub.ask(OBSERVER.name, query, variables);
       if (status !== 200 || body.errors)
-        throw new Error(`${status} ${query.slice(0, 200)}: ${JSON.stringify(body.errors?.slice(0, 3))}`);
+        throw new Error(
+          `${status} ${query.slice(0, 200)}: ${JSON.stringify(body.errors?.slice(0, 3))} ${failures(hub)}`,
+        );
       return body.data as unknown;
     };
     const things = await readEverything(graph, ask);
-    return { things, living: livingIn(graph, things, await readEverything(graph, ask)) };
+    const living = livingIn(graph, things, await readEverything(graph, ask));
+    return { things: [...things.values()], living: [...living] };
   } finally {
     await hub.close();
   }
 }
 
+/** What went wrong inside, as the hub logged it. */
+const failures = (hub: TestHub): string =>
+  hub
+    .logged()
+    .split('\n')
+    .filter((line) => line.includes('"level":50'))
+    .slice(0, 2)
+    .join('\n');
+
 /** A hub over a world. */
 export async function openHub(
-  dir: string,
   world: CanaryWorld,
   {
     extra = {},
@@ -164,7 +192,7 @@ export async function openHub(
 ): Promise<TestHub> {
   const hub = await startTestHub({
     mode,
-    dataDir: dir,
+    dataDir: folderOf(world),
     variables: async (usual) => ({ ...(await variables(usual)), ...SECRETS, ...PATIENCE, ...extra }),
     gatewayVariables,
   });
@@ -175,23 +203,34 @@ export async function openHub(
 }
 
 /** Writes down what customers asked for about the use of their data, as the hub itself would. */
-async function record({ store }: TestHub, { standings }: CanaryWorld): Promise<void> {
+async function record({ store }: TestHub, { standings, requests }: CanaryWorld): Promise<void> {
   await store.migrate('privacy', privacyMigrations());
   const purposes = Object.keys((parseYaml(POLICY_TEXT) as { purposes: object }).purposes);
-  for (const [customer, { restricted, objected }] of standings) {
-    if (restricted)
-      await store.query(
-        `insert into privacy.restriction (customer_number, ground, reason, starts_at, recorded_at)
-         values ($1, 'ACCURACY_CONTESTED', 'asked for', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z')`,
-        [customer],
+  await store.transaction(async (session) => {
+    for (const [customer, texts] of requests) {
+      const { restricted = false, objected = false } = standings.get(customer) ?? {};
+      await session.query(
+        `insert into privacy.restriction (customer_number, ground, reason, starts_at, recorded_at, ends_at, end_reason)
+         values ($1, 'ACCURACY_CONTESTED', $2, '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z',
+           case when $3::boolean then null else '2026-01-02T00:00:00Z'::timestamptz end, case when $3 then null else $4 end)`,
+        [customer, texts.restriction, restricted, texts.restrictionEnd],
       );
-    for (const purpose of objected ? purposes : [])
-      await store.query(
-        `insert into privacy.objection (customer_number, purpose, reason, starts_at, recorded_at)
-         values ($1, $2, 'asked for', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z')`,
-        [customer, purpose],
+      await session.query(
+        `insert into privacy.objection (customer_number, purpose, reason, starts_at, recorded_at, ends_at)
+         select $1, purpose, $2, '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z',
+           case when $3::boolean then null else '2026-01-02T00:00:00Z'::timestamptz end
+         from unnest($4::text[]) as purpose`,
+        [customer, texts.objection, objected, purposes],
       );
-  }
+      await session.query(
+        `insert into privacy.request (customer_number, kind, received_at, recorded_at, extended_at, extension_reason,
+           closed_at, outcome, outcome_reason)
+         values ($1, 'ACCESS', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z', $2,
+           '2026-01-03T00:00:00Z', 'GRANTED', $3)`,
+        [customer, texts.extension, texts.outcome],
+      );
+    }
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { piecesOf } from './canaries';
 import type { Truths } from './check';
+import type { Thing } from './everything';
 import { type Asker, shareOf } from './oracle';
 import type { ArgumentValues, GeneratedQuery } from './queries';
 
@@ -46,7 +47,7 @@ export function createIsOfData({ graph, oracle, living }: Truths): (query: Gener
 }
 
 /** @returns keys of objects that someone may know of. */
-function createVisibleKeys({
+export function createVisibleKeys({
   things,
   oracle,
   mapping,
@@ -82,46 +83,72 @@ export function createAim(
   };
 }
 
-/** The pieces of everything that someone may see in a world, as they may see it. */
-export function createAllowed({
-  things,
-  graph,
-  oracle,
-  mapping,
-}: Truths): (asker: Asker) => ReadonlySet<string> {
-  const known = new Map<string, ReadonlySet<string>>();
+/** Whether a piece of a text stands in something that someone may see in a world, as they may see it. */
+export function createAllowed(truths: Truths): (asker: Asker) => (piece: string) => boolean {
+  const { oracle, mapping } = truths;
+  const sites = sitesOf(truths);
+  const known = new Map<string, Map<string, boolean>>();
   return (asker) => {
     const key = `${asker.name} ${asker.purpose}`;
-    let pieces = known.get(key);
-    if (!pieces) known.set(key, (pieces = allowedPieces(asker)));
-    return pieces;
+    const answers = known.get(key) ?? new Map<string, boolean>();
+    known.set(key, answers);
+    return (piece) => {
+      let answer = answers.get(piece);
+      if (answer === undefined)
+        answers.set(piece, (answer = (sites.get(piece) ?? []).some((site) => isShown(site, piece, asker))));
+      return answer;
+    };
   };
 
-  function allowedPieces(asker: Asker): ReadonlySet<string> {
-    const pieces = new Set<string>();
-    for (const thing of things.values()) {
-      const facts = mapping.ownerOf(thing)?.owner ?? {};
-      if (oracle.isVisible(thing.type, asker, facts).visible) walk(thing.type, thing.values, facts);
-    }
-    return pieces;
+  function isShown({ thing, way, value }: Site, piece: string, asker: Asker): boolean {
+    const facts = mapping.ownerOf(thing)?.owner ?? {};
+    if (!oracle.isVisible(thing.type, asker, facts).visible) return false;
+    const shares = way.map((coordinate) => oracle.rule(coordinate, asker, facts).share);
+    const share = shares.at(-1) ?? 'DENY';
+    if (shares.includes('DENY')) return false;
+    if (share === 'ALLOW') return true;
+    const left = shareOf(value, share, facts.names);
+    return [...piecesOf(typeof left === 'string' ? left : (JSON.stringify(left) ?? ''))].includes(piece);
+  }
+}
 
-    function walk(type: string, values: Readonly<Record<string, unknown>>, facts: object): void {
-      for (const field of graph.fieldsOf(type)) {
-        const value = values[field.name];
-        if (value === null || value === undefined || field.name === 'id') continue;
-        const { share } = oracle.rule(field.coordinate, asker, facts);
-        if (share === 'DENY') continue;
-        for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
-          if (item === null) continue;
-          if (!field.leaf) {
-            if (!graph.isEntity(field.type)) walk(field.type, item as Record<string, unknown>, facts);
-          } else {
-            const shown = shareOf(item, share);
-            for (const piece of piecesOf(typeof shown === 'string' ? shown : (JSON.stringify(shown) ?? '')))
-              pieces.add(piece);
-          }
-        }
+/** One value of one object, and the fields that lead to it from there. */
+interface Site {
+  readonly thing: Thing;
+  readonly way: readonly string[];
+  readonly value: unknown;
+}
+
+/** Where each piece of a text stands in a world. */
+function sitesOf({ things, graph }: Truths): ReadonlyMap<string, readonly Site[]> {
+  const sites = new Map<string, Site[]>();
+  for (const thing of things.values()) walk(thing, thing.type, thing.values, []);
+  return sites;
+
+  function walk(
+    thing: Thing,
+    type: string,
+    values: Readonly<Record<string, unknown>>,
+    before: readonly string[],
+  ): void {
+    for (const field of graph.fieldsOf(type)) {
+      const value = values[field.name];
+      if (value === null || value === undefined || field.name === 'id') continue;
+      const way = [...before, field.coordinate];
+      for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
+        if (item === null) continue;
+        if (field.leaf) note({ thing, way, value: item });
+        else if (!graph.isEntity(field.type)) walk(thing, field.type, item as Record<string, unknown>, way);
       }
+    }
+  }
+
+  function note(site: Site): void {
+    const { value } = site;
+    for (const piece of new Set(piecesOf(typeof value === 'string' ? value : JSON.stringify(value)))) {
+      const known = sites.get(piece);
+      if (known) known.push(site);
+      else sites.set(piece, [site]);
     }
   }
 }

@@ -28,6 +28,7 @@ export function createWitnesses(
   const reach = createReach(truths);
   const factsOf = (thing: Thing): Owner => mapping.ownerOf(thing)?.owner ?? {};
   const found = new Map<string, Witness[]>();
+  const speaking = new Map<string, readonly string[]>();
   const all = [...things.values()];
 
   for (const type of graph.readable.filter((each) => graph.isEntity(each))) {
@@ -64,13 +65,15 @@ export function createWitnesses(
 
   /** The rules that speak of a field's kind of data and did not decide. */
   function passedBy(coordinate: string, by: readonly string[]): string[] {
-    const category = oracle.places.get(coordinate)?.category ?? '';
-    return oracle.policy.rules
-      .filter(
-        ({ id, categories }) =>
-          !by.includes(id) && categories.some((each) => `${category}.`.startsWith(`${each}.`)),
-      )
-      .map(({ id }) => `not ${id}`);
+    let rules = speaking.get(coordinate);
+    if (!rules) {
+      const category = oracle.places.get(coordinate)?.category ?? '';
+      rules = oracle.policy.rules
+        .filter(({ categories }) => categories.some((each) => `${category}.`.startsWith(`${each}.`)))
+        .map(({ id }) => id);
+      speaking.set(coordinate, rules);
+    }
+    return rules.filter((id) => !by.includes(id)).map((id) => `not ${id}`);
   }
 
   function add(of: string, asker: Asker, thing: Thing, field: GraphField): void {

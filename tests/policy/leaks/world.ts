@@ -1,4 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readLines, readTable } from '../../../mocks/soap/data';
 import { ibanOf, nirKey, ribKey } from '../../../mocks/world/keys';
@@ -22,6 +24,17 @@ export interface CanaryWorld {
   readonly files: Readonly<Record<string, string>>;
   /** What customers asked for about the use of their data. */
   readonly standings: ReadonlyMap<string, NonNullable<Owner['standing']>>;
+  /** What was written about requests of customers, each text at one place. */
+  readonly requests: ReadonlyMap<string, RequestTexts>;
+}
+
+/** Free texts about what one customer asked for. */
+export interface RequestTexts {
+  readonly restriction: string;
+  readonly restrictionEnd: string;
+  readonly objection: string;
+  readonly extension: string;
+  readonly outcome: string;
 }
 
 type Row = Readonly<Record<string, string>>;
@@ -82,9 +95,19 @@ export function createCanaryWorld(
     name,
     owner: {
       ...owner,
-      ...(typeof owner.customer === 'string' && { standing: standings.get(owner.customer) ?? NOTHING_ASKED }),
+      ...(typeof owner.customer === 'string' && {
+        standing: standings.get(owner.customer) ?? NOTHING_ASKED,
+        names: namesOf(owner.customer),
+      }),
     },
   });
+  const names = new Map<string, string[]>();
+  /** Filled in once the customer is made. */
+  function namesOf(customer: string): string[] {
+    const known = names.get(customer) ?? [];
+    names.set(customer, known);
+    return known;
+  }
   const renamed = new Map<string, string>();
   const rename = (old: string, make: (record: WorldRecord) => string, owner: Owner, kind: string): void =>
     void renamed.set(`${kind} ${old}`, make(record(`${kind} ${old}`, owner)));
@@ -151,10 +174,12 @@ export function createCanaryWorld(
       'operation',
     );
 
+  const requests = new Map<string, RequestTexts>();
   const people = new Map(customers.map((old) => [old.numeroTiers, customerOf(old)]));
   return {
     canaries,
     standings,
+    requests,
     actors: [...demo.actors, ...actors].map((actor) => ({
       ...actor,
       ...(actor.customerNumber !== undefined && {
@@ -205,17 +230,26 @@ export function createCanaryWorld(
         const thirteen = `1${digits(12)}`;
         return `${thirteen}${nirKey(thirteen)}`;
       });
+    const written = (column: string): string => `Motif : ${canaries.word(`privacy.${column}`, of)}`;
+    requests.set(numeroTiers, {
+      restriction: written('restriction.reason'),
+      restrictionEnd: written('restriction.end_reason'),
+      objection: written('objection.reason'),
+      extension: written('request.extension_reason'),
+      outcome: written('request.outcome_reason'),
+    });
+    const [nom, prenom] = person ? [word('nom'), word('prenom')] : [null, null];
+    const raisonSociale = person ? null : word('raisonSociale');
+    namesOf(numeroTiers).push(...[nom, prenom, raisonSociale].filter((each) => each !== null));
     return {
       numeroTiers,
       typePersonne: old.typePersonne,
       civilite: old.civilite,
-      nom: person ? word('nom') : null,
-      prenom: person ? word('prenom') : null,
+      nom,
+      prenom,
       dateNaissance: person ? birth() : '',
       nir: person ? nir() : null,
-      ...(person
-        ? {}
-        : { raisonSociale: word('raisonSociale'), siren: canaries.digits(9, 'customers.siren', of) }),
+      ...(raisonSociale !== null && { raisonSociale, siren: canaries.digits(9, 'customers.siren', of) }),
       adresse: {
         lignes: [`${word('adresse')} RESIDENCE`, `12 RUE ${word('adresse')}`, `75011 ${word('adresse')}`],
         codePostal: '75011',
@@ -401,7 +435,7 @@ export function createCanaryWorld(
         at: old.messages[index]?.at ?? old.filedAt,
         author: index === 0 ? ('CUSTOMER' as const) : ('BANK' as const),
         channel: old.messages[index]?.channel ?? old.channel,
-        text: `Message ${word('messages.text')}, ${word('messages.text')}.`,
+        text: `Message ${word('messages.text')}, ${word('messages.text')}. ${signature(old)}`,
       })),
     };
   }
@@ -441,7 +475,13 @@ export function createCanaryWorld(
     const account = accounts.find(({ CPT_NUM }) => CPT_NUM === accountNumber);
     const iban =
       account && ibanOf(account.CPT_BQE ?? '', account.CPT_GUI ?? '', now('account', account.CPT_NUM ?? ''));
-    return `Mon adresse : ${courriel}, mon téléphone : ${telephone}${iban ? `, mon compte : ${iban}` : ''}${nir ? `, mon numéro : ${nir}` : ''}.`;
+    return `${signature({ customerNumber })}. Mon adresse : ${courriel}, mon téléphone : ${telephone}${iban ? `, mon compte : ${iban}` : ''}${nir ? `, mon numéro : ${nir}` : ''}.`;
+  }
+
+  /** As people write their names: with one capital, or with capitals only. */
+  function signature({ customerNumber }: Pick<ClaimRecord, 'customerNumber'>): string {
+    const [first = '', ...rest] = namesOf(now('customer', customerNumber));
+    return ['Signé :', `${first.slice(0, 1)}${first.slice(1).toLowerCase()}`, ...rest].join(' ');
   }
 
   function amount(place: string, of: WorldRecord): string {
@@ -451,11 +491,23 @@ export function createCanaryWorld(
 
 const NOTHING_ASKED = { restricted: false, objected: false };
 
-/** Writes the files of a world into a folder. */
-export function writeWorld(dir: string, { files, actors }: CanaryWorld): void {
-  mkdirSync(dir, { recursive: true });
-  for (const [name, text] of Object.entries({ ...files, 'actors.json': json(actors) }))
-    writeFileSync(join(dir, name), text);
+const FOLDER = join(tmpdir(), 'claims-hub-canaries');
+
+/** @returns a folder that holds the files of a world: equal worlds have one, so that databases are made of it once. */
+export function folderOf({ files, actors }: CanaryWorld): string {
+  const all = Object.entries({ ...files, 'actors.json': json(actors) });
+  const dir = join(FOLDER, createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 16));
+  if (!existsSync(dir)) {
+    mkdirSync(FOLDER, { recursive: true });
+    const draft = mkdtempSync(join(FOLDER, 'draft-'));
+    for (const [name, text] of all) writeFileSync(join(draft, name), text);
+    try {
+      renameSync(draft, dir);
+    } catch {
+      rmSync(draft, { recursive: true }); // Another process was quicker.
+    }
+  }
+  return dir;
 }
 
 /** `JJMMAAAA` as the graph writes it, without hyphens. */
