@@ -16,6 +16,7 @@ import { type HubConfig, readConfig } from './config';
 import { createConsole } from './console/console';
 import { startApollo } from './execute/apollo';
 import { createHubGateway } from './execute/hub-gateway';
+import { createCopyWriter } from './dated-copy/pdf';
 import { createExporter } from './export/export';
 import { createApp } from './http/app';
 import { createReadiness } from './http/health';
@@ -146,7 +147,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
       proxies: config.proxies,
       bodyBytes: limits.bodyBytes,
       ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
-      ...(table ? { exporter: createExporter(supergraph, table, clock) } : {}),
+      ...(table ? { exporter: createExporter(supergraph, table, clock), copies: createCopyWriter() } : {}),
       evidence: openEvidence(config, store.open, parts.store !== undefined, clock),
       log,
       metrics: createMetrics(audit?.sink, next),

@@ -3,9 +3,11 @@ import type { Logger } from 'pino';
 import { describeError } from '../../subgraphs/shared/error-answer';
 import type { EvidenceIntake } from '../../schema/ports/evidence';
 import type { Answer } from '../answer/answer';
+import type { CopyWriter } from '../dated-copy/pdf';
 import type { Exporter } from '../export/export';
 import type { Pipeline, Trace } from '../pipeline';
 import { createEvidenceHandler } from './evidence';
+import { createDatedCopyHandler } from './dated-copy';
 import { createExportHandler } from './export';
 import { createGraphqlHandler } from './graphql';
 import type { Readiness } from './health';
@@ -29,6 +31,8 @@ export interface AppOptions {
   readonly exporter?: Exporter;
   /** Takes files that were announced; absent where this process does not share the store that keeps them. */
   readonly evidence?: EvidenceIntake | undefined;
+  /** Writes dated copies of filings; absent where there are no rules. */
+  readonly copies?: CopyWriter;
   /** Pages below `/console`; absent in production. */
   readonly console?: RequestHandler;
 }
@@ -44,6 +48,7 @@ export function createApp({
   publicPipeline,
   proxies = 0,
   exporter,
+  copies,
   evidence,
   console: pages,
 }: AppOptions): Express {
@@ -73,6 +78,7 @@ export function createApp({
     app.post('/public/graphql', createGraphqlHandler({ ...served, pipeline: publicPipeline, bodyBytes }));
   }
   if (evidence) app.all('/evidence/:token', createEvidenceHandler(evidence));
+  if (copies) app.get('/claims/:id/dated-copy.pdf', createDatedCopyHandler({ ...served, copies }));
   if (exporter) app.get('/privacy/export/:id', createExportHandler({ ...served, exporter }));
   app.use((_, response) => void response.status(404).json(refusal('There is nothing at this address.')));
   app.use(lastResort(log));
@@ -106,6 +112,7 @@ function routeOf(path: string): string {
   if (path.startsWith('/console')) return '/console';
   if (path.startsWith('/evidence/')) return '/evidence';
   if (path.startsWith('/privacy/export/')) return '/privacy/export';
+  if (path.endsWith('/dated-copy.pdf')) return '/dated-copy.pdf';
   return ['/graphql', '/public/graphql', '/healthz', '/readyz', '/metrics'].includes(path) ? path : 'other';
 }
 

@@ -14,6 +14,7 @@ export type IdKind =
   | 'evt'
   | 'evd'
   | TrackingKind
+  | DraftKind
   | HandlingKind
   | PrivacyKind
   | ImportedKind
@@ -22,6 +23,9 @@ export type IdKind =
 
 /** Not the key of anything: what tracking secrets are computed with. */
 type TrackingKind = 'trk';
+
+/** A complaint that is not filed yet. */
+type DraftKind = 'drf';
 
 /** A point of a claim, an answer to it, what is paid for it. */
 type HandlingKind = 'pnt' | 'ans' | 'rdr';

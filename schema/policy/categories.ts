@@ -17,6 +17,7 @@ export const categories = {
   'user.demographic.date_of_birth': 'Dates of birth',
   'user.demographic.language': 'Language of correspondence',
   'user.health_and_medical': 'Health',
+  'user.content.draft': 'What a customer has begun to write and not sent',
   'user.content.private': 'Free text that a person wrote: complaints, messages, verbatims',
   'user.behavior': 'Survey answers and scores',
   'user.unique_id': 'Numbers that name a person across systems',
@@ -31,6 +32,7 @@ export const categories = {
   'system.operations': 'Technical facts about no person',
   'system.access': 'What the rules let the caller do',
   'system.health': 'How the bank’s systems do',
+  'system.retention': 'Holds on claims, and reports of what was deleted',
   unclassified: 'Nobody has said yet what this is: it is shown to no one, and no rule can speak of it',
 } as const;
 

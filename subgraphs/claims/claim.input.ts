@@ -113,4 +113,12 @@ export class FileClaimInput {
     description: 'The claimant’s language, in which the dated copy is written; `FR` where it is not said.',
   })
   language?: Language | null;
+
+  @NotPersonal()
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The draft of the caller’s own that it was written as: it is gone once the claim is recorded.',
+  })
+  draftId?: string | null;
 }

@@ -34,7 +34,6 @@ export interface ClaimRow {
   readonly disputed_currency?: string | null;
   readonly intake_answers?: readonly KeptAnswer[] | null;
   readonly language?: Language | null;
-  readonly answers_language?: Language | null;
   readonly sent_at: string | null;
   readonly received_at: string;
   readonly filed_at: string;
@@ -66,7 +65,7 @@ const PERSONAL = {
   disputedAmount: 'c.disputed_minor, c.disputed_currency',
   language: 'c.language',
   claimant: 'c.claimant',
-  intakeAnswers: 'c.intake_answers, c.language as answers_language',
+  intakeAnswers: 'c.intake_answers',
 };
 
 /** @returns what `ClaimRow` is read with. @param wanted the fields that the operation needs. */
@@ -84,13 +83,13 @@ export const factsOf = (row: ClaimRow): RowFacts => ({
 /** From a row to the graph's claim. */
 export function claimOf(row: ClaimRow, ids: IdSealer): Claim {
   const facts = factsOf(row);
+  const id = ids.seal('clm', row.number);
   return Object.assign(new Claim(), {
     facts,
     seq: row.seq,
     about: { customer: row.customer_number, account: row.account_number, operation: row.operation_reference },
     answers: row.intake_answers ?? [],
-    answersLanguage: row.answers_language ?? null,
-    id: ids.seal('clm', row.number),
+    id,
     number: row.number,
     status: row.status,
     level: row.level,
@@ -119,6 +118,12 @@ export function claimOf(row: ClaimRow, ids: IdSealer): Claim {
     datedCopy:
       row.copy_reference === null
         ? null
-        : { reference: row.copy_reference, filedAt: row.copy_filed_at, sha256: row.copy_sha256 },
+        : {
+            claim: { seq: row.seq, id },
+            reference: row.copy_reference,
+            filedAt: row.copy_filed_at,
+            sha256: row.copy_sha256,
+            pdfPath: `/claims/${id}/dated-copy.pdf`,
+          },
   } satisfies Claim);
 }

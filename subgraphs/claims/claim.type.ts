@@ -36,9 +36,8 @@ export class Claim {
     readonly account: string | null;
     readonly operation: string | null;
   };
-  /** To the guided form, and in which language they are shown; not part of the graph. */
+  /** To the guided form; not part of the graph. */
   answers!: readonly KeptAnswer[];
-  answersLanguage!: Language | null;
 
   @NotPersonal()
   @Field(() => ID, { description: 'Opaque key.' })
@@ -125,7 +124,7 @@ export class Claim {
   outcome!: Outcome | null;
 
   @Personal('bank.internal', claimant)
-  @Field(() => Int, { nullable: true, description: 'How pressing it is: 1 the most, 5 the least.' })
+  @Field(() => Int, { nullable: true, description: 'How pressing it is: 0 to 100, 100 the most.' })
   priority!: number | null;
 
   @Personal('bank.internal', claimant)

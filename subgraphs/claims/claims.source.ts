@@ -46,6 +46,8 @@ export interface ClaimsSource {
   messages(seq: string, request: PageRequest): Promise<MessageRow[]>;
   /** @param seq of the message. */
   message(seq: string): Promise<MessageRow | undefined>;
+  /** The text of a dated copy; batched. @param seq of the claim. */
+  copyText(seq: string): Promise<string | undefined>;
   /** Forgets what was read before a change. */
   forget(): void;
 }
@@ -113,7 +115,18 @@ export function createClaimsSource(store: MeteredStore, wanted: Wanted): ClaimsS
     { cacheKeyFn: ({ seq, request }) => JSON.stringify([seq, request.first, request.after]) },
   );
 
+  const copies = new DataLoader<string, string | undefined>(async (seqs) => {
+    const rows = await store.query<{ claim_seq: string; text: string }>(
+      seqs.length,
+      'select claim_seq, text from claims.dated_copy where claim_seq = any($1::bigint[])',
+      [seqs],
+    );
+    const found = new Map(rows.map((row) => [row.claim_seq, row.text]));
+    return seqs.map((seq) => found.get(seq));
+  });
+
   return {
+    copyText: (seq) => copies.load(seq),
     byNumber: (number) => claims.load(number),
     timeline: (seq) => timelines.load(seq),
     messages: (seq, request) => threads.load({ seq, request }),

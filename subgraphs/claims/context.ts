@@ -18,6 +18,8 @@ import type { IntakeTree } from './intake/tree';
 import type { LifeCycle } from './lifecycle/table';
 import type { MediationSource } from './mediation/mediation.source';
 import type { MediationRules } from './mediation/rules';
+import type { DraftRules } from './drafts/rules';
+import type { SimilarClaims } from './repeated/similar';
 import type { TrackingLimits } from './tracking/limits';
 
 /** What this subgraph's resolvers work with, for one operation of one caller. */
@@ -39,6 +41,8 @@ export interface ClaimsContext extends AutomationContext {
   readonly lifeCycle: LifeCycle;
   readonly intake: IntakeTree;
   readonly tracking: TrackingLimits;
+  readonly drafts: DraftRules;
+  readonly similar: SimilarClaims;
   /** Whether the caller may know of an object. */
   readonly visible: (type: string, facts: RowFacts) => boolean;
 }

@@ -10,6 +10,7 @@ const OVER = `status = 'DRAFT' or closed_at + interval '${KEPT_YEARS} years' <= 
 export const claimEraser: Eraser = {
   system: 'claims',
   async erase(session, customerNumber, now) {
+    await session.query('delete from claims.draft where customer_number = $1', [customerNumber]);
     const rows = await session.query<{ seq: string; number: string }>(
       `select seq, number from claims.claim where customer_number = $1 and (${OVER}) for update`,
       [customerNumber, now.toISOString()],

@@ -44,6 +44,8 @@ export interface Filing {
   /** `null`: the instant of filing. */
   readonly receivedAt: Date | null;
   readonly language: Language;
+  /** The store's number of the draft that it was written as. */
+  readonly draft: string | null;
   /** To the guided form; `null` where it was not used. */
   readonly answers: readonly KeptAnswer[] | null;
 }
@@ -105,8 +107,14 @@ export function checkFiling(
     sentAt,
     receivedAt,
     language: input.language ?? Language.FR,
+    draft: opened('drf', 'input.draftId', input.draftId ?? null, ids),
     answers: input.answers
-      ? checkAnswers(input.answers, input.product, input.motive, { tree: intake, ids, now })
+      ? checkAnswers(input.answers, input.product, input.motive, {
+          tree: intake,
+          ids,
+          now,
+          language: input.language ?? Language.FR,
+        })
       : null,
   };
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../schema/kernel/canonical-json';
+import { NotFound } from '../../schema/kernel/errors';
 import type { IdSealer } from '../../schema/kernel/ids';
 import { once } from '../shared/idempotency';
 import type { MeteredSession } from '../shared/metered-store';
@@ -7,6 +8,7 @@ import { moneyText } from '../shared/scalars';
 import { ClaimStatus } from './claim.enum';
 import type { ClaimsContext } from './context';
 import { datedCopyOf } from './dated-copy';
+import { deleteDraft } from './drafts/drafts';
 import { type Filing, firstPriority, firstQueue } from './filing.rules';
 import { ClaimEventType } from './timeline.enum';
 import { trackingDigest, trackingSecret } from './tracking/secret';
@@ -53,6 +55,7 @@ async function insertClaim(
   { ids, now, subject, key }: FiledBy,
 ): Promise<string> {
   const receivedAt = filing.receivedAt ?? now;
+  await useDraft(session, filing);
   const [{ number } = { number: '' }] = await session.query<{ number: string }>(
     1,
     'select claims.next_number($1::int) as number',
@@ -115,6 +118,13 @@ async function insertClaim(
     ],
   );
   return number;
+}
+
+/** A draft ends in the transaction that records the claim. @throws {NotFound} there is no such draft of the customer's. */
+async function useDraft(session: MeteredSession, { draft, customerNumber }: Filing): Promise<void> {
+  if (draft === null) return;
+  const used = customerNumber !== null && (await deleteDraft(session, draft, customerNumber));
+  if (!used) throw new NotFound('ClaimDraft');
 }
 
 const asJson = ({ disputedAmount, sentAt, receivedAt, ...rest }: Filing): Json => ({

@@ -21,6 +21,8 @@ import { loadMediationRules } from './mediation/rules';
 import { createRedressing } from './redress/redress';
 import { loadRedressRules } from './redress/rules';
 import { claimsSchema } from './schema';
+import { loadDraftRules } from './drafts/rules';
+import { createSimilarClaims, loadRepetitionRules } from './repeated/similar';
 import { loadTrackingLimits } from './tracking/limits';
 
 export { importClaims, type ImportedClaim } from './claims.import';
@@ -40,6 +42,8 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
     const redressRules = loadRedressRules();
     const intake = loadIntake();
     const tracking = loadTrackingLimits();
+    const drafts = loadDraftRules();
+    const repetition = loadRepetitionRules();
     const store = await open();
     await store.migrate('claims', readMigrations(join(__dirname, 'migrations')));
     const jobs = withJobs ? startClaimJobs({ store, clock, log, rules }) : undefined;
@@ -67,6 +71,8 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
           lifeCycle,
           intake,
           tracking,
+          drafts,
+          similar: createSimilarClaims(metered, repetition),
           visible: createVisibility(policy, caller),
         };
       },

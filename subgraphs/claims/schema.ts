@@ -8,8 +8,11 @@ import { ClaimPartsResolver } from './claim-parts.resolver';
 import { ClaimResolver } from './claim.resolver';
 import { claimById, type ClaimsContext } from './context';
 import { DeadlineNoticeResolver } from './deadlines/notice.resolver';
+import { DatedCopyResolver } from './dated-copy.resolver';
 import { FilingResolver } from './filing.resolver';
 import { IntakeResolver } from './intake/intake.resolver';
+import { DraftResolver } from './drafts/draft.resolver';
+import { PossibleDuplicatesResolver, SimilarResolver } from './repeated/similar.resolver';
 import { TrackingResolver } from './tracking/tracking.resolver';
 import { ChangeResolver } from './lifecycle/change.resolver';
 import { MediationResolver } from './mediation/mediation.resolver';
@@ -35,6 +38,10 @@ export const claimsSchema = (): GraphQLSchema =>
         FilingResolver,
         IntakeResolver,
         TrackingResolver,
+        DraftResolver,
+        PossibleDuplicatesResolver,
+        SimilarResolver,
+        DatedCopyResolver,
         ChangeResolver,
         DeadlineNoticeResolver,
         MediationResolver,

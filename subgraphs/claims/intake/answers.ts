@@ -5,7 +5,7 @@ import { checkFreeText } from '../../shared/free-text';
 import { parisDay } from '../../shared/paris-day';
 import { GraphQLMoney } from '../../shared/scalars';
 import type { Motive, Product } from '../claim.enum';
-import { IntakeKind } from './intake.enum';
+import { IntakeKind, type Language } from './intake.enum';
 import { type IntakeQuestion, type IntakeTree, questionsFor } from './tree';
 
 /** An answer as it is kept: of accounts and operations the legacy reference, not the key. */
@@ -13,6 +13,10 @@ export type KeptAnswer = {
   readonly question: string;
   readonly kind: IntakeKind;
   readonly value: string;
+  /** The question as it was asked, in the claimant's language. */
+  readonly asked: string;
+  /** The answer in words, in that language; `null` where it names an account or an operation. */
+  readonly said: string | null;
 };
 
 /** The longest answer in words, in characters. */
@@ -24,6 +28,8 @@ const ARGUMENT = 'input.answers';
 export interface AnswerRules {
   readonly tree: IntakeTree;
   readonly ids: IdSealer;
+  /** In which the questions were asked. */
+  readonly language: Language;
   /** Decides which days lie in the future. */
   readonly now: Date;
 }
@@ -49,7 +55,13 @@ export function checkAnswers(
     const asked = isAsked(question, kept);
     if (value !== undefined && asked) {
       values.delete(question.id);
-      kept.push({ question: question.id, kind: question.kind, value: checkedValue(question, value, rules) });
+      kept.push({
+        question: question.id,
+        kind: question.kind,
+        value: checkedValue(question, value, rules),
+        asked: question.text[rules.language],
+        said: inWords(question, value, rules),
+      });
     } else if (value !== undefined) {
       throw new BadUserInput(ARGUMENT, `${question.id} is not asked after the answers before it.`);
     } else if (asked && question.required) {
@@ -94,6 +106,22 @@ function checkedValue(
       if (reference === undefined) throw expected(`the key of an ${kind.toLowerCase()}`);
       return reference;
     }
+  }
+}
+
+function inWords(
+  { kind, choices }: IntakeQuestion,
+  value: string,
+  { tree, language }: AnswerRules,
+): string | null {
+  switch (kind) {
+    case IntakeKind.ACCOUNT:
+    case IntakeKind.OPERATION:
+      return null;
+    case IntakeKind.YES_NO:
+      return (value === 'YES' ? tree.yes : tree.no)[language];
+    default:
+      return choices?.find(({ code }) => code === value)?.text[language] ?? value;
   }
 }
 

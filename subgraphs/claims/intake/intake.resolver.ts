@@ -4,10 +4,9 @@ import { NotPersonal, Personal } from '../../shared/classify';
 import { Motive, Product } from '../claim.enum';
 import { Claim } from '../claim.type';
 import type { ClaimsContext } from '../context';
-import type { KeptAnswer } from './answers';
 import { IntakeKind, Language } from './intake.enum';
 import { ClaimIntake, IntakeAnswer } from './intake.type';
-import { type IntakeTree, questionsFor } from './tree';
+import { questionsFor } from './tree';
 
 @Resolver(() => Claim)
 export class IntakeResolver {
@@ -43,22 +42,17 @@ export class IntakeResolver {
     nullable: true,
     description: 'What the claimant answered to the guided form; empty where it was not used.',
   })
-  intakeAnswers(
-    @Root() { answers, answersLanguage }: Claim,
-    @Ctx() { intake, ids }: ClaimsContext,
-  ): IntakeAnswer[] {
-    return answers.map((answer) => shownAnswer(answer, answersLanguage ?? Language.FR, intake, ids));
+  intakeAnswers(@Root() { answers }: Claim, @Ctx() { ids }: ClaimsContext): IntakeAnswer[] {
+    return answers.map(({ question, kind, value, asked }) => ({
+      question,
+      kind,
+      text: asked,
+      value: shownValue(kind, value, ids),
+    }));
   }
 }
 
-function shownAnswer(
-  { question, kind, value }: KeptAnswer,
-  language: Language,
-  { questions }: IntakeTree,
-  ids: IdSealer,
-): IntakeAnswer {
-  const text = questions.find(({ id }) => id === question)?.text[language] ?? null;
-  if (kind === IntakeKind.ACCOUNT) return { question, kind, text, value: ids.seal('acc', value) };
-  if (kind === IntakeKind.OPERATION) return { question, kind, text, value: ids.seal('opr', value) };
-  return { question, kind, text, value };
+function shownValue(kind: IntakeKind, value: string, ids: IdSealer): string {
+  if (kind === IntakeKind.ACCOUNT) return ids.seal('acc', value);
+  return kind === IntakeKind.OPERATION ? ids.seal('opr', value) : value;
 }

@@ -95,8 +95,7 @@ export class IntakeAnswer {
   @Personal('bank.claim', claimant)
   @Field(() => String, {
     nullable: true,
-    description:
-      'The question as it reads today in the claim’s language; none where it is not asked any more.',
+    description: 'The question as it was asked, in the claimant’s language.',
   })
   text!: string | null;
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Motive, Product } from '../../../../subgraphs/claims/claim.enum';
 import { checkAnswers } from '../../../../subgraphs/claims/intake/answers';
+import { Language } from '../../../../subgraphs/claims/intake/intake.enum';
 import { loadIntake, parseIntake, questionsFor } from '../../../../subgraphs/claims/intake/tree';
 import { testIds } from '../../shared/subgraph-bench';
 
@@ -51,7 +52,12 @@ describe('the file of the guided form', () => {
 });
 
 describe('answers to the guided form', () => {
-  const rules = { tree: loadIntake(), ids: testIds, now: new Date('2026-11-20T09:30:00Z') };
+  const rules = {
+    tree: loadIntake(),
+    ids: testIds,
+    language: Language.ES,
+    now: new Date('2026-11-20T09:30:00Z'),
+  };
   const check = (answers: Record<string, string>, motive = Motive.UNAUTHORISED_OPERATION) =>
     checkAnswers(
       Object.entries(answers).map(([question, value]) => ({ question, value })),
@@ -66,10 +72,34 @@ describe('answers to the guided form', () => {
     expect(
       check({ cardBlocked: 'YES', cardInPossession: 'NO', operation, operationDate: '2026-11-19' }),
     ).toEqual([
-      { question: 'operation', kind: 'OPERATION', value: 'M000000000000001' },
-      { question: 'operationDate', kind: 'DATE', value: '2026-11-19' },
-      { question: 'cardInPossession', kind: 'YES_NO', value: 'NO' },
-      { question: 'cardBlocked', kind: 'YES_NO', value: 'YES' },
+      {
+        question: 'operation',
+        kind: 'OPERATION',
+        value: 'M000000000000001',
+        asked: '¿De qué operación se trata?',
+        said: null,
+      },
+      {
+        question: 'operationDate',
+        kind: 'DATE',
+        value: '2026-11-19',
+        asked: '¿En qué fecha tuvo lugar la operación?',
+        said: '2026-11-19',
+      },
+      {
+        question: 'cardInPossession',
+        kind: 'YES_NO',
+        value: 'NO',
+        asked: '¿Sigue teniendo la tarjeta en su poder?',
+        said: 'No',
+      },
+      {
+        question: 'cardBlocked',
+        kind: 'YES_NO',
+        value: 'YES',
+        asked: '¿Ha bloqueado la tarjeta?',
+        said: 'Sí',
+      },
     ]);
   });
 

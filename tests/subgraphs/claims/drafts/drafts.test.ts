@@ -1,0 +1,6 @@
+import { openTestStore } from '../../../harness/pglite-template';
+import { repeatedSuite } from '../repeated/repeated.suite';
+import { draftsSuite } from './drafts.suite';
+
+draftsSuite('PGlite', openTestStore);
+repeatedSuite('PGlite', openTestStore);
