@@ -5,10 +5,12 @@ import { describeTemplates } from './claims/answering/templates';
 import { evaluationReport } from './claims/automation/report';
 import { diagramOf } from './claims/lifecycle/diagram';
 import { loadLifeCycle } from './claims/lifecycle/table';
+import { simulate } from './claims/routing/simulate';
 
 const HELP = `Usage: npm run rules -- lifecycle [--write | --check]
        npm run rules -- evaluate [--world DIR] [--json]
        npm run rules -- templates
+       npm run rules -- simulate [--rules FILE] [--from DAY] [--to DAY] [--world DIR]
 
 What the rules of a claim say, for people.
 
@@ -18,9 +20,15 @@ What the rules of a claim say, for people.
   evaluate       how subgraphs/claims/rules/automation.yaml does over claims of which the truth is known
     --world DIR  a folder with claims, ledger and claims-truth.ndjson; mocks/data by default
     --json       for machines: simpleClaims, handledShare, wrongGrants and others
+  simulate       what other routing rules would have made of past claims, each as it was filed
+    --rules FILE instead of subgraphs/claims/rules/routing.yaml; without it, how claims were routed is compared with that
+    --from, --to the first and the last day of filing, e.g. 2026-01-31
+    --world DIR  a folder with claims.ndjson; mocks/data by default
   templates      fails where the words of answers differ between languages in version, messages or variables
   --help         this text`;
 
+/** The demo world's files. */
+const WORLD = join(__dirname, '..', 'mocks', 'data');
 const README = join(__dirname, '..', 'README.md');
 const DRAWN = /(?<=<!-- lifecycle -->\n\n```mermaid\n)[^`]*(?=\n```)/;
 
@@ -31,6 +39,9 @@ function main(): string {
       write: { type: 'boolean' },
       check: { type: 'boolean' },
       world: { type: 'string' },
+      rules: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -39,7 +50,9 @@ function main(): string {
   const [command, ...others] = positionals;
   if (command === 'lifecycle' && others.length === 0) return lifeCycle(values);
   if (command === 'evaluate' && others.length === 0)
-    return evaluationReport(values.world, values.json ?? false);
+    return evaluationReport(values.world ?? WORLD, values.json ?? false);
+  if (command === 'simulate' && others.length === 0)
+    return simulate({ folder: values.world ?? WORLD, from: values.from, to: values.to, rules: values.rules });
   if (command === 'templates' && others.length === 0) return describeTemplates();
   throw new Error(HELP);
 }

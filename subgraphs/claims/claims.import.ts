@@ -31,6 +31,7 @@ export interface ImportedClaim {
   readonly filedAt: string;
   readonly closedAt: string | null;
   readonly outcome: string | null;
+  /** As older tools count: 1 the most, 5 the least. */
   readonly priority: number;
   readonly queue: string;
   readonly branch: string;
@@ -85,7 +86,7 @@ async function importChunk(session: StoreSession, claims: readonly ImportedClaim
        customer_number, account_number, operation_reference, language)
      select number, status, level, channel, product, motive, capacity, description, "disputedAmountCents",
        case when "disputedAmountCents" is not null then currency end, "sentAt", "receivedAt", "filedAt", "closedAt", outcome,
-       priority, queue, branch, "handledBy", "customerNumber", "accountNumber", "operationReference", language
+       (5 - least(greatest(priority, 1), 5)) * 25, queue, branch, "handledBy", "customerNumber", "accountNumber", "operationReference", language
        from rows from (jsonb_to_recordset($1::jsonb) as (number text, status text, level text, channel text, product text,
          motive text, capacity text, description text, "disputedAmountCents" bigint, currency text, "sentAt" timestamptz,
          "receivedAt" timestamptz, "filedAt" timestamptz, "closedAt" timestamptz, outcome text, priority smallint, queue text,

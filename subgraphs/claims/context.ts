@@ -16,6 +16,7 @@ import type { DeadlineRules } from './deadlines/rules';
 import type { Redressing } from './redress/redress';
 import type { IntakeTree } from './intake/tree';
 import type { LifeCycle } from './lifecycle/table';
+import type { RoutingContext } from './routing/open';
 import type { MediationSource } from './mediation/mediation.source';
 import type { MediationRules } from './mediation/rules';
 import type { DraftRules } from './drafts/rules';
@@ -23,7 +24,7 @@ import type { SimilarClaims } from './repeated/similar';
 import type { TrackingLimits } from './tracking/limits';
 
 /** What this subgraph's resolvers work with, for one operation of one caller. */
-export interface ClaimsContext extends AutomationContext {
+export interface ClaimsContext extends AutomationContext, RoutingContext {
   readonly operation: OperationContext;
   readonly clock: Clock;
   readonly ids: IdSealer;

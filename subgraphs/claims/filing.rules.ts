@@ -3,7 +3,7 @@ import { BadUserInput, HubError } from '../../schema/kernel/errors';
 import type { IdKind, IdSealer } from '../../schema/kernel/ids';
 import type { Money } from '../../schema/kernel/money';
 import { checkFreeText } from '../shared/free-text';
-import { Channel, ClaimantCapacity, ClaimLevel, Motive, type Product, Queue } from './claim.enum';
+import { Channel, ClaimantCapacity, ClaimLevel, type Motive, type Product } from './claim.enum';
 import type { FileClaimInput } from './claim.input';
 import type { KeptClaimant } from './claimant';
 import { checkAnswers, type KeptAnswer } from './intake/answers';
@@ -174,25 +174,3 @@ function opened(kind: IdKind, argument: string, id: string | null, ids: IdSealer
   if (reference === undefined) throw new BadUserInput(argument, 'not a key of that kind.');
   return reference;
 }
-
-const QUEUES: Readonly<Record<Product, Queue>> = {
-  ACCOUNT: Queue.GENERAL,
-  CARD: Queue.CARDS,
-  TRANSFER: Queue.PAYMENTS,
-  DIRECT_DEBIT: Queue.PAYMENTS,
-  CHEQUE: Queue.PAYMENTS,
-  CREDIT: Queue.CREDIT,
-  SAVINGS: Queue.SAVINGS,
-  INSURANCE: Queue.GENERAL,
-  PRICING: Queue.FEES,
-  OTHER: Queue.GENERAL,
-};
-
-/** Which team a new claim waits for. */
-export const firstQueue = (product: Product, motive: Motive): Queue =>
-  motive === Motive.FEES_CONTESTED ? Queue.FEES : QUEUES[product];
-
-const PRESSING: readonly Motive[] = [Motive.UNAUTHORISED_OPERATION, Motive.CARD_LOST];
-
-/** How pressing a new claim is, 1 to 5: where money may go on leaving, 1. */
-export const firstPriority = (motive: Motive): number => (PRESSING.includes(motive) ? 1 : 3);

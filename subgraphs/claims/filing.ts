@@ -9,7 +9,8 @@ import { ClaimStatus } from './claim.enum';
 import type { ClaimsContext } from './context';
 import { datedCopyOf } from './dated-copy';
 import { deleteDraft } from './drafts/drafts';
-import { type Filing, firstPriority, firstQueue } from './filing.rules';
+import type { Filing } from './filing.rules';
+import { firstRouting, type FirstRouting } from './routing/first';
 import { ClaimEventType } from './timeline.enum';
 import { trackingDigest, trackingSecret } from './tracking/secret';
 
@@ -20,13 +21,14 @@ import { trackingDigest, trackingSecret } from './tracking/secret';
  * @returns the claim's number.
  * @throws {HubError} `IDEMPOTENCY_KEY_REUSED`.
  */
-export function recordClaim(
+export async function recordClaim(
   filing: Filing,
   key: string,
   mutation: 'fileClaim' | 'fileClaimOnBehalf',
-  { store, operation, clock, ids }: ClaimsContext,
+  { store, operation, clock, ids, routing, rules }: ClaimsContext,
 ): Promise<string> {
   const now = clock.now();
+  const first = await firstRouting(filing, routing, rules, now);
   const { subject } = operation.caller;
   const request = {
     schema: 'claims',
@@ -37,7 +39,7 @@ export function recordClaim(
     now,
   } as const;
   return store.transaction((session) =>
-    once(session, request, () => insertClaim(session, filing, { ids, now, subject, key })),
+    once(session, request, () => insertClaim(session, filing, first, { ids, now, subject, key })),
   );
 }
 
@@ -52,6 +54,7 @@ interface FiledBy {
 async function insertClaim(
   session: MeteredSession,
   filing: Filing,
+  { route, priority, dueOn, rulesVersion, today }: FirstRouting,
   { ids, now, subject, key }: FiledBy,
 ): Promise<string> {
   const receivedAt = filing.receivedAt ?? now;
@@ -69,18 +72,22 @@ async function insertClaim(
        insert into claims.claim (number, status, level, channel, product, motive, capacity, description,
          disputed_minor, disputed_currency, sent_at, received_at, filed_at, priority, queue, branch, handled_by,
          customer_number, account_number, operation_reference, language, intake_answers,
-         tracking_digest, claimant, formalisation_invited_at)
+         tracking_digest, claimant, formalisation_invited_at, due_on)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
          coalesce($16, (select c.branch from claims.claim c where c.customer_number = $18
                          order by c.filed_at desc, c.seq desc limit 1)),
          $17, $18, $19, $20, $26, $27::jsonb, $28, $29::jsonb,
-         case when $30::boolean then $13::timestamptz end)
+         case when $30::boolean then $13::timestamptz end, coalesce($32::date, 'infinity'))
        returning seq),
      event as (
        insert into claims.claim_event (claim_seq, at, type, channel, actor, level)
        select seq, $13::timestamptz, $21, $4, $22, $3 from filed
        union all
-       select seq, $13::timestamptz, $31, $4, $22, null from filed where $30::boolean)
+       select seq, $13::timestamptz, $31, $4, $22, null from filed where $30::boolean),
+     routed as (
+       insert into claims.routing (claim_seq, rules_version, claim_version, assessed_on, rule, queue, reason, alternatives,
+         factors)
+       select seq, $33, 1, $34::date, $35, $15, $36, $37::text[], $38::jsonb from filed)
      insert into claims.dated_copy (claim_seq, reference, filed_at, sha256, text)
      select seq, $23, $13, $24, $25 from filed`,
     [
@@ -97,8 +104,8 @@ async function insertClaim(
       filing.sentAt?.toISOString() ?? null,
       receivedAt.toISOString(),
       now.toISOString(),
-      firstPriority(filing.motive),
-      firstQueue(filing.product, filing.motive),
+      priority.points,
+      route.queue,
       filing.branch,
       filing.handledBy,
       filing.customerNumber,
@@ -115,6 +122,13 @@ async function insertClaim(
       filing.claimant && JSON.stringify(filing.claimant),
       filing.formalisationInvited,
       ClaimEventType.FORMALISATION_INVITED,
+      dueOn,
+      rulesVersion,
+      today,
+      route.rule,
+      route.reason,
+      route.alternatives,
+      JSON.stringify(priority.factors),
     ],
   );
   return number;

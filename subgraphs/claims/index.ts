@@ -20,6 +20,8 @@ import { createMediationSource } from './mediation/mediation.source';
 import { loadMediationRules } from './mediation/rules';
 import { createRedressing } from './redress/redress';
 import { loadRedressRules } from './redress/rules';
+import { openRouting } from './routing/open';
+import { loadRoutingRules } from './routing/rules';
 import { claimsSchema } from './schema';
 import { loadDraftRules } from './drafts/rules';
 import { createSimilarClaims, loadRepetitionRules } from './repeated/similar';
@@ -38,6 +40,8 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
     const lifeCycle = loadLifeCycle();
     const mediationRules = loadMediationRules();
     const automation = openAutomation(evidence, payments);
+    const routingRules = loadRoutingRules();
+    const routing = openRouting(routingRules);
     const answering = loadAnswering();
     const redressRules = loadRedressRules();
     const intake = loadIntake();
@@ -46,7 +50,7 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
     const repetition = loadRepetitionRules();
     const store = await open();
     await store.migrate('claims', readMigrations(join(__dirname, 'migrations')));
-    const jobs = withJobs ? startClaimJobs({ store, clock, log, rules }) : undefined;
+    const jobs = withJobs ? startClaimJobs({ store, clock, log, rules, routing: routingRules }) : undefined;
     return {
       name: 'claims',
       schema: claimsSchema(),
@@ -59,6 +63,7 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
           ids,
           store: metered,
           ...automation(metered),
+          ...routing(metered),
           claims: createClaimsSource(metered, wanted),
           parts: createClaimParts(metered),
           answering,

@@ -26,6 +26,7 @@ import {
   operationByKey,
   OperationClaimsResolver,
 } from './links.resolver';
+import { RoutingResolver } from './routing/routing.resolver';
 
 /** @returns the claims subgraph's schema. */
 export const claimsSchema = (): GraphQLSchema =>
@@ -35,6 +36,7 @@ export const claimsSchema = (): GraphQLSchema =>
         ClaimResolver,
         ClaimPartsResolver,
         AutomationResolver,
+        RoutingResolver,
         FilingResolver,
         IntakeResolver,
         TrackingResolver,

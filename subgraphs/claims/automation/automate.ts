@@ -62,7 +62,7 @@ export async function automateClaim(number: string, context: ClaimsContext): Pro
   const { automation, store, operation, clock } = context;
   if (!automation.evidence || !automation.payments) return;
   const [claim] = await store.query<FiledRow>(1, UNTOUCHED, [number]);
-  if (claim?.customer_number == null) return;
+  if (!claim || claim.customer_number === null) return;
   const { operation_reference: reference, customer_number: customer } = claim;
   const facts = { ...claim, customer, operation: reference };
   if (reference === null || !isEligible(automation.rules, facts)) return;

@@ -1,13 +1,9 @@
-import { join } from 'node:path';
 import { type Evaluation, evaluate } from './evaluate';
 import { loadAutomationRules } from './rules';
 
-/** The demo world's files. */
-const WORLD = join(__dirname, '..', '..', '..', 'mocks', 'data');
-
 /** `rules evaluate`: how the rules that ship with the hub do over a world of which the truth is known. */
-export function evaluationReport(folder: string | undefined, json: boolean): string {
-  const result = evaluate(loadAutomationRules(), folder ?? WORLD);
+export function evaluationReport(folder: string, json: boolean): string {
+  const result = evaluate(loadAutomationRules(), folder);
   return json ? JSON.stringify(result, null, 2) : asText(result);
 }
 

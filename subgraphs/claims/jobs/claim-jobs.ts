@@ -4,6 +4,8 @@ import type { SqlStore } from '../../../schema/ports/store';
 import { describeError } from '../../shared/error-answer';
 import { sweepClocks } from '../deadlines/clock-sweep';
 import type { DeadlineRules } from '../deadlines/rules';
+import type { RoutingRules } from '../routing/rules';
+import { sweepPriorities } from '../routing/sweep';
 import { startJobs } from './jobs';
 
 /** What the jobs of claims work with. */
@@ -12,11 +14,19 @@ interface ClaimJobs {
   readonly clock: Clock;
   readonly log: Logger;
   readonly rules: DeadlineRules;
+  readonly routing: RoutingRules;
 }
 
 /** Starts the jobs of claims, beside everything else. @returns how to end them. */
-export function startClaimJobs({ store, clock, log, rules }: ClaimJobs): { close(): Promise<void> } {
-  const jobs = [{ name: 'claim-clocks', every: '* * * * *', run: () => sweepClocks(store, rules, clock) }];
+export function startClaimJobs({ store, clock, log, rules, routing }: ClaimJobs): { close(): Promise<void> } {
+  const jobs = [
+    { name: 'claim-clocks', every: '* * * * *', run: () => sweepClocks(store, rules, clock) },
+    {
+      name: 'claim-priorities',
+      every: '*/5 * * * *',
+      run: () => sweepPriorities(store, routing, rules, clock),
+    },
+  ];
   const started = startJobs(store, jobs, log).catch((error: unknown) => {
     log.error(describeError(error), 'the jobs of claims could not be started');
     return undefined;

@@ -105,7 +105,7 @@ export function filingSuite(name: string, open: () => Promise<SqlStore>): void {
           filedAt: '2026-11-20T09:30:00.250Z',
           sentAt: null,
           receivedAt: '2026-11-20T09:30:00.250Z',
-          priority: 1,
+          priority: 60,
           queue: 'CARDS',
           branch: '00101',
           handledBy: null,
@@ -173,14 +173,14 @@ export function filingSuite(name: string, open: () => Promise<SqlStore>): void {
     });
 
     it.each([
-      ['CARD', 'CARD_REFUSED', 'CARDS', 3],
-      ['TRANSFER', 'TRANSFER_DELAY', 'PAYMENTS', 3],
-      ['ACCOUNT', 'FEES_CONTESTED', 'FEES', 3],
-      ['PRICING', 'OTHER', 'FEES', 3],
-      ['CREDIT', 'CREDIT_TERMS', 'CREDIT', 3],
-      ['SAVINGS', 'SAVINGS_RATE', 'SAVINGS', 3],
-      ['INSURANCE', 'OTHER', 'GENERAL', 3],
-      ['CARD', 'CARD_LOST', 'CARDS', 1],
+      ['CARD', 'CARD_REFUSED', 'CARDS', 25],
+      ['TRANSFER', 'TRANSFER_DELAY', 'PAYMENTS', 25],
+      ['ACCOUNT', 'FEES_CONTESTED', 'FEES', 10],
+      ['PRICING', 'OTHER', 'FEES', 10],
+      ['CREDIT', 'CREDIT_TERMS', 'CREDIT', 10],
+      ['SAVINGS', 'SAVINGS_RATE', 'SAVINGS', 10],
+      ['INSURANCE', 'OTHER', 'GENERAL', 10],
+      ['CARD', 'CARD_LOST', 'CARDS', 50],
     ])('a claim about %s for %s waits in %s with priority %i', async (product, motive, queue, priority) => {
       const answer = await file(customer(ada), { product, motive });
       expect(answer.at('fileClaim.claim.queue')).toBe(queue);

@@ -117,7 +117,7 @@ export function readingSuite(name: string, open: () => Promise<SqlStore>): void 
         receivedAt: '2026-01-01T01:00:00.000Z',
         closedAt: null,
         outcome: null,
-        priority: 1,
+        priority: 100,
         queue: 'CARDS',
         branch: '00101',
         handledBy: null,
