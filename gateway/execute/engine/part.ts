@@ -5,8 +5,8 @@ import { placeErrors } from './errors';
 import type { Execution } from './execution';
 import type { JsonObject } from './json';
 import { copyOf, mergeInto } from './merge';
-import { gatherer, type PlanPath } from './places';
-import { compileRepresentations } from './representations';
+import { gatherer, noteShared, type PlanPath } from './places';
+import { compileRepresentations, UNTOLD } from './representations';
 import { compileRenames, compileRewrites } from './rewrites';
 
 /** What one part of a request is about, in one execution. */
@@ -50,9 +50,9 @@ export function compilePart(
     { data, errors }: Execution,
     said: Answered['errors'],
     found: readonly (readonly JsonObject[])[],
-    told?: readonly ReadonlyMap<JsonObject, number>[],
+    told?: readonly (readonly number[])[],
   ): void => {
-    const areHere = told?.map((indices) => new Set(indices.values()));
+    const areHere = told?.map((indices) => new Set(indices));
     const isTold = ({ path: place }: Answered['errors'][number], at: number): boolean => {
       const index = place?.[1];
       // What has no place of its own is told once.
@@ -65,8 +65,8 @@ export function compilePart(
       const here = said.filter((error) => isTold(error, at));
       if (entities.length === 0 || here.length === 0) return;
       const indices = told?.[at];
-      const of = indices && { indices: entities.map((entity) => indices.get(entity) ?? -1) };
-      errors.push(...placeErrors(here, serviceName, { root: data, path, entities, rename, ...of }));
+      const destinations = { root: data, path, entities, rename, ...(indices && { indices }) };
+      errors.push(...placeErrors(here, serviceName, destinations));
     });
   };
 
@@ -97,16 +97,19 @@ export function compilePart(
 
   /** Gives the entities of one place what was said of them. Other places may be asked for other things: they get copies. */
   const receiveAt = (
-    indices: ReadonlyMap<JsonObject, number>,
+    entities: readonly JsonObject[],
+    indices: readonly number[],
     said: readonly (JsonObject | null)[],
     used: (JsonObject | undefined)[],
     shared: Set<object>,
   ): void => {
     const here: (JsonObject | undefined)[] = new Array<undefined>(said.length).fill(undefined);
     const noted = new Set<number>();
-    for (const [entity, index] of indices) {
+    for (let at = 0; at < entities.length; at += 1) {
+      const entity = entities[at];
+      const index = indices[at] ?? UNTOLD;
       const received = said[index];
-      if (!received) continue;
+      if (!entity || !received) continue;
       const earlier = here[index];
       if (earlier && sharing) {
         if (!noted.has(index)) noteShared(earlier, shared);
@@ -135,18 +138,10 @@ export function compilePart(
           if (errors.length > 0) noteErrors(execution, errors, found, told);
           if (!data) return;
           const used: (JsonObject | undefined)[] = new Array<undefined>(list.length).fill(undefined);
-          for (const indices of told)
-            receiveAt(indices, data as readonly (JsonObject | null)[], used, execution.shared);
+          const said = data as readonly (JsonObject | null)[];
+          told.forEach((indices, at) => receiveAt(found[at] ?? [], indices, said, used, execution.shared));
         },
       };
     },
   };
-}
-
-/** Notes what an object holds: it is about to be held by another one, too. */
-function noteShared(received: JsonObject, shared: Set<object>): void {
-  for (const key in received) {
-    const value = received[key];
-    if (typeof value === 'object' && value !== null) shared.add(value);
-  }
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, own, type Path } from './json';
+import { isInherited, isObject, type JsonObject, own, type Path } from './json';
 
 /** Where a fetch belongs in the answer, as the planner writes it: response keys, and `@` for each item of a list. */
 export type PlanPath = readonly (string | number)[];
@@ -9,6 +9,7 @@ export type PlanPath = readonly (string | number)[];
  */
 export function gatherer(path: PlanPath): (root: JsonObject, shared: ReadonlySet<object>) => JsonObject[] {
   const steps = path.map((step) => (step === '@' ? undefined : String(step)));
+  const unlike = steps.some((step) => step !== undefined && isInherited(step));
   const last = steps.length;
   const visit = (value: unknown, depth: number, gathering: Gathering): void => {
     if (typeof value !== 'object' || value === null) return;
@@ -23,7 +24,9 @@ export function gatherer(path: PlanPath): (root: JsonObject, shared: ReadonlySet
     } else if (depth === last) found.push(value as JsonObject);
     else {
       const key = steps[depth];
-      if (key !== undefined) visit(own(value as JsonObject, key), depth + 1, gathering);
+      if (key === undefined) return;
+      const object = value as JsonObject;
+      visit(unlike ? own(object, key) : object[key], depth + 1, gathering);
     }
   };
   return (root, shared) => {
@@ -56,4 +59,12 @@ export function locate(root: JsonObject, path: PlanPath): ReadonlyMap<JsonObject
   };
   visit(root, 0, []);
   return places;
+}
+
+/** Notes what an object holds: it is about to be held by another one, too. */
+export function noteShared(received: JsonObject, shared: Set<object>): void {
+  for (const key in received) {
+    const value = received[key];
+    if (typeof value === 'object' && value !== null) shared.add(value);
+  }
 }

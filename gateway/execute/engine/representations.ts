@@ -8,14 +8,20 @@ import { isOfType } from './types';
 /** What a subgraph is asked about, each entity once. */
 export interface Representations {
   readonly list: readonly JsonObject[];
-  /** For each place, the objects found there, each with which of the list tells about it. Others have no representation. */
-  readonly told: readonly ReadonlyMap<JsonObject, number>[];
+  /** For each place and each object found there: which of the list tells about it, `UNTOLD` where none does. */
+  readonly told: readonly (readonly number[])[];
 }
+
+/** Of an object without representation. */
+export const UNTOLD = -1;
 
 type Build = (object: JsonObject) => JsonObject | undefined;
 
-/** Tells entities apart without building what stands for them; `undefined` where only that tells. */
-type Identify = (object: JsonObject) => string | undefined;
+/**
+ * Tells entities apart without building what stands for them; `undefined` where only that tells. Of values of different
+ * kinds, none are equal: 1 is not "1".
+ */
+type Identify = (object: JsonObject) => string | number | boolean | null | undefined;
 
 /**
  * Compiles what a fetch needs to know of each entity into a function that makes the representations of many. An entity
@@ -30,31 +36,31 @@ export function compileRepresentations(
   const identify = compileIdentity(requires, supergraph);
   return (found) => {
     const list: JsonObject[] = [];
-    const known = new Map<string, number>();
-    const indexOf = (entity: JsonObject): number | undefined => {
+    const known = new Map<unknown, number>();
+    const byText = new Map<string, number>();
+    const add = (representation: JsonObject): number => {
+      rewrite?.(representation);
+      return list.push(representation) - 1;
+    };
+    const indexOf = (entity: JsonObject): number => {
       const identity = identify?.(entity);
-      const seen = identity === undefined ? undefined : known.get(identity);
-      if (seen !== undefined) return seen;
-      const representation = build(entity);
-      if (!representation?.__typename) return undefined;
-      const text = identity ?? `{${JSON.stringify(representation)}`;
-      let index = known.get(text);
-      if (index === undefined) {
-        known.set(text, (index = list.length));
-        rewrite?.(representation);
-        list.push(representation);
+      if (identity !== undefined) {
+        const seen = known.get(identity);
+        if (seen !== undefined) return seen;
       }
+      const representation = build(entity);
+      if (!representation?.__typename) return UNTOLD;
+      if (identity !== undefined) {
+        const index = add(representation);
+        known.set(identity, index);
+        return index;
+      }
+      const text = JSON.stringify(representation);
+      const index = byText.get(text) ?? add(representation);
+      byText.set(text, index);
       return index;
     };
-    const told = found.map((entities) => {
-      const indices = new Map<JsonObject, number>();
-      for (const entity of entities) {
-        if (indices.has(entity)) continue;
-        const index = indexOf(entity);
-        if (index !== undefined) indices.set(entity, index);
-      }
-      return indices;
-    });
+    const told = found.map((entities) => entities.map(indexOf));
     return { list, told };
   };
 }
@@ -74,6 +80,13 @@ function compileIdentity(
     keys.push(each.alias ?? each.name);
   }
   if (!keys.includes('__typename') || keys.some(isInherited)) return undefined;
+  const [key, ...more] = keys.filter((each) => each !== '__typename');
+  if (key !== undefined && more.length === 0) {
+    return (object) => {
+      const value = object.__typename === typeCondition ? object[key] : undefined;
+      return typeof value === 'object' && value !== null ? undefined : (value as ReturnType<Identify>);
+    };
+  }
   return (object) => {
     if (object.__typename !== typeCondition) return undefined;
     let identity = '';
