@@ -72,6 +72,24 @@ export function deniedArgument(
 }
 
 /**
+ * What a list is filtered by that a caller may read of some objects only: an object of which they may not is to be left
+ * out, or its place in the list would tell the datum.
+ *
+ * @returns coordinates of arguments and input fields that are given, each once.
+ */
+export function conditionalArguments(
+  typeName: string,
+  field: Field,
+  values: Readonly<Record<string, unknown>>,
+  table: AccessTable,
+  caller: Caller,
+): readonly string[] {
+  if (typeName === 'Mutation') return [];
+  const given = new Set([...sentBy(typeName, field, values)].flatMap(({ coordinate, value }) => (value === null ? [] : coordinate)));
+  return [...given].filter((coordinate) => table.look(coordinate, caller).kind === 'CONDITIONAL');
+}
+
+/**
  * @returns whether a caller may ever give an argument or input field of a query: where they may read some datum of its
  *   kind whole.
  */

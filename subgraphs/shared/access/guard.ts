@@ -5,8 +5,10 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
   isCompositeType,
+  getNullableType,
   isIntrospectionType,
   isLeafType,
+  isListType,
   isObjectType,
 } from 'graphql';
 import { connectionTarget } from '../../../schema/contract/classification';
@@ -28,6 +30,8 @@ export interface Guard {
   readonly needsRow: boolean;
   /** Leads to an entity. */
   readonly link: boolean;
+  /** Leads to many of them: a list, or a page of one. */
+  readonly many: boolean;
   /** Leads to objects that are part of this one and belong to whom it belongs to. An entity is never a part. */
   readonly part: boolean;
 }
@@ -77,6 +81,10 @@ function guardOf(
     leaf: isLeafType(named) ? named : undefined,
     needsRow: entities.has(type.name) && !link,
     link,
+    many:
+      link &&
+      ((isCompositeType(named) && connectionTarget(named) !== named.name) ||
+        isListType(getNullableType(field.type))),
     part: isCompositeType(named) && !link,
   };
 }

@@ -15,6 +15,8 @@ export interface OwnerStandings {
    * @throws {SourceUnavailable} the store that knows it is down.
    */
   find(guard: Guard, customerOf: () => string | null | undefined): Promise<void> | undefined;
+  /** As `find`, for arguments of a list. @param coordinates theirs. */
+  findFor(coordinates: readonly string[], customer: string | null | undefined): Promise<void> | undefined;
 }
 
 /** The name under which the store's calls are counted. */
@@ -33,15 +35,20 @@ export function createOwnerStandings(
   const asking: boolean[] = [];
   const asks = ({ index, coordinate }: Guard): boolean =>
     (asking[index] ??= table.asksStanding(coordinate, operation.caller));
+  const load = (from: StandingReader, customer: string | null | undefined): Promise<void> | undefined => {
+    if (customer === undefined || customer === null || known.has(customer)) return undefined;
+    return loaderOf(operation, from)
+      .load(customer)
+      .then((standing) => void known.set(customer, standing));
+  };
   return {
     of: (customer) => (customer === undefined ? undefined : known.get(customer)),
     find(guard, customerOf) {
-      if (!reader || !asks(guard)) return undefined;
-      const customer = customerOf() ?? undefined;
-      if (customer === undefined || known.has(customer)) return undefined;
-      return loaderOf(operation, reader)
-        .load(customer)
-        .then((standing) => void known.set(customer, standing));
+      return reader && asks(guard) ? load(reader, customerOf()) : undefined;
+    },
+    findFor(coordinates, customer) {
+      const isAsked = coordinates.some((each) => table.asksStanding(each, operation.caller));
+      return reader && isAsked ? load(reader, customer) : undefined;
     },
   };
 }

@@ -16,6 +16,8 @@ import { createVerdicts, type Verdicts } from './verdicts';
 
 type Tree<T> = Record<string, Record<string, T>>;
 
+type Arguments = Readonly<Record<string, unknown>>;
+
 /** By what a subgraph is protected. */
 export interface AccessRules {
   readonly policy: Policy;
@@ -106,10 +108,10 @@ const maskOf =
   async (
     resolve: () => Promise<unknown>,
     parent: unknown,
-    _args: unknown,
+    args: Arguments,
     context: { operation: OperationContext },
   ) => {
-    return shownOf(await resolve(), guard, verdicts, parent, context);
+    return shownOf(await resolve(), guard, verdicts, parent, args, context);
   };
 
 /** What is left of a value that a resolver gave. */
@@ -118,12 +120,14 @@ function shownOf(
   guard: Guard,
   verdicts: Verdicts,
   parent: unknown,
+  args: Arguments,
   context: { readonly operation: OperationContext },
 ): unknown {
   if (value === null || value === undefined || value instanceof Error) return value;
   const verdict = verdicts.of(guard, parent, context);
   if (!verdict.show) return fieldDenied(guard.coordinate);
-  if (verdict.each) return verdicts.keep(guard, value, context);
+  const filters = verdicts.filters(guard, args, context);
+  if (verdict.each || filters.length > 0) return verdicts.keep(guard, value, context, filters);
   if (!verdict.transform || !guard.leaf) return guard.part ? verdicts.carry(parent, value, context) : value;
   const { leaf } = guard;
   const { transform } = verdict;
@@ -156,7 +160,9 @@ function openLane(plain: GraphQLSchema, guarded: GraphQLSchema, guard: Guard, ve
         verdict.show &&
         guard.typeName !== 'Mutation' &&
         verdicts.refusedArgument(guard, args, context) === undefined;
-      return shown && (verdict.transform || verdict.each ? 'less' : 'whole');
+      if (!shown) return false;
+      const isLess = verdict.transform !== undefined || verdict.each === true;
+      return isLess || verdicts.filters(guard, args, context).length > 0 ? 'less' : 'whole';
     } catch {
       return false; // The long way meets the same failure and reports it.
     }
@@ -174,7 +180,7 @@ function openLane(plain: GraphQLSchema, guarded: GraphQLSchema, guard: Guard, ve
     const value: unknown = open(parent, args, context, info);
     if (way === 'whole') return guard.part ? verdicts.carry(parent, value, context) : value;
     const shown = (settled: unknown): unknown =>
-      shownOf(settled, guard, verdicts, parent, context as { operation: OperationContext });
+      shownOf(settled, guard, verdicts, parent, args, context as { operation: OperationContext });
     return value instanceof Promise ? value.then(shown) : shown(value);
   };
   field.resolve = (parent: unknown, args: Record<string, unknown>, context, info) => {

@@ -1,4 +1,4 @@
-import { deniedArgument, writtenBack } from '../../../schema/contract/arguments';
+import { conditionalArguments, deniedArgument, writtenBack } from '../../../schema/contract/arguments';
 import type { Caller } from '../../../schema/kernel/caller';
 import type { OperationContext } from '../../../schema/kernel/operation';
 import type { AccessTable } from '../../../schema/policy/compile';
@@ -58,10 +58,13 @@ export interface Verdicts {
   /** What the parties of an object are called. @throws {HubError} a `SOURCE_…` error: it cannot be known. */
   names(parent: unknown, context: unknown): Promise<readonly string[]>;
   /**
-   * @param value what a link of an object led to of which nothing is known.
+   * @param value what a link led to.
+   * @param filters arguments that each object is to be judged by, too: see `filters`.
    * @returns the value without what the caller may not know of, by the facts of each object and what its owner asked for.
    */
-  keep(guard: Guard, value: unknown, context: unknown): Promise<unknown>;
+  keep(guard: Guard, value: unknown, context: unknown, filters: readonly string[]): Promise<unknown>;
+  /** What a list is filtered by that the caller may read of some objects only. */
+  filters(guard: Guard, args: Readonly<Record<string, unknown>>, context: unknown): readonly string[];
   /** Remembers what the parts of a value belong to. @returns the value. */
   carry(parent: unknown, value: unknown, context: unknown): unknown;
   /** Whether the field takes arguments that this caller may not use. */
@@ -90,6 +93,8 @@ interface Helpers {
 }
 
 const GRANTS_MAX = 200;
+
+const NO_FILTERS: readonly string[] = [];
 
 /**
  * @param table compiled for this subgraph.
@@ -221,11 +226,19 @@ export function createVerdicts(
       const { facts, operation } = sessionOf(context);
       return partyNames(names, operation, facts.of(parent)?.customer);
     },
-    keep: (guard, value, context) =>
+    keep: (guard, value, context, filters) =>
       keepTargets(value, async (target) => {
+        const session = sessionOf(context);
         await prepare(guard, target, context);
-        return take(guard, target, context).show;
+        await session.standings.findFor(filters, session.facts.of(target)?.customer);
+        const facts = factsOf(session, target);
+        const fits = filters.every((each) => table.decide(each, session.caller, facts).effect === 'ALLOW');
+        return fits && take(guard, target, context).show;
       }),
+    filters: (guard, args, context) =>
+      guard.many && guard.field.args.length > 0
+        ? conditionalArguments(guard.typeName, guard.field, args, table, sessionOf(context).caller)
+        : NO_FILTERS,
     carry: (parent, value, context) => sessionOf(context).facts.carry(parent, value),
   };
 }
