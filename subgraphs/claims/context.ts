@@ -15,6 +15,7 @@ import type { ClockSource } from './deadlines/clocks.source';
 import type { DeadlineRules } from './deadlines/rules';
 import type { Redressing } from './redress/redress';
 import type { IntakeTree } from './intake/tree';
+import type { HandlingContext } from './handling/open';
 import type { LifeCycle } from './lifecycle/table';
 import type { RoutingContext } from './routing/open';
 import type { MediationSource } from './mediation/mediation.source';
@@ -24,7 +25,7 @@ import type { SimilarClaims } from './repeated/similar';
 import type { TrackingLimits } from './tracking/limits';
 
 /** What this subgraph's resolvers work with, for one operation of one caller. */
-export interface ClaimsContext extends AutomationContext, RoutingContext {
+export interface ClaimsContext extends AutomationContext, RoutingContext, HandlingContext {
   readonly operation: OperationContext;
   readonly clock: Clock;
   readonly ids: IdSealer;

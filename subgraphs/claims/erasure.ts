@@ -50,7 +50,7 @@ async function erase(
   await session.query(`select set_config('claims.erasing', 'on', true)`);
   for (const table of [
     ...['sent_answer', 'answer_step', 'claim_answer', 'claim_point', 'redress'],
-    ...['automation_refund', 'automation', 'routing'],
+    ...['automation_refund', 'automation', 'routing', 'internal_note'],
     ...['claim_event', 'claim_message', 'dated_copy'],
   ]) {
     await session.query(`delete from claims.${table} where claim_seq = any($1::bigint[])`, [seqs]);

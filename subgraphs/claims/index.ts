@@ -12,6 +12,7 @@ import { createClaimsSource } from './claims.source';
 import type { ClaimsContext } from './context';
 import { createClockSource } from './deadlines/clocks.source';
 import { loadDeadlineRules } from './deadlines/rules';
+import { openHandling } from './handling/open';
 import { loadIntake } from './intake/tree';
 import { startClaimJobs } from './jobs/claim-jobs';
 import { type ClaimsSettings, claimsSettings } from './jobs/settings';
@@ -42,6 +43,7 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
     const automation = openAutomation(evidence, payments);
     const routingRules = loadRoutingRules();
     const routing = openRouting(routingRules);
+    const handling = openHandling();
     const answering = loadAnswering();
     const redressRules = loadRedressRules();
     const intake = loadIntake();
@@ -64,6 +66,7 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
           store: metered,
           ...automation(metered),
           ...routing(metered),
+          ...handling(metered, allowedRelations(policy, 'Claim', caller), claimColumns(wanted)),
           claims: createClaimsSource(metered, wanted),
           parts: createClaimParts(metered),
           answering,

@@ -26,7 +26,10 @@ import {
   operationByKey,
   OperationClaimsResolver,
 } from './links.resolver';
+import { HandlingResolver } from './handling/handling.resolver';
+import { NoteResolver } from './handling/note.resolver';
 import { RoutingResolver } from './routing/routing.resolver';
+import { WorkQueueResolver } from './work-queue/work-queue.resolver';
 
 /** @returns the claims subgraph's schema. */
 export const claimsSchema = (): GraphQLSchema =>
@@ -37,6 +40,9 @@ export const claimsSchema = (): GraphQLSchema =>
         ClaimPartsResolver,
         AutomationResolver,
         RoutingResolver,
+        WorkQueueResolver,
+        HandlingResolver,
+        NoteResolver,
         FilingResolver,
         IntakeResolver,
         TrackingResolver,

@@ -17,7 +17,7 @@ export async function applyChange(
   mutation: string,
   event: ClaimEventType,
   { claimId, version, idempotencyKey }: ChangeClaimInput,
-  more: Partial<Pick<ClaimChange, 'reason' | 'text' | 'allowed' | 'details' | 'actor'>> = {},
+  more: Partial<Pick<ClaimChange, 'reason' | 'text' | 'allowed' | 'details' | 'actor' | 'handler'>> = {},
 ): Promise<ChangeClaimPayload> {
   checkIdempotencyKey(idempotencyKey);
   const actor = more.actor ?? actorOf(context.operation.caller);

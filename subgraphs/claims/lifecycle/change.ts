@@ -26,6 +26,8 @@ export interface ClaimChange {
   readonly key: string;
   /** What else was asked for: the same key with anything else is another request. */
   readonly details?: Json;
+  /** Says, once the claim is locked, who has it from now on. */
+  readonly handler?: (session: MeteredSession, seq: string) => Promise<string>;
   /** Asked once the claim is locked. @throws {HubError} the change may not be. */
   readonly allowed?: (session: MeteredSession, seq: string) => Promise<void>;
 }
@@ -83,7 +85,7 @@ export function changeClaim(claim: Claim, change: ClaimChange, context: ClaimsCo
       await change.allowed?.(session, claim.seq);
       const state = after(lifeCycle, locked, { type: event, actor, at: now.toISOString() });
       const channel = text === null ? null : Channel.ONLINE;
-      const handler = handlerAfter(row, operation.caller);
+      const handler = (await change.handler?.(session, claim.seq)) ?? handlerAfter(row, operation.caller);
       await writeState(session, claim.seq, { event, actor, channel, reason }, state, now, handler);
       if (text !== null) await writeMessage(session, claim.seq, text, MessageAuthor.BANK, now);
       return true;
