@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeTemplates } from './claims/answering/templates';
 import { evaluationReport } from './claims/automation/report';
+import { deadlineReport } from './claims/deadlines/report';
 import { diagramOf } from './claims/lifecycle/diagram';
 import { loadLifeCycle } from './claims/lifecycle/table';
 import { simulate } from './claims/routing/simulate';
+import { loadClockRules } from './privacy/clock';
 
 const HELP = `Usage: npm run rules -- lifecycle [--write | --check]
+       npm run rules -- deadlines [--on DAY | --claim-received DAY [--product P] [--channel C] [--branch B]]
        npm run rules -- evaluate [--world DIR] [--json]
        npm run rules -- templates
        npm run rules -- simulate [--rules FILE] [--from DAY] [--to DAY] [--world DIR]
@@ -17,6 +20,8 @@ What the rules of a claim say, for people.
   lifecycle      the states of a claim and what leads from one to another, as a Mermaid diagram
     --write      puts it into the README
     --check      fails where the README's is not what subgraphs/claims/rules/lifecycle.yaml says
+  deadlines      the clocks in force on a day, with what sets them
+    --claim-received  the last days of a claim that was received on that day
   evaluate       how subgraphs/claims/rules/automation.yaml does over claims of which the truth is known
     --world DIR  a folder with claims, ledger and claims-truth.ndjson; mocks/data by default
     --json       for machines: simpleClaims, handledShare, wrongGrants and others
@@ -43,12 +48,19 @@ function main(): string {
       from: { type: 'string' },
       to: { type: 'string' },
       json: { type: 'boolean' },
+      on: { type: 'string' },
+      'claim-received': { type: 'string' },
+      product: { type: 'string' },
+      channel: { type: 'string' },
+      branch: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
   if (values.help) return HELP;
   const [command, ...others] = positionals;
   if (command === 'lifecycle' && others.length === 0) return lifeCycle(values);
+  if (command === 'deadlines' && others.length === 0)
+    return deadlineReport({ ...values, received: values['claim-received'] }, loadClockRules());
   if (command === 'evaluate' && others.length === 0)
     return evaluationReport(values.world ?? WORLD, values.json ?? false);
   if (command === 'simulate' && others.length === 0)

@@ -58,7 +58,7 @@ export const ACTORS: readonly ActorRecord[] = [
     subject: 'usr-9a417e52',
     clientId: 'claims-console',
     roles: ['compliance_officer'],
-    scopes: ['policy:read', 'audit:read'],
+    scopes: ['policy:read', 'audit:read', 'claims:hold'],
     purposes: ['security_audit'],
     branch: HEAD_OFFICE,
     staffNumber: 'F400007',
@@ -83,7 +83,7 @@ export const ACTORS: readonly ActorRecord[] = [
     subject: 'usr-38fa51c9',
     clientId: 'mediation-desk',
     roles: ['mediator'],
-    scopes: ['claims:read'],
+    scopes: ['claims:read', 'claims:mediate'],
     purposes: ['mediation'],
   },
   {

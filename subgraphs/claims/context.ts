@@ -20,6 +20,7 @@ import type { LifeCycle } from './lifecycle/table';
 import type { RoutingContext } from './routing/open';
 import type { MediationSource } from './mediation/mediation.source';
 import type { MediationRules } from './mediation/rules';
+import type { RetentionRules } from './retention/rules';
 import type { DraftRules } from './drafts/rules';
 import type { SimilarClaims } from './repeated/similar';
 import type { TrackingLimits } from './tracking/limits';
@@ -39,6 +40,7 @@ export interface ClaimsContext extends AutomationContext, RoutingContext, Handli
   readonly rules: DeadlineRules;
   readonly clocks: ClockSource;
   readonly mediationRules: MediationRules;
+  readonly retention: RetentionRules;
   readonly mediations: MediationSource;
   readonly lifeCycle: LifeCycle;
   readonly intake: IntakeTree;

@@ -1,38 +1,30 @@
-import { type Eraser, ErasureStatus } from '../../schema/ports/erasure';
+import { type Erased, type Eraser, ErasureStatus } from '../../schema/ports/erasure';
 import type { StoreSession } from '../../schema/ports/store';
+import { loadRetentionRules, overSpans, retentionOf, type RetentionRules } from './retention/rules';
+import { deleteClaims } from './retention/tables';
 
-/** Years that a claim is kept after it was closed: art. 2224 C. civ. */
-const KEPT_YEARS = 5;
+const HELD = 'exists (select from claims.legal_hold h where h.claim_seq = c.seq and h.lifted_at is null)';
 
-const OVER = `status = 'DRAFT' or closed_at + interval '${KEPT_YEARS} years' <= $2::timestamptz`;
+/** What was never filed, and what was closed in one of the spans whose time is over; not what is held. */
+const MAY_GO = `c.status = 'DRAFT' or (c.status <> 'AT_MEDIATOR' and not ${HELD}
+  and exists (select from unnest($2::timestamptz[], $3::timestamptz[]) as k(since, until)
+    where c.closed_at >= k.since and c.closed_at < k.until))`;
+
+const rules = loadRetentionRules();
 
 /** Erases claims that were never filed or whose time is over, with all that hangs on them. */
 export const claimEraser: Eraser = {
   system: 'claims',
   async erase(session, customerNumber, now) {
     await session.query('delete from claims.draft where customer_number = $1', [customerNumber]);
+    const { since, until } = overSpans(rules, now);
     const rows = await session.query<{ seq: string; number: string }>(
-      `select seq, number from claims.claim where customer_number = $1 and (${OVER}) for update`,
-      [customerNumber, now.toISOString()],
+      `select c.seq, c.number from claims.claim c where c.customer_number = $1 and (${MAY_GO}) for update`,
+      [customerNumber, since, until],
     );
-    if (rows.length > 0) await erase(session, rows);
-    const [left] = await session.query<{ count: string; open: boolean | null; until: string | null }>(
-      `select count(*) as count, bool_or(closed_at is null) as open,
-              to_char(max(closed_at + interval '${KEPT_YEARS} years'), 'YYYY-MM-DD') as until
-         from claims.claim where customer_number = $1`,
-      [customerNumber],
-    );
-    if (left && Number(left.count) > 0) {
-      const until = left.open === true ? null : left.until;
-      return {
-        status: ErasureStatus.RETAINED,
-        ...(until === null ? {} : { until }),
-        reason:
-          until === null
-            ? 'A claim is not closed: it is kept to be answered (art. 17(3)(b) and (e) GDPR).'
-            : 'Claims are kept for five years after they are closed (art. 2224 C. civ., art. 17(3)(e) GDPR).',
-      };
-    }
+    if (rows.length > 0) await deleteClaims(session, rows);
+    const kept = await retained(session, customerNumber, rules);
+    if (kept) return kept;
     return rows.length > 0
       ? {
           status: ErasureStatus.DONE_AT_SOURCE,
@@ -42,23 +34,40 @@ export const claimEraser: Eraser = {
   },
 };
 
-async function erase(
+interface LeftRow {
+  readonly count: number;
+  readonly open: boolean | null;
+  readonly held: boolean | null;
+  readonly closed_at: string | null;
+}
+
+/** Why claims stay, where some do. */
+async function retained(
   session: StoreSession,
-  rows: readonly { readonly seq: string; readonly number: string }[],
-): Promise<void> {
-  const seqs = rows.map(({ seq }) => seq);
-  await session.query(`select set_config('claims.erasing', 'on', true)`);
-  for (const table of [
-    ...['sent_answer', 'answer_step', 'claim_answer', 'claim_point', 'redress'],
-    ...['automation_refund', 'automation', 'routing', 'internal_note'],
-    ...['claim_event', 'claim_message', 'dated_copy'],
-  ]) {
-    await session.query(`delete from claims.${table} where claim_seq = any($1::bigint[])`, [seqs]);
+  customerNumber: string,
+  kept: RetentionRules,
+): Promise<Erased | undefined> {
+  const [left] = await session.query<LeftRow>(
+    `select count(*)::int as count, bool_or(c.closed_at is null) as open, bool_or(${HELD}) as held,
+            max(c.closed_at) as closed_at
+       from claims.claim c where c.customer_number = $1`,
+    [customerNumber],
+  );
+  if (!left || left.count === 0) return undefined;
+  const status = ErasureStatus.RETAINED;
+  if (left.open === true || left.closed_at === null) {
+    return {
+      status,
+      reason: 'A claim is not closed: it is kept to be answered (art. 17(3)(b) and (e) GDPR).',
+    };
   }
-  await session.query('delete from claims.claim where seq = any($1::bigint[])', [seqs]);
-  await session.query('delete from claims.idempotency where result #>> $2 = any($1)', [
-    rows.map(({ number }) => number),
-    [],
-  ]);
-  await session.query(`select set_config('claims.erasing', 'off', true)`);
+  if (left.held === true) {
+    return { status, reason: 'A claim is held for litigation or an inquiry (art. 17(3)(e) GDPR).' };
+  }
+  const until = retentionOf(new Date(left.closed_at), kept)?.purgeOn.toString();
+  return {
+    status,
+    ...(until === undefined ? {} : { until }),
+    reason: 'Claims are kept for five years after they are closed (art. 2224 C. civ., art. 17(3)(e) GDPR).',
+  };
 }

@@ -19,6 +19,7 @@ import { type ClaimsSettings, claimsSettings } from './jobs/settings';
 import { loadLifeCycle } from './lifecycle/table';
 import { createMediationSource } from './mediation/mediation.source';
 import { loadMediationRules } from './mediation/rules';
+import { loadRetentionRules } from './retention/rules';
 import { createRedressing } from './redress/redress';
 import { loadRedressRules } from './redress/rules';
 import { openRouting } from './routing/open';
@@ -40,6 +41,7 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
     const rules = loadDeadlineRules();
     const lifeCycle = loadLifeCycle();
     const mediationRules = loadMediationRules();
+    const retention = loadRetentionRules();
     const automation = openAutomation(evidence, payments);
     const routingRules = loadRoutingRules();
     const routing = openRouting(routingRules);
@@ -75,6 +77,7 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
           rules,
           clocks: createClockSource(metered, allowedRelations(policy, 'Claim', caller)),
           mediationRules,
+          retention,
           mediations: createMediationSource(metered),
           lifeCycle,
           intake,

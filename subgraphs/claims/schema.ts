@@ -16,6 +16,7 @@ import { PossibleDuplicatesResolver, SimilarResolver } from './repeated/similar.
 import { TrackingResolver } from './tracking/tracking.resolver';
 import { ChangeResolver } from './lifecycle/change.resolver';
 import { MediationResolver } from './mediation/mediation.resolver';
+import { RetentionResolver } from './retention/retention.resolver';
 import { RedressChangeResolver } from './redress/redress-change.resolver';
 import { ClaimRedressResolver } from './redress/redress.resolver';
 import {
@@ -53,6 +54,7 @@ export const claimsSchema = (): GraphQLSchema =>
         ChangeResolver,
         DeadlineNoticeResolver,
         MediationResolver,
+        RetentionResolver,
         ClaimPointResolver,
         AnswerResolver,
         AnswerChangeResolver,

@@ -4,6 +4,7 @@ import type { SqlStore } from '../../../schema/ports/store';
 import { describeError } from '../../shared/error-answer';
 import { sweepClocks } from '../deadlines/clock-sweep';
 import type { DeadlineRules } from '../deadlines/rules';
+import { retentionJob } from '../retention/job';
 import type { RoutingRules } from '../routing/rules';
 import { sweepPriorities } from '../routing/sweep';
 import { startJobs } from './jobs';
@@ -27,7 +28,7 @@ export function startClaimJobs({ store, clock, log, rules, routing }: ClaimJobs)
       run: () => sweepPriorities(store, routing, rules, clock),
     },
   ];
-  const started = startJobs(store, jobs, log).catch((error: unknown) => {
+  const started = startJobs(store, [...jobs, retentionJob(store, clock)], log).catch((error: unknown) => {
     log.error(describeError(error), 'the jobs of claims could not be started');
     return undefined;
   });

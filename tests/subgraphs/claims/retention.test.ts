@@ -1,0 +1,4 @@
+import { openTestStore } from '../../harness/pglite-template';
+import { retentionSuite } from './retention.suite';
+
+retentionSuite('PGlite', openTestStore);
