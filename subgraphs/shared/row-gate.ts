@@ -2,7 +2,8 @@ import DataLoader from 'dataloader';
 import type { Caller } from '../../schema/kernel/caller';
 import type { OperationContext } from '../../schema/kernel/operation';
 import { type Mandate, rowFilter, type RowFacts, rowTruth } from '../../schema/policy/row';
-import type { Policy } from '../../schema/policy/types';
+import { asksStanding } from '../../schema/policy/standing';
+import { type Policy, roleMatches } from '../../schema/policy/types';
 import type { RelationReader } from '../../schema/ports/relation';
 
 /**
@@ -21,6 +22,8 @@ interface Loaders {
   readonly handlers: DataLoader<string, readonly string[]>;
   readonly level: DataLoader<string, string | null>;
   readonly mandates: DataLoader<string, readonly Mandate[]>;
+  /** By claim: whose it is. */
+  readonly owner: DataLoader<string, string | null>;
 }
 
 /** Numbers of nobody. */
@@ -42,14 +45,29 @@ export function createRowGate(
   relations: RelationReader | undefined,
 ): RowGate {
   const { caller } = operation;
+  const ownersMatter = policy.rules.some(
+    (rule) =>
+      asksStanding(rule) &&
+      rule.roles.some((role) => caller.roles.some((own) => roleMatches(role, own))) &&
+      rule.purposes.some((purpose) => purpose === '*' || purpose === caller.purpose),
+  );
   return async (type, facts) => {
     const sure = facts ? rowTruth(policy, type, caller, facts) : undefined;
-    if (sure !== undefined || !relations) return sure === true ? facts : undefined;
+    if (!relations) return sure === true ? facts : undefined;
     const load = loadersOf(relations, operation);
+    const owned = (found: RowFacts): RowFacts | Promise<RowFacts> =>
+      ownersMatter ? withOwner(found, load) : found;
+    if (sure !== undefined) return sure && facts ? owned(facts) : undefined;
     const complete = await completed(facts ?? NOBODY, policy, type, caller, load);
     if (!facts) return undefined;
-    return rowTruth(policy, type, caller, complete) === true ? complete : undefined;
+    return rowTruth(policy, type, caller, complete) === true ? owned(complete) : undefined;
   };
+}
+
+/** Part of a claim belongs to whom the claim belongs to, where the object itself does not tell anybody. */
+function withOwner(facts: RowFacts, { owner }: Loaders): RowFacts | Promise<RowFacts> {
+  if (facts.customer || !facts.claim) return facts;
+  return owner.load(facts.claim).then((customer) => (customer === null ? facts : { ...facts, customer }));
 }
 
 /** Asks only for what the rules about this type would look at and the object does not tell. */
@@ -89,6 +107,10 @@ function loadersOf(relations: RelationReader, operation: OperationContext): Load
       level: new DataLoader(async (numbers) => {
         const found = await sources.measure(STORE, numbers.length, () => relations.levelsOf(numbers));
         return numbers.map((number) => found.get(number) ?? null);
+      }),
+      owner: new DataLoader(async (numbers) => {
+        const found = await sources.measure(STORE, numbers.length, () => relations.partiesOf(numbers));
+        return numbers.map((number) => found.get(number)?.customer ?? null);
       }),
       mandates: new DataLoader(async (numbers) => {
         const found = await sources.measure(STORE, numbers.length, () => relations.mandatesOf(numbers));
