@@ -1,6 +1,5 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Temporal } from 'temporal-polyfill';
-import { Temporal } from 'temporal-polyfill';
 import { NotPersonal, Personal } from '../shared/classify';
 import { connection, type Connection, PageArgs, pageRequest } from '../shared/connection';
 import { ClaimEvent, ClaimMessage, ClaimMessageConnection, Deadline } from './claim-parts.type';
@@ -74,8 +73,6 @@ export async function clockedClaim(claim: Claim, context: ClaimsContext): Promis
   const { seq, about, facts, product, sentAt, receivedAt } = claim;
   if (product === null || receivedAt === null) throw new TypeError('a claim of the store has its columns');
   const events = await context.claims.timeline(seq);
-  const held = events.some(({ type }) => type === 'HOLDING_REPLY_SENT');
-  const promised = held ? await context.clocks.holdingReply(seq) : undefined;
   const held = events.some(({ type }) => type === 'HOLDING_REPLY_SENT');
   const promised = held ? await context.clocks.holdingReply(seq) : undefined;
   return {
