@@ -11,6 +11,7 @@ import type { LedgerEvidence } from '../schema/ports/ledger-evidence';
 import type { PartyNames } from '../schema/ports/names';
 import type { SqlStore } from '../schema/ports/store';
 import { subgraph as accounts } from './accounts';
+import { createClaimAccounts } from './claims/redress/claim-accounts';
 import { createClaimRelations } from './claims/relations';
 import { subgraph as customers } from './customers';
 import { erasers } from './erasers';
@@ -134,7 +135,7 @@ export async function startSubgraph(
     const deps: SubgraphDeps = {
       ...{ ids, clock, log, policy, store },
       ...(shared ? { relations: createClaimRelations(store, clock), erasers } : {}),
-      ...(shared ? { payments: createClaimPayments(store) } : {}),
+      ...(shared ? { payments: createClaimPayments(store), claimAccounts: createClaimAccounts(store) } : {}),
       ...(shared ? { consultations: createConsultations(store, pseudonymSecret) } : {}),
     };
     const evidence = await evidenceFrom(config.ledger, closing, deps);

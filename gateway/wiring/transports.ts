@@ -4,6 +4,7 @@ import type { Clock } from '../../schema/kernel/clock';
 import { createIdSealer } from '../../schema/kernel/ids';
 import type { Policy } from '../../schema/policy/types';
 import type { SqlStore } from '../../schema/ports/store';
+import { createClaimAccounts } from '../../subgraphs/claims/redress/claim-accounts';
 import { createClaimRelations } from '../../subgraphs/claims/relations';
 import { erasers } from '../../subgraphs/erasers';
 import { createClaimPayments } from '../../subgraphs/payments/claim-payments';
@@ -70,6 +71,7 @@ export async function createTransports(
   const ids = createIdSealer(subgraphs.idSecret);
   const relations = createClaimRelations(store, clock);
   const payments = createClaimPayments(store);
+  const claimAccounts = createClaimAccounts(store);
   const standings = createStandings(store, clock);
   const consultations = createConsultations(store, pseudonymSecret);
   const { evidence, known } = createLateEvidence();
@@ -77,7 +79,7 @@ export async function createTransports(
     subgraphs.subgraphs.map(({ module, settings }) =>
       module.create(settings, {
         evidence,
-        ...{ ids, clock, log, policy, store, relations, payments, erasers, consultations },
+        ...{ ids, clock, log, policy, store, relations, payments, claimAccounts, erasers, consultations },
       }),
     ),
   );

@@ -29,7 +29,7 @@ export function createPaymentService(dataDir: string, clock: Clock, bookAfterMs 
   /** An order as it stands now. */
   const shown = (order: OrderRecord): OrderRecord => {
     const since = createdAt.get(order.referenceExterne);
-    if (since === undefined || clock.now().getTime() - since < bookAfterMs) return { ...order };
+    if (since === undefined || clock.now().getTime() - since < bookAfterMs) return order;
     return { ...order, etat: '20', dateExecution: order.dateCreation };
   };
 
@@ -81,7 +81,7 @@ export function createPaymentService(dataDir: string, clock: Clock, bookAfterMs 
             references.length > 0
               ? references.map((reference) => orders.get(reference)).filter((order) => order !== undefined)
               : [...orders.values()].filter((order) => cases.has(order.numeroDossier));
-          return { ordre: found.slice(0, ROWS).map(shown) };
+          return { ordre: found.slice(0, ROWS).map((order) => ({ ...shown(order) })) };
         },
       },
     },

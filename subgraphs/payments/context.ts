@@ -1,5 +1,6 @@
 import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
+import type { ClaimAccounts } from '../../schema/ports/claim-accounts';
 import type { HealthContext } from '../shared/legacy-health';
 import type { RowGate } from '../shared/row-gate';
 import type { Outbox } from '../shared/outbox/outbox';
@@ -19,6 +20,8 @@ export interface PaymentsContext extends HealthContext, OpenOrders {
   readonly orders: PaymentOrderSource;
   /** Orders on their way to the service. */
   readonly outbox: Outbox<OrderPayload, PaymentOrderRecord>;
+  /** Which accounts an order for a claim may credit; absent where this process has no claims to read it from. */
+  readonly claimAccounts: ClaimAccounts | undefined;
   /** Lets through what the caller may know of. */
   readonly admit: RowGate;
   /** Whether there is any payment order that the caller may know of; if not, the service is not asked. */

@@ -1,10 +1,11 @@
 import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
-import { HubError } from '../../schema/kernel/errors';
+import { BadUserInput, HubError, NotFound } from '../../schema/kernel/errors';
 import { NotPersonal } from '../shared/classify';
 import { traceOf } from '../shared/outbox/trace';
 import { type PaymentsContext, SOURCE, toPaymentOrder } from './context';
 import { isOpen, openOrder } from './open-order';
 import { payloadOf } from './order-payload';
+import type { OrderTerms } from './payment-order.record';
 import { CreatePaymentOrderInput, orderTerms } from './payment-order.input';
 import { PaymentOrder } from './payment-order.type';
 
@@ -39,6 +40,7 @@ export class CreatePaymentOrderResolver {
     const { ids, outbox, orders, operation } = context;
     const terms = orderTerms(input, ids);
     const { reference, claimNumber: subject } = terms;
+    await mayBeCredited(terms, context);
     const change = { reference, subject, payload: payloadOf(terms, input.reason) };
     const { entry, made, replayed } = await outbox.submit(change, traceOf(operation, SOURCE));
     if (entry.state === 'FAILED') throw declined(entry.failure);
@@ -46,6 +48,21 @@ export class CreatePaymentOrderResolver {
     const order = made ?? (await orders.byReference(reference));
     return { paymentOrder: order ? toPaymentOrder(ids, order) : null, replayed };
   }
+}
+
+/** @throws {NotFound} no such claim. @throws {BadUserInput} an account that has nothing to do with its customer's claims. */
+async function mayBeCredited(
+  { claimNumber, accountNumber }: OrderTerms,
+  { claimAccounts, operation }: PaymentsContext,
+): Promise<void> {
+  if (!claimAccounts) return;
+  const accounts = await operation.sources.measure('store', 1, () => claimAccounts.accountsOf(claimNumber));
+  if (!accounts) throw new NotFound('Claim');
+  if (accounts.includes(accountNumber)) return;
+  throw new BadUserInput(
+    'input.accountId',
+    'an account of the claim, or of another claim of the same customer, is expected.',
+  );
 }
 
 const declined = (serviceCode = ''): HubError =>

@@ -40,7 +40,10 @@ export const subgraph: SubgraphModule<SoapSettings & OutboxSettings> = {
       ...outboxSettings(env),
     })),
   schema: paymentsSchema,
-  async create({ limits, outboxKeptMs: keptMs, ...access }, { ids, clock, log, policy, relations, store }) {
+  async create(
+    { limits, outboxKeptMs: keptMs, ...access },
+    { ids, clock, log, policy, relations, claimAccounts, store },
+  ) {
     const { timeoutMs, connections } = limits;
     const caller = await createSoapCaller(
       {
@@ -78,6 +81,7 @@ export const subgraph: SubgraphModule<SoapSettings & OutboxSettings> = {
           paymentOrderReader(wanted),
         ),
         outbox,
+        claimAccounts,
         ...createOpenOrders(outbox, allowedRelations(policy, 'PaymentOrder', operation.caller).all === true),
         seesAny: mayKnowOfAny(policy, 'PaymentOrder', operation.caller),
         admit: createRowGate(policy, operation, relations),

@@ -6,6 +6,7 @@ import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
 import type { Policy } from '../../schema/policy/types';
 import type { ConsultationReader } from '../../schema/ports/audit';
+import type { ClaimAccounts } from '../../schema/ports/claim-accounts';
 import type { Eraser } from '../../schema/ports/erasure';
 import type { LedgerEvidence } from '../../schema/ports/ledger-evidence';
 import type { PartyNames } from '../../schema/ports/names';
@@ -50,6 +51,8 @@ export interface SubgraphDeps {
   readonly relations?: RelationReader;
   /** Has claims paid; absent in a process that does not share the store with whoever brings orders to the service. */
   readonly payments?: Payments;
+  /** Which accounts a payment for a claim may credit; absent in a process that has no claims to read it from. */
+  readonly claimAccounts?: ClaimAccounts;
   /** What the ledger proves, for decisions without a person; absent in a process that has no way to it. */
   readonly evidence?: LedgerEvidence;
   /** What erases a person in our own store; absent in a process that does not share it. */

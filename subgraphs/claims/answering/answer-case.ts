@@ -1,7 +1,8 @@
 import type { MeteredSession } from '../../shared/metered-store';
 import type { ClaimsContext } from '../context';
 import { AnswerLanguage, type AnswerNotice } from './answer.enum';
-import { type CaseRow, type DraftRow, type PointRow, read, type RedressRow } from './parts.source';
+import type { CaseRow, DraftRow, PointRow, RedressRow } from './parts.record';
+import { read } from './parts.source';
 import { renderAnswer, type RenderedBlock } from './render';
 import { requiredNotices, reviewRules } from './rules';
 

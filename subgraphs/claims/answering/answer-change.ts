@@ -2,11 +2,13 @@ import { HubError } from '../../../schema/kernel/errors';
 import type { MeteredSession } from '../../shared/metered-store';
 import type { ClaimsContext } from '../context';
 import { AnswerStepName } from './answer.enum';
-import { completed, type Examined, examine, readCase } from './answer-case';
+import { completed, examine, readCase } from './answer-case';
+import { checkComplete, theDraft } from './answer-checks';
 import { type AnswerMove, mayBeAnswered, moved } from './answer-state';
 import type { AnswerInput } from './answer.type';
 import { type ChangingClaim, nextVersion, refuse } from './part-change';
-import { type DraftRow, read } from './parts.source';
+import type { DraftRow } from './parts.record';
+import { read } from './parts.source';
 import { hashOf, textOf } from './render';
 import { type StaffMember, staffOf } from './staff';
 
@@ -81,27 +83,6 @@ export async function returnAnswer(
 ): Promise<void> {
   const draft = await theDraft(changing.session, changing.claim.seq);
   await move(changing, draft, 'RETURNED', context, { remarks });
-}
-
-/** @throws {HubError} `INVALID_STATE`: no answer is under way. */
-export async function theDraft(session: MeteredSession, seq: string): Promise<DraftRow> {
-  const [draft] = await read.drafts(session, [seq]);
-  return draft ?? refuse('No answer to this claim is under way.');
-}
-
-/** @throws {HubError} `INVALID_STATE`, with what is missing: notices by name, points by key. */
-export function checkComplete(
-  { missing, open, undecided }: Examined,
-  { ids }: Pick<ClaimsContext, 'ids'>,
-): void {
-  if (missing.length > 0) {
-    refuse(`The answer has no ${missing.join(' and no ')}: the law asks for it.`, { missing });
-  }
-  if (open.length > 0) {
-    const points = open.map(({ seq }) => ids.seal('pnt', seq));
-    refuse(`The answer says nothing about ${open.length} of the points that were raised.`, { points });
-  }
-  if (undecided) refuse('Something was proposed to be paid, and nobody has decided yet.');
 }
 
 async function move(

@@ -6,7 +6,7 @@ import { claimById, type ClaimsContext } from '../context';
 import { MESSAGE_MAX } from '../messages';
 import { type AnswerCase, completed, examine, type Written } from './answer-case';
 import { AnswerDraft, AnswerInput, SentAnswer } from './answer.type';
-import type { DraftRow, StepRow } from './parts.source';
+import type { DraftRow, StepRow } from './parts.record';
 import { textOf } from './render';
 
 const claimant = { subject: 'claimant' } as const;

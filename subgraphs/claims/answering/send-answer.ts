@@ -7,7 +7,8 @@ import { after } from '../lifecycle/state';
 import { ClaimEventType, MessageAuthor } from '../timeline.enum';
 import { AnswerMedium, AnswerState, AnswerStepName } from './answer.enum';
 import { examine, readCase } from './answer-case';
-import { checkComplete, record, theDraft } from './answer-change';
+import { record } from './answer-change';
+import { checkComplete, theDraft } from './answer-checks';
 import { type ChangingClaim, refuse } from './part-change';
 import { hashOf, textOf } from './render';
 

@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
 import { BadUserInput, HubError, NotFound } from '../../../schema/kernel/errors';
 import { SourceUnavailable } from '../../../schema/kernel/source-errors';
 import type { MeteredSession } from '../../shared/metered-store';
 import { type ChangingClaim, nextVersion, refuse } from '../answering/part-change';
-import { read, type RedressRow } from '../answering/parts.source';
+import type { RedressRow } from '../answering/parts.record';
+import { read } from '../answering/parts.source';
 import { staffOf } from '../answering/staff';
 import type { ClaimsContext } from '../context';
+import { giveBackOnce, grantedByRules, isClaimants, paymentReference } from './redress-checks';
 import type { RedressInput } from './redress.type';
 import { mayApprove } from './rules';
 
@@ -54,7 +55,9 @@ export async function approveRedress(
   const proposal = proposed(rows, seq);
   const { person, capacity } = staffOf(context.operation.caller);
   const cents = ({ amount_minor: minor }: RedressRow): bigint => BigInt(minor);
-  const granted = rows.filter(({ state }) => state === 'APPROVED').reduce((sum, row) => sum + cents(row), 0n);
+  const granted = rows
+    .filter(({ state }) => state === 'APPROVED')
+    .reduce((sum, row) => sum + cents(row), await grantedByRules(session, claim.seq));
   const own = proposal.proposed_by === person;
   if (!mayApprove(rules, capacity, granted + cents(proposal), own)) {
     const how = own ? 'propose and approve alone' : 'approve';
@@ -62,6 +65,10 @@ export async function approveRedress(
       'OPERATION_ACCESS_DENIED',
       `This is more than a ${capacity} may ${how} for one claim.`,
     );
+  }
+  const { once, order: type } = rules.types[proposal.type as RedressInput['type']];
+  if (once && claim.about.operation !== null) {
+    await giveBackOnce(session, claim.about.operation, proposal);
   }
   await decide(session, proposal, 'APPROVED', now, context);
   const { number } = claim;
@@ -71,7 +78,7 @@ export async function approveRedress(
     {
       reference: paymentReference(number, seq),
       claimNumber: number,
-      type: rules.types[proposal.type as RedressInput['type']].order,
+      type,
       amount: { minorUnits: cents(proposal), currency: proposal.currency },
       accountNumber: proposal.account_number,
       reason: `Reclamation ${number}`,
@@ -93,15 +100,6 @@ export async function rejectRedress(
   await nextVersion(session, claim.seq);
 }
 
-/**
- * The reference of a redress's payment order: the same for the same redress, whoever asks and however often, and no other
- * order's. It tells nothing about the claim.
- */
-export function paymentReference(claimNumber: string, seq: string): string {
-  const hash = createHash('sha256').update(`redress\0${claimNumber}\0${seq}`).digest('hex').slice(0, 16);
-  return `RDR-${seq.padStart(6, '0')}-${hash}`;
-}
-
 /** @throws {NotFound} not one of the claim's. @throws {HubError} `INVALID_STATE`: it was decided on before. */
 function proposed(rows: readonly RedressRow[], seq: string): RedressRow {
   const row = rows.find((each) => each.seq === seq);
@@ -113,17 +111,6 @@ function proposed(rows: readonly RedressRow[], seq: string): RedressRow {
 function mayBeRedressed({ status }: ChangingClaim['locked'], { redress }: ClaimsContext): void {
   if (redress.rules.states.includes(status)) return;
   refuse(`Nothing is paid for a claim that is ${status}.`, { status });
-}
-
-/** Whether an account is the claim's, or that of another claim of the same customer: whose it is, only the ledger knows. */
-async function isClaimants(session: MeteredSession, seq: string, accountNumber: string): Promise<boolean> {
-  const rows = await session.query(
-    1,
-    `select 1 from claims.claim c join claims.claim o on o.customer_number = c.customer_number
-      where c.seq = $1::bigint and o.account_number = $2 limit 1`,
-    [seq, accountNumber],
-  );
-  return rows.length > 0;
 }
 
 async function decide(

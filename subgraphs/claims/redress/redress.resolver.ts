@@ -1,9 +1,9 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Personal } from '../../shared/classify';
-import type { RedressRow } from '../answering/parts.source';
+import type { RedressRow } from '../answering/parts.record';
 import { Claim } from '../claim.type';
 import type { ClaimsContext } from '../context';
-import { paymentReference } from './redress-change';
+import { paymentReference } from './redress-checks';
 import { RedressState, type RedressType } from './redress.enum';
 import { Redress } from './redress.type';
 

@@ -17,7 +17,10 @@ const euros = z
 
 const fileShape = z.strictObject({
   version: z.string(),
-  types: z.record(z.enum(RedressType), z.strictObject({ order: z.enum(['REFUND', 'GOODWILL']) })),
+  types: z.record(
+    z.enum(RedressType),
+    z.strictObject({ order: z.enum(['REFUND', 'GOODWILL']), once: z.boolean().default(false) }),
+  ),
   limits: z.partialRecord(
     z.enum(StaffCapacity),
     z

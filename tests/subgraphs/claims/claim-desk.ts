@@ -35,7 +35,11 @@ export async function openDesk(
   changes: Partial<ImportedClaim> = {},
 ): Promise<Desk> {
   count += 1;
-  const claim = importedClaim(count, { number: `RC-2024-${8_000_000 + count}`, ...changes });
+  const claim = importedClaim(count, {
+    number: `RC-2024-${8_000_000 + count}`,
+    operationReference: `M${String(count).padStart(15, '9')}`,
+    ...changes,
+  });
   await importClaims(store, [claim]);
   const id = bench.ids.seal('clm', claim.number);
   const desk: Desk = {

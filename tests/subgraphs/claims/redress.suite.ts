@@ -126,6 +126,27 @@ export function redressSuite(name: string, open: () => Promise<SqlStore>): void 
       expect((await claim.does(secondOfficer, 'approveRedress', id)).errors).toEqual([]);
     });
 
+    it('gives one operation back for one claim only, whoever approves it', async () => {
+      const about = { operationReference: 'M000000000000777' };
+      const [one, other] = [await desk(about), await desk(about)];
+      const [first, second] = [await proposed(one, '10.00'), await proposed(other, '10.00')];
+      const answers = await Promise.all([
+        one.does(officer, 'approveRedress', first),
+        other.does(secondOfficer, 'approveRedress', second),
+      ]);
+      expect(answers.flatMap(({ errors }) => errors)).toEqual(['approveRedress INVALID_STATE']);
+      expect([...((await paid(one)) as []), ...((await paid(other)) as [])]).toEqual(['PENDING']);
+      // A gesture is no refund of it.
+      const poor = ((await paid(one)) as []).length > 0 ? other : one;
+      await poor.does(officer, 'proposeRedress', redress('5.00', 'GOODWILL'));
+      const open = await poor.sees(officer, 'redressProposals { id type }');
+      const gesture = (open.at('claim.redressProposals') as { id: string; type: string }[]).find(
+        ({ type }) => type === 'GOODWILL',
+      );
+      const granted = await poor.does(officer, 'approveRedress', `, redressId: "${gesture?.id}"`);
+      expect(granted.errors).toEqual([]);
+    });
+
     it('that is turned down pays nothing, and is shown to nobody outside', async () => {
       const claim = await desk();
       const id = await proposed(claim, '20.00');
