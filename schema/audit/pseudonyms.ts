@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { createMemo } from '../policy/memo';
 
 /**
  * Whose pseudonym it is. The kinds never meet: a customer as `subject` and the same person as `actor` look unlike.
@@ -14,6 +15,9 @@ export interface Pseudonymiser {
   during(kind: PseudonymKind, reference: string, from: Date, to: Date): string[];
 }
 
+/** Pseudonyms kept, in memory alone: whoever works all day is in every record of that day. */
+const KEPT = 20_000;
+
 /** @param secret any text of 32 characters or more; every process of one hub shares it, and it outlives the records. */
 export function createPseudonymiser(secret: string): Pseudonymiser {
   if (secret.length < 32) throw new RangeError('the secret of pseudonyms must have 32 characters or more');
@@ -23,12 +27,16 @@ export function createPseudonymiser(secret: string): Pseudonymiser {
     if (!key) keys.set(quarter, (key = quarterKey(secret, quarter)));
     return key;
   };
-  const pseudonym = (kind: PseudonymKind, reference: string, quarter: number): string =>
-    createHmac('sha256', keyOf(quarter))
-      .update(`${kind}\0${reference}`)
+  const made = createMemo(KEPT, (place) => {
+    const end = place.indexOf('\0');
+    return createHmac('sha256', keyOf(Number(place.slice(0, end))))
+      .update(place.slice(end + 1))
       .digest()
       .subarray(0, 16)
       .toString('base64url');
+  });
+  const pseudonym = (kind: PseudonymKind, reference: string, quarter: number): string =>
+    made(`${quarter}\0${kind}\0${reference}`);
   return {
     of: (kind, reference, at) => pseudonym(kind, reference, quarterOf(at)),
     during(kind, reference, from, to) {

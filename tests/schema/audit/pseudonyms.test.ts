@@ -24,6 +24,13 @@ describe('a pseudonym', () => {
     expect(new Set(pseudonyms).size).toBe(pseudonyms.length);
   });
 
+  it('does not depend on what was asked before', () => {
+    const before = of('actor', 'a\0b', at('2026-11-20'));
+    for (let index = 0; index < 25_000; index += 1) of('subject', String(index), at('2026-11-20'));
+    expect(of('actor', 'a\0b', at('2026-11-20'))).toBe(before);
+    expect(createPseudonymiser(SECRET).of('actor', 'a\0b', at('2026-11-20'))).toBe(before);
+  });
+
   it('is found again over a period, once per quarter, its ends included', () => {
     const days = ['2025-12-31', '2026-01-01', '2026-04-01', '2026-07-01', '2026-11-20'];
     const each = days.map((day) => of('subject', '000000000001', at(day)));
