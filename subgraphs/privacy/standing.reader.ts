@@ -10,11 +10,15 @@ interface Row {
   readonly purpose: string | null;
 }
 
-const IN_FORCE = `select customer_number, null as purpose from privacy.restriction
-   where customer_number = any($1) and starts_at <= $2 and (ends_at is null or ends_at > $2)
+const inForce = (asked: string): string => `select customer_number, null as purpose from privacy.restriction
+   where customer_number ${asked} and starts_at <= $2 and (ends_at is null or ends_at > $2)
   union all
   select customer_number, purpose from privacy.objection
-   where customer_number = any($1) and starts_at <= $2 and (ends_at is null or ends_at > $2)`;
+   where customer_number ${asked} and starts_at <= $2 and (ends_at is null or ends_at > $2)`;
+
+/** PostgreSQL keeps the plan of this one; a list's length is part of a plan, which is made each time. */
+const OF_ONE = inForce('= $1');
+const OF_SEVERAL = inForce('= any($1)');
 
 /** @returns this subgraph's tables, for whoever brings them up to date first. */
 export const privacyMigrations = () => readMigrations(join(__dirname, 'migrations'));
@@ -39,7 +43,13 @@ export function createStandings(open: () => Promise<SqlStore>, clock: Clock): St
         throw error;
       });
       const store = await ready;
-      const rows = await store.query<Row>(IN_FORCE, [customerNumbers, clock.now().toISOString()]);
+      const [first, ...others] = customerNumbers;
+      if (first === undefined) return new Map();
+      const now = clock.now().toISOString();
+      const rows =
+        others.length === 0
+          ? await store.query<Row>(OF_ONE, [first, now])
+          : await store.query<Row>(OF_SEVERAL, [customerNumbers, now]);
       const groups = Map.groupBy(rows, (row) => row.customer_number);
       return new Map(
         [...groups].map(([number, each]) => [
