@@ -28,8 +28,10 @@ export async function loadDemoWorld(
     if (found) return undefined;
     const within = storeOf(store, session);
     await loadMandates(session, readActors(dataDir));
+    const claims = await importClaims(within, readLines<ClaimRecord>(dataDir, 'claims.ndjson'));
+    await loadStaff(session);
     return {
-      claims: await importClaims(within, readLines<ClaimRecord>(dataDir, 'claims.ndjson')),
+      claims,
       surveys: await importSurveys(within, readLines<SurveyRecord>(dataDir, 'surveys.ndjson')),
     };
   });
@@ -46,6 +48,16 @@ async function loadMandates(session: StoreSession, actors: readonly Actor[]): Pr
       );
     }
   }
+}
+
+/** Those who have handled claims of a team work in it; letters of staff numbers tell the complaints service from advisers. */
+async function loadStaff(session: StoreSession): Promise<void> {
+  await session.query(
+    `insert into claims.staff (staff_number, level, branch, queues)
+     select handled_by, case when handled_by like 'C%' then 'COMPLAINTS_SERVICE' else 'ADVISER' end,
+       case when handled_by like 'C%' then null else min(branch) end, array_agg(distinct queue)
+       from claims.claim where handled_by is not null group by handled_by`,
+  );
 }
 
 /** The store as a transaction sees it: what asks for one of its own joins it. */

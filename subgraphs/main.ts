@@ -22,8 +22,9 @@ import { createPseudonyms } from './shared/access/pseudonym';
 import { loadSubgraph, subgraphNames } from './shared/discover';
 import { createEnvironment, type Variables } from './shared/environment';
 import { listen } from './shared/listener';
-import type { SubgraphDeps, SubgraphModule } from './shared/module';
+import type { Subgraph, SubgraphDeps, SubgraphModule } from './shared/module';
 import { createNextPolicy } from './shared/next-policy';
+import { createLatePorts } from './shared/late-ports';
 import { createOperationVerifier } from './shared/operation-token';
 import { explainStart, stopOnSignals } from './shared/process';
 import {
@@ -138,10 +139,15 @@ export async function startSubgraph(
       ...(shared ? { payments: createClaimPayments(store), claimAccounts: createClaimAccounts(store) } : {}),
       ...(shared ? { consultations: createConsultations(store, pseudonymSecret) } : {}),
     };
+    const late = createLatePorts();
     const evidence = await evidenceFrom(config.ledger, closing, deps);
-    const subgraph = await module.create(settings, { ...deps, ...(evidence ? { evidence } : {}) });
+    const subgraph = await module.create(settings, {
+      ...deps,
+      ...(evidence ? { evidence } : {}),
+      ...(config.customerFile === undefined ? {} : { marks: late.marks }),
+    });
     closing.push(() => subgraph.close());
-    const names = subgraph.names ?? (await namesFrom(config.customerFile, closing, deps));
+    const names = subgraph.names ?? (await namesFrom(config.customerFile, closing, deps, late.known));
     const rules = {
       ...{ policy, pseudonymise: createPseudonyms(pseudonymSecret) },
       ...(shared ? { standings: createStandings(store, clock) } : {}),
@@ -169,10 +175,12 @@ async function namesFrom(
   settings: unknown,
   closing: (() => Promise<void>)[],
   deps: SubgraphDeps,
+  known: (subgraphs: readonly Subgraph[]) => void,
 ): Promise<PartyNames | undefined> {
   if (settings === undefined) return undefined;
   const beside = await (customers as SubgraphModule).create(settings, deps);
   closing.push(() => beside.close());
+  known([beside]);
   return beside.names;
 }
 

@@ -11,7 +11,7 @@ import { createClaimPayments } from '../../subgraphs/payments/claim-payments';
 import { createStandings } from '../../subgraphs/privacy/standing.reader';
 import { protectSchema } from '../../subgraphs/shared/access/protect';
 import { createPseudonyms } from '../../subgraphs/shared/access/pseudonym';
-import { createLateEvidence } from '../../subgraphs/shared/late-evidence';
+import { createLatePorts } from '../../subgraphs/shared/late-ports';
 import { createOperationSigner } from '../../subgraphs/shared/operation-token';
 import type { NextPolicy } from '../../subgraphs/shared/next-policy';
 import { serveSubgraph } from '../../subgraphs/shared/session';
@@ -74,11 +74,12 @@ export async function createTransports(
   const claimAccounts = createClaimAccounts(store);
   const standings = createStandings(store, clock);
   const consultations = createConsultations(store, pseudonymSecret);
-  const { evidence, known } = createLateEvidence();
+  const { evidence, marks, known } = createLatePorts();
   const created = await Promise.all(
     subgraphs.subgraphs.map(({ module, settings }) =>
       module.create(settings, {
         evidence,
+        marks,
         ...{ ids, clock, log, policy, store, relations, payments, claimAccounts, erasers, consultations },
       }),
     ),

@@ -37,7 +37,7 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
   port: 4102,
   settings: claimsSettings,
   schema: claimsSchema,
-  async create({ jobs: withJobs }, { evidence, ids, clock, log, policy, payments, store: open }) {
+  async create({ jobs: withJobs }, { evidence, ids, clock, log, marks, policy, payments, store: open }) {
     const rules = loadDeadlineRules();
     const lifeCycle = loadLifeCycle();
     const mediationRules = loadMediationRules();
@@ -54,7 +54,9 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
     const repetition = loadRepetitionRules();
     const store = await open();
     await store.migrate('claims', readMigrations(join(__dirname, 'migrations')));
-    const jobs = withJobs ? startClaimJobs({ store, clock, log, rules, routing: routingRules }) : undefined;
+    const jobs = withJobs
+      ? startClaimJobs({ store, clock, log, rules, routing: routingRules, marks })
+      : undefined;
     return {
       name: 'claims',
       schema: claimsSchema(),

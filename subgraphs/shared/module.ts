@@ -8,6 +8,7 @@ import type { Policy } from '../../schema/policy/types';
 import type { ConsultationReader } from '../../schema/ports/audit';
 import type { ClaimAccounts } from '../../schema/ports/claim-accounts';
 import type { Eraser } from '../../schema/ports/erasure';
+import type { CustomerMarks } from '../../schema/ports/customer-marks';
 import type { LedgerEvidence } from '../../schema/ports/ledger-evidence';
 import type { PartyNames } from '../../schema/ports/names';
 import type { Payments } from '../../schema/ports/payments';
@@ -29,6 +30,8 @@ export interface Subgraph {
   context(operation: OperationContext, wanted: Wanted): object;
   /** What customers are called, of the subgraph whose system knows. */
   readonly names?: PartyNames;
+  /** Whom the customer file marks, of the subgraph whose system it is. */
+  readonly marks?: CustomerMarks;
   /** What the ledger proves, of the subgraph whose system it is. */
   readonly evidence?: LedgerEvidence;
   /** Resolves when the system behind it answers. @throws {HubError} a `SOURCE_…` error otherwise. */
@@ -53,6 +56,8 @@ export interface SubgraphDeps {
   readonly payments?: Payments;
   /** Which accounts a payment for a claim may credit; absent in a process that has no claims to read it from. */
   readonly claimAccounts?: ClaimAccounts;
+  /** Whom the customer file marks; absent in a process that has no way to it. */
+  readonly marks?: CustomerMarks;
   /** What the ledger proves, for decisions without a person; absent in a process that has no way to it. */
   readonly evidence?: LedgerEvidence;
   /** What erases a person in our own store; absent in a process that does not share it. */

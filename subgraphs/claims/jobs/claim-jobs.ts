@@ -5,6 +5,8 @@ import { describeError } from '../../shared/error-answer';
 import { sweepClocks } from '../deadlines/clock-sweep';
 import type { DeadlineRules } from '../deadlines/rules';
 import { retentionJob } from '../retention/job';
+import type { CustomerMarks } from '../../../schema/ports/customer-marks';
+import { sweepMarks } from '../routing/marks-sweep';
 import type { RoutingRules } from '../routing/rules';
 import { sweepPriorities } from '../routing/sweep';
 import { startJobs } from './jobs';
@@ -16,16 +18,24 @@ interface ClaimJobs {
   readonly log: Logger;
   readonly rules: DeadlineRules;
   readonly routing: RoutingRules;
+  readonly marks: CustomerMarks | undefined;
 }
 
 /** Starts the jobs of claims, beside everything else. @returns how to end them. */
-export function startClaimJobs({ store, clock, log, rules, routing }: ClaimJobs): { close(): Promise<void> } {
+export function startClaimJobs({ store, clock, log, rules, routing, marks }: ClaimJobs): {
+  close(): Promise<void>;
+} {
   const jobs = [
     { name: 'claim-clocks', every: '* * * * *', run: () => sweepClocks(store, rules, clock) },
     {
       name: 'claim-priorities',
       every: '*/5 * * * *',
-      run: () => sweepPriorities(store, routing, rules, clock),
+      async run() {
+        await sweepPriorities(store, routing, rules, clock);
+        if (!marks) return;
+        await sweepMarks(store, marks);
+        await sweepPriorities(store, routing, rules, clock);
+      },
     },
   ];
   const started = startJobs(store, [...jobs, retentionJob(store, clock)], log).catch((error: unknown) => {

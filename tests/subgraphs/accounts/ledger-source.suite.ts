@@ -10,8 +10,14 @@ import { operationReader } from '../../../subgraphs/accounts/operation.record';
 import { createOperationSource } from '../../../subgraphs/accounts/operation.source';
 import type { OperationPlace } from '../../../subgraphs/accounts/operation-pages';
 import { wantsAll } from '../../../subgraphs/shared/projection/wanted';
+import { readLines } from '../../../mocks/soap/data';
+import type { ClaimRecord, TruthRecord } from '../../../mocks/world/shapes';
+import { createLedgerEvidence } from '../../../subgraphs/accounts/evidence';
+import { decide, STATEMENT_DAYS } from '../../../subgraphs/claims/automation/decide';
+import { loadAutomationRules } from '../../../subgraphs/claims/automation/rules';
+import type { ClaimantCapacity, Motive } from '../../../subgraphs/claims/claim.enum';
 import { callers } from '../soap-subgraph';
-import { worldAccounts, worldCards, worldOperations } from './world-ledger';
+import { WORLD, worldAccounts, worldCards, worldOperations } from './world-ledger';
 
 /** A ledger with the demo world in it. */
 export interface OpenLedger {
@@ -39,6 +45,7 @@ export function ledgerSourceSuite(name: string, open: () => Promise<OpenLedger>)
       };
       const ask = createAskTable(ledger.reader, operation, 20_000);
       return {
+        operation,
         accounts: createAccountSource(ask, accountReader(wantsAll)),
         cards: createCardSource(ask, cardReader(wantsAll)),
         operations: createOperationSource(ask, operationReader(wantsAll)),
@@ -201,6 +208,43 @@ export function ledgerSourceSuite(name: string, open: () => Promise<OpenLedger>)
       expect(await operations.page({ account: 'NOTHING', limit: 5 })).toEqual([]);
       expect(await cards.byReference('ZZZ')).toBeUndefined();
       expect(await cards.ofAccount('NOTHING')).toEqual([]);
+    });
+
+    it('proves of every kind of simple claim what the demo world knows to be right', async () => {
+      const rules = loadAutomationRules();
+      const evidence = createLedgerEvidence(ledger.reader, 20_000, undefined);
+      const claims = new Map(
+        readLines<ClaimRecord>(WORLD, 'claims.ndjson').map((each) => [each.number, each]),
+      );
+      const played = readLines<TruthRecord>(WORLD, 'claims-truth.ndjson').filter(
+        ({ kind }) => kind !== 'AS_IT_COMES',
+      );
+      const kinds = [...Map.groupBy(played, ({ kind }) => kind)].map(([, group]) => group[0]!);
+      const verdicts = await Promise.all(
+        kinds.map(async ({ claim, owedCents }) => {
+          const { motive, capacity, customerNumber, operationReference } = claims.get(claim)!;
+          const { operation, use } = visit();
+          const statement = await evidence.around(
+            operationReference!,
+            STATEMENT_DAYS,
+            '2026-11-20',
+            operation,
+          );
+          expect(use()).toMatchObject({ calls: 3, errors: 0 });
+          const facts = { motive: motive as Motive, capacity: capacity as ClaimantCapacity };
+          const asked = { ...facts, customer: customerNumber, operation: operationReference };
+          const { granted, shadow } = decide(rules, asked, statement, '2026-11-20');
+          return { claim, owedCents, given: Number((granted ?? shadow)?.cents ?? 0n) };
+        }),
+      );
+      const given = verdicts.filter((each) => each.given > 0);
+      expect(given.length).toBeGreaterThanOrEqual(10);
+      for (const each of given) expect(each.given).toBe(each.owedCents);
+    });
+
+    it('tells no statement of an operation that is not there', async () => {
+      const evidence = createLedgerEvidence(ledger.reader, 20_000, undefined);
+      expect(await evidence.around('0000000000000000', 10, '2026-11-20', visit().operation)).toBeUndefined();
     });
   });
 }

@@ -1,7 +1,9 @@
+import { SourceUnavailable } from '../../../../schema/kernel/source-errors';
 import type { SqlStore } from '../../../../schema/ports/store';
 import { importClaims, type ImportedClaim, subgraph } from '../../../../subgraphs/claims';
 import { loadDeadlineRules } from '../../../../subgraphs/claims/deadlines/rules';
 import { loadRoutingRules } from '../../../../subgraphs/claims/routing/rules';
+import { sweepMarks } from '../../../../subgraphs/claims/routing/marks-sweep';
 import { sweepPriorities } from '../../../../subgraphs/claims/routing/sweep';
 import {
   createTestClock,
@@ -105,6 +107,34 @@ export function routingSuite(name: string, open: () => Promise<SqlStore>): void 
       const first = await claim(number);
       await sweep();
       expect((await claim(number)).data).toEqual(first.data);
+    });
+
+    it('puts fragile customers first as soon as the customer file says who they are, and waits while it does not', async () => {
+      const [fragile, other] = [
+        await imported({ customerNumber: '000000000007', motive: 'OTHER', disputedAmountCents: null }),
+        await imported({ customerNumber: '000000000008', motive: 'OTHER', disputedAmountCents: null }),
+      ];
+      const asked: string[] = [];
+      const down = { fragileAmong: () => Promise.reject(new SourceUnavailable('customer-file')) };
+      const marks = {
+        fragileAmong: (numbers: readonly string[]) => {
+          asked.push(...numbers);
+          return Promise.resolve(new Set(numbers.filter((each) => each === '000000000007')));
+        },
+      };
+      clock.set('2026-01-02T09:00:00Z');
+      const pointsOf = async (number: string) => (await claim(number)).at('claimByNumber.priority') as number;
+      await sweep();
+      const before = [await pointsOf(fragile), await pointsOf(other)];
+      await sweepMarks(store, down);
+      await sweep();
+      expect([await pointsOf(fragile), await pointsOf(other)]).toEqual(before);
+      await sweepMarks(store, marks);
+      await sweepMarks(store, marks);
+      await sweep();
+      expect([await pointsOf(fragile), await pointsOf(other)]).toEqual([before[0]! + 20, before[1]]);
+      expect((await claim(fragile)).at('claimByNumber.priorityFactors.0.code')).toBe('VULNERABLE');
+      expect(asked.filter((each) => each === '000000000007')).toHaveLength(1);
     });
 
     it('leaves a claim with the team that a person or an older tool gave it, and names the others', async () => {
