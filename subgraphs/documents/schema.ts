@@ -4,6 +4,7 @@ import { createSubgraphSchema } from '../shared/subgraph-schema';
 import { claimById, ClaimDocumentsResolver } from './claim-documents.resolver';
 import { documentById, DocumentResolver } from './document.resolver';
 import { ClaimEvidenceResolver, EvidenceResolver } from './evidence/claim-evidence.resolver';
+import { evidenceById } from './evidence/visible';
 import { RequestEvidenceUploadResolver } from './evidence/request-upload.resolver';
 
 const LegacyHealthResolver = legacyHealthOf('documentStore', 'document store (SOAP)');
@@ -21,5 +22,5 @@ export const documentsSchema = (): GraphQLSchema =>
         LegacyHealthResolver,
       ],
     },
-    { Document: documentById, Claim: claimById },
+    { Document: documentById, Claim: claimById, Evidence: evidenceById },
   );

@@ -16,6 +16,7 @@ import { systemClock } from '../../schema/kernel/clock';
 import { createIdSealer } from '../../schema/kernel/ids';
 import { createSourceMeter, type SourceUse } from '../../schema/kernel/sources';
 import { loadPolicy } from '../../schema/policy/load';
+import type { RelationReader } from '../../schema/ports/relation';
 import type { SqlStore } from '../../schema/ports/store';
 import { protectSchema } from '../../subgraphs/shared/access/protect';
 import type { GraphAnswer } from '../../subgraphs/shared/graph-request';
@@ -100,11 +101,13 @@ const LIMITS: SourceLimits = {
  * Starts the services over `world` and the subgraph over the services.
  *
  * @param store our own database, for a subgraph that keeps something; whoever opened it closes it.
+ * @param relations whose claims are, for a subgraph that asks.
  */
 export async function startSoapSubgraph(
   module: SubgraphModule<SoapSettings>,
   world: SoapWorld,
   store: () => Promise<SqlStore> = () => Promise.reject(new Error('this subgraph has no store')),
+  relations?: RelationReader,
 ): Promise<SoapSubgraph> {
   const dataDir = writeWorld(world);
   const mocks = await startSoapMocks({ dataDir });
@@ -121,6 +124,7 @@ export async function startSoapSubgraph(
       clock: systemClock,
       log: pino({ level: 'silent' }),
       store,
+      ...(relations ? { relations } : {}),
     },
   );
   const surprises: string[] = [];

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { RowFacts } from '../../../schema/policy/row';
 import { NotPersonal, Personal } from '../../shared/classify';
 import { GraphQLDateTime } from '../../shared/scalars';
@@ -7,6 +7,7 @@ import { EvidenceScan, EvidenceState } from './evidence.enum';
 
 const claimant = { subject: 'claimant' } as const;
 
+@Directive('@key(fields: "id")')
 @ObjectType({
   description: 'A file that was sent along with a claim, on its way to the document store or there.',
 })
@@ -15,8 +16,8 @@ export class Evidence {
   facts!: RowFacts;
 
   @NotPersonal()
-  @Field(() => ID, { nullable: true, description: 'Opaque key.' })
-  id!: string | null;
+  @Field(() => ID, { description: 'Opaque key.' })
+  id!: string;
 
   @Personal('user.content.private', claimant)
   @Field(() => String, { nullable: true, description: 'What whoever sent it called it.' })

@@ -1,7 +1,10 @@
+import { NotFound } from '../../../schema/kernel/errors';
 import type { DocumentsContext } from '../context';
 import type { EvidenceRecord } from './evidence.record';
 import { EvidenceScan } from './evidence.enum';
 import type { Evidence } from './evidence.type';
+import { fileByReference } from './files';
+import { sessionOf } from './session';
 
 /** @returns the graph's evidence, or `undefined` where the caller may not know of it. */
 export async function visibleEvidence(
@@ -23,4 +26,18 @@ export async function visibleEvidence(
       document: document === null ? null : { id: ids.seal('doc', document) },
     }
   );
+}
+
+/** @throws {NotFound} no such file, or not visible to the caller. */
+export async function evidenceById(
+  { id }: { readonly id: string },
+  context: DocumentsContext,
+): Promise<Evidence> {
+  const reference = context.ids.open('evd', id);
+  if (reference === undefined || !context.evidence.seesAny) throw new NotFound('Evidence');
+  const file = await fileByReference(sessionOf(await context.evidence.store()), reference);
+  const evidence = file && (await visibleEvidence(context, file));
+  if (!file) await context.admit('Evidence', undefined); // Not there costs what not visible costs.
+  if (!evidence) throw new NotFound('Evidence');
+  return evidence;
 }
