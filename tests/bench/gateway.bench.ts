@@ -67,7 +67,7 @@ export const bench: Bench = {
     execFileSync('npm', ['run', '-s', 'build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
     execFileSync('taskset', ['-a', '-c', '-p', '0', String(process.pid)], { stdio: 'ignore' });
     const dir = mkdtempSync(join(tmpdir(), 'hub-bench-'));
-    const [at = 0, ...ports] = await freePorts(8);
+    const [at = 0, ...ports] = await freePorts(10);
     const workload = loadWorkload(process.env.BENCH_DIR, (name) => `http://127.0.0.1:${at}/${name}`);
     const supergraph = join(dir, 'supergraph.graphql');
     writeFileSync(supergraph, workload.supergraph);
@@ -79,7 +79,8 @@ export const bench: Bench = {
     await once(subgraphs.stdout, 'data');
     const running: Contender[] = [];
     try {
-      for (const [index, kind] of contenderKinds(supergraph, dir, (each) => ports[each] ?? 0).entries()) {
+      const kinds = contenderKinds(supergraph, dir, (each) => ports[each] ?? 0);
+      for (const [index, kind] of kinds.entries()) {
         if (only && !only.includes(kind.name)) continue;
         if (kind.missing) say(`${kind.name} is left out: ${kind.missing}.`);
         else running.push(await startContender(kind, ports[index] ?? 0));
@@ -90,9 +91,10 @@ export const bench: Bench = {
         for (const each of running)
           rounds.get(each.name)?.push(await round(each, workload.query, workload.expected, SECONDS));
       say(
-        `${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s, medians (least–most); × to the first:`,
+        `${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s, medians (least–most); × to stock, in one process to stock in one process:`,
       );
-      say(table(new Map([...rounds].map(([name, each]) => [name, figures(each)]))));
+      const against = (name: string) => kinds.find((kind) => kind.name === name)?.against;
+      say(table(new Map([...rounds].map(([name, each]) => [name, figures(each)])), against));
     } finally {
       for (const each of running) await each.stop();
       subgraphs.kill('SIGKILL');

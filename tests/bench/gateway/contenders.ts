@@ -16,9 +16,14 @@ export interface Contender {
   stop(): Promise<void>;
 }
 
+/** The stock gateway with its subgraphs in its own process. */
+const STOCK_LOCAL = 'stock, local';
+
 /** How a contender is started. */
 export interface ContenderKind {
   readonly name: string;
+  /** The contender that it is compared with; the first unless said. */
+  readonly against?: string;
   /** Absent where it can be started; why not otherwise. */
   readonly missing?: string;
   readonly command: readonly string[];
@@ -73,6 +78,17 @@ export function contenderKinds(supergraph: string, dir: string, portOf: (index: 
     };
   };
   const stock = ['--import', 'tsx', join(__dirname, 'stock.ts'), supergraph, String(portOf(0))];
+  const localAt = (index: number, gateway: 'stock' | 'hub'): Omit<ContenderKind, 'name'> => {
+    const script = join(__dirname, 'local.ts');
+    return {
+      command: [process.execPath, ...['--import', 'tsx', script, gateway, supergraph, String(portOf(index))]],
+      variables: {
+        NODE_ENV: 'production',
+        APOLLO_TELEMETRY_DISABLED: '1',
+        ...(process.env.BENCH_DIR === undefined ? {} : { BENCH_DIR: process.env.BENCH_DIR }),
+      },
+    };
+  };
   const kinds: ContenderKind[] = [
     {
       name: 'stock',
@@ -85,6 +101,8 @@ export function contenderKinds(supergraph: string, dir: string, portOf: (index: 
     { name: 'hive, shared', ...hiveAt(4, true) },
     { name: 'router', ...routerAt(5, false) },
     { name: 'router, shared', ...routerAt(6, true) },
+    { name: STOCK_LOCAL, ...localAt(7, 'stock') },
+    { name: 'hub, local', against: STOCK_LOCAL, ...localAt(8, 'hub') },
   ];
   return kinds;
 }

@@ -31,11 +31,18 @@ export const figures = (rounds: readonly Round[]): Figures => ({
   memoryMb: figure(rounds.map(({ memoryMb }) => memoryMb)),
 });
 
-/** @returns lines of a table; ratios are to the first contender. */
-export function table(contenders: ReadonlyMap<string, Figures>): string {
-  const [first] = contenders.values();
-  const lines = [...contenders].map(([name, { rate, cpuMs, p99, memoryMb }]) =>
-    [
+/**
+ * @param against names the contender that one is compared with, where that is not the first.
+ * @returns lines of a table.
+ */
+export function table(
+  contenders: ReadonlyMap<string, Figures>,
+  against: (name: string) => string | undefined,
+): string {
+  const [usual] = contenders.values();
+  const lines = [...contenders].map(([name, { rate, cpuMs, p99, memoryMb }]) => {
+    const first = contenders.get(against(name) ?? '') ?? usual;
+    return [
       name.padEnd(16),
       `${rate.median.toFixed(0)} requests/s (${rate.least.toFixed(0)}–${rate.most.toFixed(0)})`,
       `${(rate.median / (first?.rate.median ?? NaN)).toFixed(1)} ×`,
@@ -43,7 +50,7 @@ export function table(contenders: ReadonlyMap<string, Figures>): string {
       `${((first?.cpuMs.median ?? NaN) / cpuMs.median).toFixed(1)} ×`,
       `p99 ${p99.median} ms`,
       `${memoryMb.median} MB`,
-    ].join('  '),
-  );
+    ].join('  ');
+  });
   return lines.join('\n');
 }

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
-import { Supergraph } from '@apollo/federation-internals';
-import { execute, type GraphQLSchema, isUnionType, parse } from 'graphql';
-import type { World } from './world';
+import { execute, type GraphQLSchema, parse } from 'graphql';
+import { resolvingSubgraphs } from './resolving';
 import { loadWorkload } from './workload';
 
 /** The answer that a subgraph gives to one body, which is always the same one. */
@@ -10,29 +9,13 @@ type Answers = Map<string, Buffer>;
 /** What is kept per subgraph: a client that sends other texts each time must not fill the memory. */
 const KEPT = 5_000;
 
-interface Resolving {
-  readonly representations: readonly Record<string, unknown>[];
-}
-
-function resolving(schema: GraphQLSchema, world: World): GraphQLSchema {
-  const field = schema.getQueryType()?.getFields()._entities;
-  if (field)
-    field.resolve = (_, { representations }) =>
-      (representations as Resolving['representations']).map((each) => world.find(each));
-  const union = schema.getType('_Entity');
-  if (isUnionType(union)) union.resolveType = (value) => (value as { __typename: string }).__typename;
-  return schema;
-}
-
 /** Serves all subgraphs of a workload, each at `/` and its name, quickly: it is the gateways that are measured. */
 async function main(): Promise<void> {
   const port = Number(process.argv[2]);
   const workload = loadWorkload(process.env.BENCH_DIR, (name) => `http://127.0.0.1:${port}/${name}`);
   const schemas = new Map<string, { schema: GraphQLSchema; answers: Answers }>();
-  for (const { name, schema } of Supergraph.build(workload.supergraph).subgraphs()) {
-    const executable = resolving(schema.toGraphQLJSSchema(), workload.world);
-    schemas.set(`/${name}`, { schema: executable, answers: new Map() });
-  }
+  for (const [name, schema] of resolvingSubgraphs(workload))
+    schemas.set(`/${name}`, { schema, answers: new Map() });
   const answer = async (url: string, body: string): Promise<Buffer> => {
     const subgraph = schemas.get(url);
     if (!subgraph) throw new Error(`There is no subgraph at ${url}.`);
@@ -45,7 +28,6 @@ async function main(): Promise<void> {
     const result = await execute({
       schema: subgraph.schema,
       document: parse(query),
-      rootValue: workload.world.root,
       variableValues: variables ?? {},
     });
     const text = Buffer.from(JSON.stringify(result));
