@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readServedDrift } from '../adapters/soap';
 import { subgraphNames } from './shared/discover';
-import { soapUrl } from './shared/soap-settings';
+import { soapTls, soapUrl } from './shared/soap-settings';
 
 const HELP = `Usage: npm run contract -- drift [NAME ...] [--json]
 
 Asks each configured SOAP service for its contract (?wsdl, with what it imports) and says how it differs from the one
 that is vendored in subgraphs/<name>/*.wsdl. A service is configured by <NAME>_SOAP_URL; those that are not are left out.
+SOAP_TLS_CA, SOAP_TLS_KEY and SOAP_TLS_CERTIFICATE count as they do for the hub.
 
   NAME     only these subgraphs
   --json   one JSON document: [{ name, contract, changes: [{ place, kind, says }] } or { name, contract, error }]
@@ -43,12 +44,13 @@ export async function drift(
   }
   const stranger = positionals.find((name) => !subgraphNames().includes(name));
   if (stranger !== undefined) throw new Error(`There is no subgraph "${stranger}".`);
+  const tls = soapTls(variables);
   const answers: Answer[] = [];
   for (const name of positionals.length > 0 ? positionals : subgraphNames()) {
     const endpoint = variables[`${name.toUpperCase().replaceAll('-', '_')}_SOAP_URL`];
     if (!endpoint) continue;
     for (const contract of contractsOf(name)) {
-      answers.push({ name, contract, ...(await check(join(__dirname, name, contract), endpoint)) });
+      answers.push({ name, contract, ...(await check(join(__dirname, name, contract), endpoint, tls)) });
     }
   }
   write(
@@ -66,10 +68,14 @@ const contractsOf = (name: string): string[] =>
     (file) => file.endsWith('.wsdl') && existsSync(join(__dirname, name, file)),
   );
 
-async function check(path: string, endpoint: string): Promise<Pick<Answer, 'changes' | 'error'>> {
+async function check(
+  path: string,
+  endpoint: string,
+  tls: ReturnType<typeof soapTls>,
+): Promise<Pick<Answer, 'changes' | 'error'>> {
   if (!soapUrl.safeParse(endpoint).success) return { error: 'its address is not a URL' };
   try {
-    return { changes: await readServedDrift(path, endpoint, TIMEOUT_MS) };
+    return { changes: await readServedDrift(path, endpoint, TIMEOUT_MS, tls) };
   } catch (error) {
     return { error: (error as Error).message };
   }

@@ -1,4 +1,4 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, type KeyLike, sign, X509Certificate } from 'node:crypto';
 import { SignedXml } from 'xml-crypto';
 
 const WSS = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss';
@@ -7,6 +7,12 @@ const BASE64 = `${WSS}-soap-message-security-1.0#Base64Binary`;
 const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 const SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
 const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
+const ECDSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256';
+/** By the key's kind. */
+const METHODS = new Map([
+  ['rsa', RSA_SHA256],
+  ['ec', ECDSA_SHA256],
+]);
 
 /** A key and its certificate, both PEM. */
 export interface KeyPair {
@@ -25,11 +31,28 @@ export interface Signer {
 const TOKEN_ID = 'hub-certificate';
 const END_OF_HEADER = '</wsse:Security>';
 
-/** @throws {Error} the key is not RSA, or is not the certificate's. The key itself is not repeated. */
+/** XML Signature writes the two numbers of an EC signature one after the other, not as ASN.1 (RFC 4050, 3.3). */
+class EcdsaSha256 {
+  getAlgorithmName(): string {
+    return ECDSA_SHA256;
+  }
+  getSignature(info: string, key: KeyLike): string {
+    return sign('sha256', Buffer.from(info), { key: key as string, dsaEncoding: 'ieee-p1363' }).toString(
+      'base64',
+    );
+  }
+  /** We sign, and check nobody's signature. */
+  verifySignature(): boolean {
+    return false;
+  }
+}
+
+/** @throws {Error} the key is neither RSA nor EC, or is not the certificate's. The key itself is not repeated. */
 export function createSigner({ privateKey, certificate }: KeyPair): Signer {
   const x509 = new X509Certificate(certificate);
   const key = createPrivateKey(privateKey);
-  if (key.asymmetricKeyType !== 'rsa') throw new Error('the key that signs messages is not an RSA key');
+  const method = METHODS.get(key.asymmetricKeyType ?? '');
+  if (!method) throw new Error('the key that signs messages is neither an RSA nor an EC key');
   if (!x509.checkPrivateKey(key)) throw new Error('the key that signs messages is not its certificate’s');
   const reference =
     `<wsse:SecurityTokenReference><wsse:Reference URI="#${TOKEN_ID}" ValueType="${X509_V3}"/>` +
@@ -42,10 +65,11 @@ export function createSigner({ privateKey, certificate }: KeyPair): Signer {
       const signed = new SignedXml({
         privateKey,
         idMode: 'wssecurity',
-        signatureAlgorithm: RSA_SHA256,
+        signatureAlgorithm: method,
         canonicalizationAlgorithm: EXCLUSIVE_C14N,
         getKeyInfoContent: () => reference,
       });
+      signed.SignatureAlgorithms = { ...signed.SignatureAlgorithms, [ECDSA_SHA256]: EcdsaSha256 };
       for (const id of ids) {
         signed.addReference({
           xpath: `//*[@*[local-name(.)='Id']='${id}']`,

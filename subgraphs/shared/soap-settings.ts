@@ -43,6 +43,9 @@ const pemFile = z
   })
   .optional();
 
+/** Whom we trust, and our own certificate for mutual TLS: PEM files. */
+const tlsFiles = { SOAP_TLS_CA: pemFile, SOAP_TLS_KEY: pemFile, SOAP_TLS_CERTIFICATE: pemFile };
+
 /** The technical account, one for all services; keys and certificates are PEM files. */
 export const soapAccount = {
   SOAP_USERNAME: z.string().min(1),
@@ -50,9 +53,7 @@ export const soapAccount = {
   SOAP_PASSWORD_TYPE: z.enum(['digest', 'text']).default('digest'),
   SOAP_SIGNATURE_KEY: pemFile,
   SOAP_SIGNATURE_CERTIFICATE: pemFile,
-  SOAP_TLS_CA: pemFile,
-  SOAP_TLS_KEY: pemFile,
-  SOAP_TLS_CERTIFICATE: pemFile,
+  ...tlsFiles,
 };
 
 type Account = z.output<z.ZodObject<typeof soapAccount>>;
@@ -63,15 +64,33 @@ type Account = z.output<z.ZodObject<typeof soapAccount>>;
  */
 export function soapAccess(env: Account): SoapAccess {
   const signature = identity(env.SOAP_SIGNATURE_KEY, env.SOAP_SIGNATURE_CERTIFICATE, 'SOAP_SIGNATURE');
-  const shown = identity(env.SOAP_TLS_KEY, env.SOAP_TLS_CERTIFICATE, 'SOAP_TLS');
-  const ca = env.SOAP_TLS_CA;
+  const tls = tlsOf(env);
   return {
     username: env.SOAP_USERNAME,
     password: env.SOAP_PASSWORD,
     passwordType: env.SOAP_PASSWORD_TYPE,
     ...(signature ? { signature } : {}),
-    ...(shown || ca !== undefined ? { tls: { ...shown, ...(ca === undefined ? {} : { ca }) } } : {}),
+    ...(tls ? { tls } : {}),
   };
+}
+
+/**
+ * How SOAP services are reached by TLS, of an environment that need not name an account.
+ *
+ * @throws {Error} a file that cannot be read, a key without its certificate, or the other way round.
+ */
+export function soapTls(variables: Readonly<Record<string, string | undefined>>): SoapAccess['tls'] {
+  const read = z.object(tlsFiles).safeParse(variables);
+  if (!read.success) {
+    throw new Error(read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`).join(' '));
+  }
+  return tlsOf(read.data);
+}
+
+function tlsOf(env: z.output<z.ZodObject<typeof tlsFiles>>): SoapAccess['tls'] {
+  const shown = identity(env.SOAP_TLS_KEY, env.SOAP_TLS_CERTIFICATE, 'SOAP_TLS');
+  const ca = env.SOAP_TLS_CA;
+  return shown || ca !== undefined ? { ...shown, ...(ca === undefined ? {} : { ca }) } : undefined;
 }
 
 function identity(

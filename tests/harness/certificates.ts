@@ -10,8 +10,12 @@ export interface Issued {
 export interface Authority {
   /** PEM, for those who are to trust it. */
   readonly certificate: string;
-  /** Issues a certificate for a server on loopback and for a client alike. @param until default: in a year. */
-  issue(name: string, until?: Date): Issued;
+  /**
+   * Issues a certificate for a server on loopback and for a client alike.
+   *
+   * @param until default: in a year. @param kind of its key; default `rsa`.
+   */
+  issue(name: string, until?: Date, kind?: 'rsa' | 'ec'): Issued;
 }
 
 const tlv = (tag: number, ...parts: Uint8Array[]): Buffer => {
@@ -85,8 +89,11 @@ export function createAuthority(name: string): Authority {
   const inAYear = (): Date => new Date(Date.now() + 365 * DAY_MS);
   return {
     certificate: certify(name, root.publicKey, true, inAYear()),
-    issue(subject, until = inAYear()) {
-      const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    issue(subject, until = inAYear(), kind = 'rsa') {
+      const { publicKey, privateKey } =
+        kind === 'ec'
+          ? generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
+          : generateKeyPairSync('rsa', { modulusLength: 2048 });
       return {
         certificate: certify(subject, publicKey, false, until),
         privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),

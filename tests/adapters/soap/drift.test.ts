@@ -1,12 +1,17 @@
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { createSoapCaller, readServedDrift } from '../../../adapters/soap';
 import { startSoapMocks } from '../../../mocks/soap';
 import { systemClock } from '../../../schema/kernel/clock';
 import { drift } from '../../../subgraphs/drift';
+import { createAuthority } from '../../harness/certificates';
 
 const folder = join(__dirname, 'contract');
 const wsdlPath = join(folder, 'epreuve.wsdl');
@@ -184,6 +189,45 @@ describe('npm run contract -- drift', () => {
     const code = await drift(args, variables, (text) => (said += text));
     return [code, said];
   };
+
+  it('shows itself to services as the hub does: by the files of SOAP_TLS_…', async () => {
+    const authority = createAuthority('Autorite de test');
+    const [theirs, ours] = [authority.issue('service'), authority.issue('hub')];
+    const wsdl = readFileSync(join(__dirname, '../../../subgraphs/customers/referentiel-clients.wsdl'));
+    const server = createTlsServer(
+      {
+        ...{ key: theirs.privateKey, cert: theirs.certificate, ca: authority.certificate },
+        ...{ requestCert: true, rejectUnauthorized: true },
+      },
+      (_request, response) => response.writeHead(200, { 'content-type': 'text/xml' }).end(wsdl),
+    ).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const pems = mkdtempSync(join(tmpdir(), 'drift-tls-'));
+    const file = (name: string, text: string): string => {
+      writeFileSync(join(pems, name), text);
+      return join(pems, name);
+    };
+    const address = `https://127.0.0.1:${(server.address() as AddressInfo).port}/soap`;
+    const variables = {
+      CUSTOMERS_SOAP_URL: address,
+      SOAP_TLS_CA: file('ca.pem', authority.certificate),
+      SOAP_TLS_KEY: file('key.pem', ours.privateKey),
+      SOAP_TLS_CERTIFICATE: file('certificate.pem', ours.certificate),
+    };
+    try {
+      expect(await run([], variables)).toEqual([0, 'customers (referentiel-clients.wsdl): as vendored\n']);
+      expect((await run([], { CUSTOMERS_SOAP_URL: address }))[0]).toBe(2);
+      await expect(run([], { ...variables, SOAP_TLS_KEY: '/nowhere' })).rejects.toThrow(
+        'SOAP_TLS_KEY names a file that cannot be read.',
+      );
+      const half = { CUSTOMERS_SOAP_URL: address, SOAP_TLS_KEY: variables.SOAP_TLS_KEY };
+      await expect(run([], half)).rejects.toThrow('SOAP_TLS_KEY and SOAP_TLS_CERTIFICATE belong together.');
+    } finally {
+      server.close();
+      server.closeAllConnections();
+      rmSync(pems, { recursive: true });
+    }
+  });
 
   it('ends with 0 where all is as vendored, 1 where something differs, 2 where something cannot be read', async () => {
     const mocks = await startSoapMocks({ dataDir: join(__dirname, '../../../mocks/data') });

@@ -66,6 +66,13 @@ describe('a UsernameToken', () => {
 });
 
 describe('a signed message', () => {
+  it('may be signed with a key on an elliptic curve', async () => {
+    const server = await serve({ signedBy: authority.certificate });
+    const signing = await open(server, { signature: authority.issue('hub', undefined, 'ec') });
+    expect(await ask(signing)).toMatchObject({ codeRetour: '00' });
+    expect(server.refusals).toEqual([]);
+  });
+
   it('is accepted by a strict verifier, and by no one who trusts another authority', async () => {
     const server = await serve({ signedBy: authority.certificate });
     const signing = await open(server, { signature: ours });
