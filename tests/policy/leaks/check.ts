@@ -135,7 +135,7 @@ export function checkAnswer(
         ? { visible: true, by: [] }
         : oracle.isVisible(at.entity, asker, at.facts);
     const share = visible.visible ? ruling?.share : 'DENY';
-    note(coordinate, ruling?.by ?? [], visible.by);
+    if (ruling) note(coordinate, ruling.by, visible.by);
     const empty = value === null || value === undefined;
     if (!empty) hits.shown.add(coordinate);
     // A list of other objects that has no members says nothing, not even of objects that are not there.
@@ -169,7 +169,15 @@ export function checkAnswer(
     items.forEach((item, index) => {
       if (item === null) return;
       const stored = Array.isArray(known) ? (moved ? undefined : (known as unknown[])[index]) : known;
-      if (!link) return walk(item, inner, { ...at, type: field.type, values: stored as At['values'] });
+      // Whose the parts of the root are it does not tell.
+      const owner = at.type === 'Query' ? undefined : at.facts;
+      if (!link)
+        return walk(item, inner, {
+          ...at,
+          type: field.type,
+          values: stored as At['values'],
+          facts: owner,
+        });
       const single = !field.list && isThing(stored) ? things.get(thingKey(field.type, stored.id)) : undefined;
       const next: At = {
         type: field.type,

@@ -67,7 +67,7 @@ export async function readEverything(graph: Graph, ask: AskAll): Promise<Things>
     const needs = root.args.some(
       ({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined,
     );
-    if (!root.list || needs) continue;
+    if (!root.list || needs || !graph.isEntity(root.type)) continue;
     for (let after: string | undefined | null = ''; after !== undefined;) {
       const page: string = wrap(root, 'id').replace(
         '(',
