@@ -28,6 +28,15 @@ export interface AnswerTemplate {
 /** The words of answers, by language. */
 export type AnswerTemplates = Readonly<Record<AnswerLanguage, AnswerTemplate>>;
 
+/** How days and amounts are written: as in Europe. */
+const LOCALES: Readonly<Record<AnswerLanguage, string>> = {
+  FR: 'fr-FR',
+  EN: 'en-GB',
+  DE: 'de-DE',
+  ES: 'es-ES',
+  IT: 'it-IT',
+};
+
 /** Days are Paris days, in full. */
 const FORMATS = {
   date: { day: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Europe/Paris' } },
@@ -38,7 +47,7 @@ export function parseTemplate(text: string): AnswerTemplate {
   const { version, language, messages } = fileShape.parse(parse(text));
   const compiled = Object.entries(messages).map(([name, message]) => {
     try {
-      return [name, new IntlMessageFormat(message, language.toLowerCase(), FORMATS)] as const;
+      return [name, new IntlMessageFormat(message, LOCALES[language], FORMATS)] as const;
     } catch (cause) {
       throw new Error(`templates: ${language} ${name} is not ICU MessageFormat`, { cause });
     }

@@ -20,7 +20,7 @@ export async function isClaimants(
 ): Promise<boolean> {
   const rows = await session.query(
     1,
-    `select 1 from claims.claim c join claims.claim o on o.customer_number = c.customer_number
+    `select 1 from claims.claim c join claims.claim o on o.seq = c.seq or o.customer_number = c.customer_number
       where c.seq = $1::bigint and o.account_number = $2 limit 1`,
     [seq, accountNumber],
   );

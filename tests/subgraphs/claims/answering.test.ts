@@ -1,11 +1,15 @@
+import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAnswerRules } from '../../../subgraphs/claims/answering/rules';
+import { AnswerNotice } from '../../../subgraphs/claims/answering/answer.enum';
+import { renderAnswer } from '../../../subgraphs/claims/answering/render';
+import { loadAnswerRules, parseAnswerRules } from '../../../subgraphs/claims/answering/rules';
 import {
   loadTemplates,
   parseTemplate,
   templateDifferences,
 } from '../../../subgraphs/claims/answering/templates';
+import { ClaimLevel, Outcome } from '../../../subgraphs/claims/claim.enum';
 import { openTestStore } from '../../harness/pglite-template';
 import { answeringSuite } from './answering.suite';
 
@@ -35,6 +39,71 @@ describe('the words of answers', () => {
   it('are ICU MessageFormat', () => {
     const broken = data('templates', 'it.yaml').replace('{body}', '{body');
     expect(() => parseTemplate(broken)).toThrow('IT REASONS is not ICU MessageFormat');
+  });
+});
+
+describe('what people write in an answer', () => {
+  const rules = loadAnswerRules();
+  const templates = loadTemplates();
+  const text = fc.string({ unit: 'binary', maxLength: 200 });
+  const notices = [AnswerNotice.MEDIATOR, AnswerNotice.RECOURSE];
+
+  it('stands in it as it was written, and changes nothing else, in every language', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.values(templates)),
+        fc.constantFrom(...Object.values(Outcome)),
+        text,
+        fc.array(fc.record({ text, settlement: text }), { minLength: 1, maxLength: 3 }),
+        (template, outcome, body, points) => {
+          const letter = {
+            ...{
+              number: 'RC-2026-0000001',
+              filedAt: new Date('2026-02-28T23:59:59Z'),
+              outcome,
+              notices,
+              points,
+            },
+            ...{ level: ClaimLevel.ADVISER, body: `>${body}`, redress: [] },
+          };
+          const blocks = renderAnswer(letter, template, rules);
+          const plain = renderAnswer(
+            { ...letter, body: 'x', points: [{ text: 'x', settlement: 'x' }] },
+            template,
+            rules,
+          );
+          const of = (all: typeof blocks, name: string) => all.find(({ block }) => block === name)?.text;
+          expect(of(blocks, 'REASONS')).toBe(`>${body}`);
+          for (const point of points) {
+            expect(of(blocks, 'POINTS')).toContain(`${point.text} — ${point.settlement}`);
+          }
+          for (const name of ['SUBJECT', 'DECISION', 'RECOURSE', 'MEDIATOR', 'CLOSING']) {
+            expect(of(blocks, name)).toBe(of(plain, name));
+          }
+        },
+      ),
+      { numRuns: 2_000, seed: 7 },
+    );
+  });
+
+  it('is dated by the day in Paris', () => {
+    const letter = {
+      number: 'RC-2026-0000001',
+      filedAt: new Date('2026-02-28T23:30:00Z'),
+      notices,
+      points: [],
+    };
+    const rest = { outcome: Outcome.UPHELD, level: ClaimLevel.ADVISER, body: 'x', redress: [] };
+    const days = Object.values(templates).map(
+      (template) => renderAnswer({ ...letter, ...rest }, template, rules)[0]?.text,
+    );
+    expect(days).toEqual([
+      'Votre réclamation RC-2026-0000001 du 1 mars 2026',
+      'Your complaint RC-2026-0000001 of 1 March 2026',
+      'Ihre Beschwerde RC-2026-0000001 vom 1. März 2026',
+      'Su reclamación RC-2026-0000001 de 1 de marzo de 2026',
+      'Il Suo reclamo RC-2026-0000001 del 1 marzo 2026',
+    ]);
   });
 });
 

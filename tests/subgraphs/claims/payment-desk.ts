@@ -21,6 +21,8 @@ export interface CarelessService {
   book(): void;
   /** Declines what is sent to it from now on, or takes it again. */
   decline(declines: boolean): void;
+  /** Gives no answer to what is sent to it from now on and does not take it, or takes it again. */
+  lose(loses: boolean): void;
   readonly delivery: Delivery<OrderPayload, string>;
   readonly states: (references: readonly string[]) => Promise<ReadonlyMap<string, PaymentOrderState>>;
 }
@@ -29,13 +31,16 @@ export function createCarelessService(): CarelessService {
   const taken: { reference: string; payload: OrderPayload }[] = [];
   const states = new Map<string, PaymentOrderState>();
   let declines = false;
+  let loses = false;
   return {
     taken,
     book: () => [...states.keys()].forEach((reference) => states.set(reference, 'POSTED')),
     decline: (now) => void (declines = now),
+    lose: (now) => void (loses = now),
     delivery: {
       find: (_payload, reference) => Promise.resolve(states.has(reference) ? reference : undefined),
       send(payload, reference) {
+        if (loses) return Promise.reject(new Error('no answer'));
         if (declines) return Promise.reject(new Declined('08/PAI0404'));
         taken.push({ reference, payload });
         states.set(reference, 'PENDING');

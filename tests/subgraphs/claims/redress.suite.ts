@@ -162,6 +162,20 @@ export function redressSuite(name: string, open: () => Promise<SqlStore>): void 
       ).toEqual([{ state: 'REJECTED', remarks: 'Les frais étaient dus.' }]);
     });
 
+    it('is UNKNOWN while nobody knows whether its order arrived, and paid once all the same', async () => {
+      const claim = await desk();
+      await payments.turn(); // Nothing else is on its way.
+      await claim.does(officer, 'approveRedress', await proposed(claim, '20.00'));
+      service.lose(true);
+      await payments.turn();
+      service.lose(false);
+      expect(await paid(claim)).toEqual(['UNKNOWN']);
+      later(120_000);
+      await payments.turn();
+      expect(await paid(claim)).toEqual(['PENDING']);
+      expect(ordersOf(claim)).toHaveLength(1);
+    });
+
     it('that the service declines is FAILED, and another may be proposed', async () => {
       const claim = await desk();
       service.decline(true);
