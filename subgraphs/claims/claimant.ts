@@ -73,6 +73,6 @@ export function checkClaimant({ name, email, address, mandate }: ClaimantInput):
     name,
     email: email ?? null,
     address: lines.length > 0 ? lines : null,
-    mandate: mandate || null,
+    mandate: mandate === '' ? null : (mandate ?? null),
   };
 }

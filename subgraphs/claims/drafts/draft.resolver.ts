@@ -4,17 +4,9 @@ import { NotPersonal, Personal } from '../../shared/classify';
 import { checkIdempotencyKey, once } from '../../shared/idempotency';
 import type { ClaimsContext } from '../context';
 import { Customer } from '../links.type';
+import { draftContent } from './content';
 import { ClaimDraft, ClaimDraftInput, ClaimDraftPayload } from './draft.type';
-import {
-  deleteDraft,
-  draftContent,
-  draftOf,
-  draftOwner,
-  draftSeq,
-  draftsOf,
-  lockDraft,
-  writeDraft,
-} from './drafts';
+import { deleteDraft, draftOf, draftOwner, draftSeq, draftsOf, lockDraft, writeDraft } from './drafts';
 
 const KEY =
   'Chosen by the client, 8 to 128 characters, e.g. a UUID: the same key and input give the same answer again.';

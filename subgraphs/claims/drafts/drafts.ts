@@ -1,11 +1,9 @@
 import type { Caller } from '../../../schema/kernel/caller';
 import { BadUserInput, HubError, NotFound } from '../../../schema/kernel/errors';
 import type { IdSealer } from '../../../schema/kernel/ids';
-import { checkFreeText } from '../../shared/free-text';
 import type { MeteredSession } from '../../shared/metered-store';
-import { moneyText } from '../../shared/scalars';
-import { DESCRIPTION_MAX } from '../filing.rules';
-import type { ClaimDraft, ClaimDraftInput } from './draft.type';
+import type { DraftContent } from './content';
+import type { ClaimDraft } from './draft.type';
 import type { DraftRules } from './rules';
 
 /** A row of `claims.draft`. */
@@ -13,18 +11,12 @@ interface DraftRow {
   readonly seq: string;
   readonly customer_number: string;
   readonly version: number;
-  readonly content: Pick<
-    ClaimDraft,
-    'product' | 'motive' | 'description' | 'disputedAmount' | 'language' | 'answers'
-  >;
+  readonly content: DraftContent;
   readonly saved_at: string;
   readonly kept_until: string;
 }
 
 const COLUMNS = 'd.seq, d.customer_number, d.version, d.content, d.saved_at, d.kept_until';
-
-const ANSWERS_MAX = 50;
-const ANSWER_MAX = 2_000;
 
 /** @returns the customer whose drafts a caller has. @throws {HubError} a caller who is none has none. */
 export function draftOwner({ customerNumber }: Caller): string {
@@ -37,31 +29,6 @@ export function draftSeq(id: string, ids: IdSealer): string {
   const seq = ids.open('drf', id);
   if (seq === undefined) throw new NotFound('ClaimDraft');
   return seq;
-}
-
-/**
- * What is kept of a draft. Texts are checked as on filing, but may be missing; answers are not checked against the form.
- *
- * @throws {BadUserInput} naming the argument, never its value.
- */
-export function draftContent(input: ClaimDraftInput): DraftRow['content'] {
-  const { product, motive, description, disputedAmount, language, answers } = input;
-  if (description) checkFreeText('input.description', description, DESCRIPTION_MAX);
-  if ((answers ?? []).length > ANSWERS_MAX) {
-    throw new BadUserInput('input.answers', `at most ${ANSWERS_MAX} answers are taken.`);
-  }
-  for (const { question, value } of answers ?? []) {
-    checkFreeText('input.answers', question, 100);
-    checkFreeText('input.answers', value, ANSWER_MAX);
-  }
-  return {
-    product: product ?? null,
-    motive: motive ?? null,
-    description: description || null,
-    disputedAmount: disputedAmount ? moneyText(disputedAmount) : null,
-    language: language ?? null,
-    answers: (answers ?? []).map(({ question, value }) => ({ question, value })),
-  };
 }
 
 /**
@@ -101,7 +68,7 @@ const DAY_MS = 86_400_000;
 /** Writes a new draft, or a locked one anew; drafts of the owner whose time is over go. @returns the store's number. */
 export async function writeDraft(
   session: MeteredSession,
-  { seq, owner, content }: { seq: string | null; owner: string; content: DraftRow['content'] },
+  { seq, owner, content }: { seq: string | null; owner: string; content: DraftContent },
   { keptDays, most }: DraftRules,
   now: Date,
 ): Promise<string> {

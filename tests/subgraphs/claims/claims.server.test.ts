@@ -1,11 +1,14 @@
 import { createPgStore } from '../../../adapters/postgres';
 import { createTestDatabase } from '../../harness/postgres-database';
 import { withServer } from '../../harness/server-suite';
+import { badDaysSuite } from './bad-days/bad-days.suite';
+import { draftsSuite } from './drafts/drafts.suite';
 import { filingSuite } from './filing.suite';
 import { importSuite } from './import.suite';
 import { intakeSuite } from './intake/intake.suite';
 import { lifeCycleSuite } from './lifecycle.suite';
 import { readingSuite } from './reading.suite';
+import { repeatedSuite } from './repeated/repeated.suite';
 import { trackingSuite } from './tracking/tracking.suite';
 
 withServer('TEST_POSTGRES_URL', (server) => {
@@ -20,4 +23,7 @@ withServer('TEST_POSTGRES_URL', (server) => {
   intakeSuite('a PostgreSQL server', open);
   lifeCycleSuite('a PostgreSQL server', open);
   trackingSuite('a PostgreSQL server', open);
+  draftsSuite('a PostgreSQL server', open);
+  repeatedSuite('a PostgreSQL server', open);
+  badDaysSuite('a PostgreSQL server', open);
 });

@@ -1,0 +1,4 @@
+import { openTestStore } from '../../../harness/pglite-template';
+import { badDaysSuite } from './bad-days.suite';
+
+badDaysSuite('PGlite', openTestStore);
