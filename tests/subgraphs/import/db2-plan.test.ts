@@ -90,7 +90,7 @@ describe('what a table becomes', () => {
     ['BNQ.NOTHING', 'The catalogue has no table BNQ.NOTHING.'],
     ['TPRD0010', '"TPRD0010" is not SCHEMA.TABLE.'],
     ["BNQ.X' OR 1=1", 'is not SCHEMA.TABLE.'],
-    ['BNQ.TLIG0010', 'BNQ.TLIG0010 has no primary key of one column'],
+    ['BNQ.TLIG0010', 'BNQ.TLIG0010 has a primary key of 2 columns (LIG_PRD, LIG_NUM)'],
   ])('%s is refused in a sentence', async (table, sentence) => {
     await expect(planned(table)).rejects.toThrow(sentence);
   });

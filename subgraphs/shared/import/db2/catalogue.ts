@@ -24,9 +24,12 @@ export interface Table {
   readonly columns: readonly Column[];
 }
 
-/** Db2 for Linux, UNIX, Windows. */
-const SYSCAT = `SELECT C.COLNAME, C.TYPENAME, C.LENGTH, C.SCALE, C.NULLS, COALESCE(C.KEYSEQ, 0), COALESCE(C.REMARKS, '')
-  FROM SYSCAT.COLUMNS C WHERE C.TABSCHEMA = ? AND C.TABNAME = ? ORDER BY C.COLNO`;
+/**
+ * What drivers ask a Db2 of any platform about its tables: the catalogue's own tables are others on z/OS than on Linux.
+ * Schema and table are patterns here, in which `_` is any character.
+ */
+const COLUMNS = `CALL SYSIBM.SQLCOLUMNS(NULL, ?, ?, '%', 'DATATYPE=''ODBC''')`;
+const PRIMARY_KEY = `CALL SYSIBM.SQLPRIMARYKEYS(NULL, ?, ?, 'DATATYPE=''ODBC''')`;
 
 /** The development stand-in. */
 const INFORMATION_SCHEMA = `SELECT CAST(C.COLUMN_NAME AS VARCHAR(128)), CAST(C.DATA_TYPE AS VARCHAR(128)),
@@ -62,22 +65,38 @@ const TIMEOUT_MS = 30_000;
 export async function readTable(reader: SqlReader, table: string, standIn: boolean): Promise<Table> {
   const [, schema, name] = /^([A-Z_][A-Z\d_]*)\.([A-Z_][A-Z\d_]*)$/.exec(table.toUpperCase()) ?? [];
   if (schema === undefined || name === undefined) throw new Error(`"${table}" is not SCHEMA.TABLE.`);
-  const columns = await reader.read({
-    name: 'catalogue.columns',
-    text: (standIn ? INFORMATION_SCHEMA : SYSCAT).replace(/\s+/g, ' '),
-    values: [schema, name],
-    timeoutMs: TIMEOUT_MS,
-    parse: columnOf,
-  });
+  const ask: Ask = (query, parse) =>
+    reader.read({
+      name: 'catalogue',
+      text: query.replace(/\s+/g, ' '),
+      values: [schema, name],
+      timeoutMs: TIMEOUT_MS,
+      parse,
+    });
+  const columns = standIn ? await ask(INFORMATION_SCHEMA, columnOf) : await columnsByCall(ask, schema, name);
   if (columns.length === 0) throw new Error(`The catalogue has no table ${schema}.${name}.`);
   return { schema, name, columns };
 }
 
+type Ask = <T>(query: string, parse: (row: RawRow) => T) => Promise<readonly T[]>;
+
+async function columnsByCall(ask: Ask, schema: string, table: string): Promise<readonly Column[]> {
+  const keys = new Map(await ask(PRIMARY_KEY, ([, , , column, place]) => [text(column), place] as const));
+  const rows = await ask(COLUMNS, (row) => row);
+  return rows
+    .filter(([, ofSchema, ofTable]) => text(ofSchema) === schema && text(ofTable) === table)
+    .map(([, , , column, , type, length, , scale, , nullable, remarks]) => {
+      const key = keys.get(text(column)) ?? 0;
+      return columnOf([column, type, length, scale ?? 0, nullable === 0 ? 'N' : 'Y', key, remarks ?? '']);
+    });
+}
+
+function text(value: unknown): string {
+  if (typeof value !== 'string') throw new LegacyDataError('the catalogue', 'text');
+  return value.trim();
+}
+
 function columnOf([name, type, length, scale, nullable, key, remarks]: RawRow): Column {
-  const text = (value: unknown): string => {
-    if (typeof value !== 'string') throw new LegacyDataError('SYSCAT.COLUMNS', 'text');
-    return value.trim();
-  };
   const declared = text(type).toUpperCase();
   return {
     name: text(name).toUpperCase(),

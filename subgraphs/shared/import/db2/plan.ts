@@ -45,9 +45,7 @@ export function planDb2(
       const fields = fieldsOf(table, freeField, (line) => notes.push(line));
       const keys = fields.filter(({ column }) => column.key > 0);
       const [key] = keys;
-      if (!key || keys.length > 1) {
-        throw new Error(`${place} has no primary key of one column: a thing of the graph needs one.`);
-      }
+      if (!key || keys.length > 1) throw new Error(keySentence(place, keys));
       const type = freeType(pascal(called.get(table) ?? table.name));
       return {
         table,
@@ -60,3 +58,9 @@ export function planDb2(
     }),
   };
 }
+
+const keySentence = (place: string, keys: readonly ColumnField[]): string =>
+  keys.length === 0
+    ? `${place} has no primary key: a thing of the graph needs one.`
+    : `${place} has a primary key of ${keys.length} columns (${keys.map(({ column }) => column.name).join(', ')}): ` +
+      'only tables with a key of one column are imported.';
