@@ -42,7 +42,8 @@ export function createOpenOrders(
 
 /** @returns the graph's payment order. Whose account it is only the service would tell: nobody's, to row rules. */
 export function openOrder(ids: IdSealer, entry: OpenOrder): PaymentOrder {
-  const { type, amount, accountNumber, claimNumber } = termsOf(entry.payload, entry.reference);
+  const { type, amount, claimNumber } = termsOf(entry.payload, entry.reference);
+  const { accountNumber }: Partial<OrderPayload> = entry.payload; // Of a declined order it may be erased.
   return {
     id: ids.seal('pay', entry.reference),
     reference: entry.reference,
@@ -52,7 +53,7 @@ export function openOrder(ids: IdSealer, entry: OpenOrder): PaymentOrder {
     createdOn: null,
     postedOn: null,
     claim: { id: ids.seal('clm', claimNumber) },
-    account: { id: ids.seal('acc', accountNumber) },
+    account: accountNumber === undefined ? null : { id: ids.seal('acc', accountNumber) },
     facts: { customer: null, branch: null, claim: claimNumber },
   };
 }
