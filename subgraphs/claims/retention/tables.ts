@@ -27,6 +27,8 @@ const OWN: readonly HangingTable[] = [
       'mediation',
       'legal_hold',
       'internal_note',
+      'steered',
+      'steering_due',
     ],
     ...['claim_event', 'claim_message', 'dated_copy'],
   ].map((name) => ({ table: `claims.${name}`, by: 'claim_seq' }) as const),
@@ -74,6 +76,12 @@ async function deleteFrom(
   const keys = { seqs: claims.map(({ seq }) => seq), numbers: claims.map(({ number }) => number) };
   const gone = new Map<string, number>();
   await session.query(`select set_config('claims.erasing', 'on', true)`);
+  // A message's key tells the message, which is not there to be found afterwards.
+  await session.query(
+    `delete from claims.idempotency i using claims.claim_message m
+      where i.mutation = 'addClaimMessage' and i.result #>> $2 = m.seq::text and m.claim_seq = any($1::bigint[])`,
+    [keys.seqs, []],
+  );
   for (const { table, by } of tables) {
     if (!(await isMade(session, table))) continue;
     gone.set(table, await deleteRows(session, table, by, keys));

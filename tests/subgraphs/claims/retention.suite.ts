@@ -106,6 +106,10 @@ export function retentionSuite(name: string, open: () => Promise<SqlStore>): voi
       const number = await closed('2021-01-05T10:00:00.000Z');
       await fillEverything(store, number);
       expect(await countOf(store, 'surveys.survey')).toBe(1);
+      await store.query(
+        `insert into claims.idempotency (subject, mutation, key, request_hash, result, created_at)
+         select 'ada', 'addClaimMessage', 'key-' || seq, 'x', to_jsonb(seq::text), now() from claims.claim_message`,
+      );
       await purgeOver(store, rules, clock);
       const stays: string[] = [];
       for (const table of await tablesOf(store)) {
@@ -116,6 +120,7 @@ export function retentionSuite(name: string, open: () => Promise<SqlStore>): voi
         if (row && row.n > 0) stays.push(table);
       }
       expect(stays).toEqual([]);
+      expect(await countOf(store, 'claims.idempotency')).toBe(0);
       const reports = await bench.ask(
         compliance,
         '{ purgeReports { at rules claims held rows { table count } } }',
