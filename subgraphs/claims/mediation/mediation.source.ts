@@ -45,11 +45,19 @@ export async function keepReferral(session: MeteredSession, seq: string, at: Dat
   if (!row) throw invalid('The mediator has had this claim.');
 }
 
-/** Keeps that both parties were told. @throws {HubError} `INVALID_STATE`: they were before. */
+/**
+ * Keeps that both parties were told, of a claim that was taken over from an older tool too.
+ *
+ * @throws {HubError} `INVALID_STATE`: they were before.
+ */
 export async function keepNotice(session: MeteredSession, seq: string, at: Date): Promise<void> {
   const [row] = await session.query(
     1,
-    'update claims.mediation set notified_at = $2 where claim_seq = $1::bigint and notified_at is null returning 1',
+    `insert into claims.mediation as m (claim_seq, referred_at, notified_at)
+     select $1::bigint, coalesce(max(e.at), $2::timestamptz), $2::timestamptz
+       from claims.claim_event e where e.claim_seq = $1::bigint and e.type = 'REFERRED_TO_MEDIATOR'
+     on conflict (claim_seq) do update set notified_at = excluded.notified_at where m.notified_at is null
+     returning 1`,
     [seq, at.toISOString()],
   );
   if (!row) throw invalid('Both parties were told.');

@@ -19,18 +19,20 @@ export const eligibilityNow = async (id: string, context: ClaimsContext): Promis
 
 /** A claim's way to the mediator, and what came of it. */
 export async function mediationOf(claim: Claim, context: ClaimsContext): Promise<Mediation> {
-  const [{ eligible, from, until, reason }, row, clocks] = await Promise.all([
+  const [{ eligible, from, until, reason }, row, clocks, events] = await Promise.all([
     eligibility(claim, context),
     context.mediations.of(claim.seq),
     claimDeadlines(claim, context),
+    context.claims.timeline(claim.seq),
   ]);
+  const referred = events.findLast(({ type }) => type === 'REFERRED_TO_MEDIATOR');
   const instant = (text: string | null | undefined): Date | null => (text ? new Date(text) : null);
   return {
     eligible,
     eligibleFrom: from,
     eligibleUntil: until,
     reason,
-    referredAt: instant(row?.referred_at),
+    referredAt: instant(row?.referred_at ?? referred?.at),
     notifiedAt: instant(row?.notified_at),
     opinionDueOn: clocks.find(({ rule }) => rule === 'MEDIATOR_OPINION')?.dueOn ?? null,
     opinionAt: instant(row?.opinion_at),

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type ClockedClaim, deadlinesOf } from '../../../subgraphs/claims/deadlines/deadlines';
+import { deadlineReport } from '../../../subgraphs/claims/deadlines/report';
 import { loadDeadlineRules, parseDeadlineRules } from '../../../subgraphs/claims/deadlines/rules';
 
 const rules = loadDeadlineRules();
@@ -138,5 +139,27 @@ describe('the bank’s own promise of a first reply', () => {
     expect(refused).toThrow('only a promise of the bank’s own');
     const law = deadlinesOf(waiting, rules, at('09:00:00')).filter(({ kind }) => kind === 'REGULATORY');
     expect(law.map(({ status }) => status)).toEqual(['RUNNING', 'RUNNING']);
+  });
+});
+
+describe('the table of clocks', () => {
+  it('names every clock in force on a day with what sets it, and leaves out those that were not yet', () => {
+    const lines = deadlineReport({ on: '2026-11-22' }, []).split('\n').slice(3);
+    expect(lines.map((line) => line.split(' ')[0])).toEqual([
+      ...new Set(rules.rules.map(({ rule }) => rule)),
+    ]);
+    expect(lines.find((line) => line.startsWith('PAYMENT_ANSWER'))).toContain('CMF L.133-45');
+    expect(deadlineReport({ on: '2026-10-31' }, [])).not.toContain('FIRST_REPLY');
+  });
+
+  it('gives the last days of a claim, by its product and its branch', () => {
+    const dates = deadlineReport({ received: '2026-04-30', product: 'CARD' }, []);
+    expect(dates).toMatch(/PAYMENT_ANSWER +CMF L\.133-45 +2026-05-21 +FR_MON_SAT/);
+    const pricing = { received: '2026-12-21', product: 'PRICING', branch: '67001' };
+    expect(deadlineReport(pricing, [])).toMatch(/ACKNOWLEDGEMENT .*2027-01-05 +FR_AM_MON_SAT/);
+    expect(() => deadlineReport({ received: '2026-04-31' }, [])).toThrow();
+    expect(() => deadlineReport({ received: '2026-04-30', product: 'HORSE' }, [])).toThrow(
+      '--product: one of ACCOUNT',
+    );
   });
 });

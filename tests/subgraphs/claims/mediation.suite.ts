@@ -1,6 +1,8 @@
 import type { Caller } from '../../../schema/kernel/caller';
 import type { SqlStore } from '../../../schema/ports/store';
 import { importClaims, subgraph } from '../../../subgraphs/claims';
+import { sweepClocks } from '../../../subgraphs/claims/deadlines/clock-sweep';
+import { loadDeadlineRules } from '../../../subgraphs/claims/deadlines/rules';
 import { createTestClock, customer, openSubgraph, staff, type SubgraphBench } from '../shared/subgraph-bench';
 import { importedClaim } from './claim-rows';
 
@@ -99,6 +101,38 @@ export function mediationSuite(name: string, open: () => Promise<SqlStore>): voi
       ]);
     });
 
+    it('lists what was told of clocks to those who handle the claim, and to nobody of another branch', async () => {
+      await store.query('truncate claims.claim cascade');
+      const id = await letter({ branch: '00101' });
+      clock.set('2026-05-22T09:00:00Z');
+      await sweepClocks(store, loadDeadlineRules(), clock);
+      const query =
+        '{ deadlineNotices(first: 1, breachesOnly: true) { edges { node { rule stage dueOn noticedAt claim { id } } } pageInfo { hasNextPage endCursor } } }';
+      const page = await bench.ask(adviser, query);
+      const notice = {
+        ...{
+          rule: 'PAYMENT_ANSWER',
+          stage: 'BREACH',
+          dueOn: '2026-05-21',
+          noticedAt: '2026-05-22T09:00:00.000Z',
+        },
+        claim: { id },
+      };
+      expect(page.at('deadlineNotices.edges.*.node')).toEqual([notice]);
+      const next = query.replace(
+        'first: 1',
+        `first: 1, after: "${String(page.at('deadlineNotices.pageInfo.endCursor'))}"`,
+      );
+      expect((await bench.ask(adviser, next)).at('deadlineNotices.edges.*.node.rule')).toEqual([
+        'ACKNOWLEDGEMENT',
+      ]);
+      const elsewhere = staff('handler_l1', 'A000009', '00202');
+      expect((await bench.ask(elsewhere, query)).at('deadlineNotices.edges')).toEqual([]);
+      const own = await bench.ask(adviser, `{ claim(id: "${id}") { deadlineNotices { rule stage } } }`);
+      expect(own.at('claim.deadlineNotices')).toHaveLength(2);
+      clock.set('2026-05-04T09:00:00Z');
+    });
+
     it('goes from the referral over notices and opinion to what the bank does, each once and by whom it is for', async () => {
       const id = await letter();
       expect((await change(ada, 'referToMediator', id, 1)).errors).toEqual(['referToMediator INVALID_STATE']);
@@ -147,6 +181,30 @@ export function mediationSuite(name: string, open: () => Promise<SqlStore>): voi
         'FILED', 'REFERRED_TO_MEDIATOR', 'MEDIATOR_NOTIFIED', 'MEDIATOR_OPINION', 'MEDIATION_FOLLOWED_UP',
       ]); // prettier-ignore
       clock.set('2026-05-04T09:00:00Z');
+    });
+
+    it('takes over what an older tool had brought to the mediator', async () => {
+      const filed = {
+        at: '2026-04-30T08:00:00.000Z',
+        type: 'FILED',
+        channel: 'LETTER',
+        actor: 'CUSTOMER',
+        reason: null,
+      };
+      const referral = {
+        ...filed,
+        at: '2026-05-03T08:00:00.000Z',
+        type: 'REFERRED_TO_MEDIATOR',
+        channel: null,
+      };
+      const id = await letter({ status: 'AT_MEDIATOR', level: 'MEDIATOR', events: [filed, referral] });
+      const notified = await change(mediator, 'notifyMediationParties', id, 1);
+      expect(notified.errors).toEqual([]);
+      expect(notified.at('notifyMediationParties.claim.mediation')).toMatchObject({
+        referredAt: '2026-05-03T08:00:00.000Z',
+        notifiedAt: '2026-05-04T09:00:00.000Z',
+        opinionDueOn: '2026-08-02',
+      });
     });
 
     it('tells on a claim’s version, and changes nothing, where somebody was quicker', async () => {
