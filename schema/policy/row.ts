@@ -158,12 +158,18 @@ export interface RowFilter {
   readonly handler?: string;
   /** Objects of this agency code. */
   readonly branch?: string;
-  /** Objects of who gave a mandate: found by key alone, no list holds them. */
-  readonly mandate?: true;
+  /** Objects of who gave a mandate of which the bank's records tell, too. */
+  readonly mandate?: MandateFilter;
   /** Of all these, only what belongs to one of these claims. */
   readonly cases?: readonly string[];
   /** Claims at one of these levels. */
   readonly level?: readonly string[];
+}
+
+/** The mandates that a token speaks of, and the application that has to hold them. */
+export interface MandateFilter {
+  readonly clientId: string;
+  readonly granted: NonNullable<Caller['mandates']>;
 }
 
 /** @returns what `rowVisible` decides one by one, as a filter. */
@@ -176,12 +182,12 @@ export function rowFilter(policy: Policy, typeName: string, caller: Caller): Row
     asked.filter((each) => each.attribute === attribute).flatMap(({ values }) => values);
   const related = valuesOf('relation');
   const levels = valuesOf('level');
-  const { customerNumber: self, staffNumber: handler, branch, mandates = [] } = caller;
+  const { customerNumber: self, staffNumber: handler, branch, mandates: granted = [], clientId } = caller;
   const filter: RowFilter = {
     ...(related.includes('self') && self !== undefined && { self }),
     ...(related.includes('assigned_handler') && handler !== undefined && { handler }),
     ...(related.includes('same_branch') && branch !== undefined && { branch }),
-    ...(related.includes('mandated_partner') && mandates.length > 0 && { mandate: true }),
+    ...(related.includes('mandated_partner') && granted.length > 0 && { mandate: { clientId, granted } }),
     ...(levels.length > 0 && { level: [...new Set(levels)] }),
   };
   return Object.keys(filter).length > 0 ? { ...filter, ...cases } : {};

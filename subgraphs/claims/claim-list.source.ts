@@ -108,6 +108,11 @@ const FACTS = {
   branch: 'c.branch',
   level: 'c.level',
   cases: 'c.number',
+  mandate: (clientId: string, granted: string) => `c.customer_number in (select m.customer_number
+     from claims.mandate m
+     join jsonb_to_recordset(${granted}::jsonb) as g(customer text, claim text) on g.customer = m.customer_number
+    where m.client_id = ${clientId} and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())
+      and coalesce(m.claim_number, c.number) = c.number and coalesce(g.claim, c.number) = c.number)`,
 } as const;
 
 const NEWEST_FIRST = 'order by c.filed_at desc, c.seq desc';

@@ -14,7 +14,15 @@ export interface VisibleRows {
 /** Which column of a table tells a fact; a fact without a column never holds. */
 export type FactColumns = Readonly<
   Partial<Record<'self' | 'handler' | 'branch' | 'level' | 'cases', string>>
->;
+> & {
+  /**
+   * The condition that a mandate in force covers a row.
+   *
+   * @param clientId marker of the application.
+   * @param granted marker of what the token speaks of: JSON, `[{ customer, claim }]`, without claim all of the customer's.
+   */
+  readonly mandate?: (clientId: string, granted: string) => string;
+};
 
 /**
  * The rows that a caller may know of, as a condition: lists ask the store for nothing else.
@@ -39,6 +47,11 @@ export function visibleRows(
     for (const wanted of [filter[fact] ?? []].flat()) {
       alternatives.push(`${column} = ${bind(wanted)}${within}`);
     }
+  }
+  if (filter.mandate && columns.mandate) {
+    const { clientId, granted } = filter.mandate;
+    const told = granted.map((each) => ({ customer: each.customerNumber, claim: each.claimNumber ?? null }));
+    alternatives.push(`${columns.mandate(bind(clientId), bind(JSON.stringify(told)))}${within}`);
   }
   return alternatives.length > 0
     ? { alternatives, sql: `(${alternatives.map((each) => `(${each})`).join(' or ')})`, values }
