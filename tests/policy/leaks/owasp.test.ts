@@ -7,7 +7,7 @@ let hub: TestHub;
 
 beforeAll(async () => {
   hub = await startTestHub({ mode: 'one process' });
-}, 300_000);
+}, 900_000);
 
 afterAll(() => hub?.close());
 
