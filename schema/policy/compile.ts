@@ -45,6 +45,10 @@ export interface AccessTable {
 /** How many kinds of callers are remembered at once. */
 const GRANTS_MAX = 500;
 
+/** Each caller's grants key, once for all tables of one operation: gateway and subgraphs have one each. */
+const keysByClient = new WeakMap<Caller, string>();
+const keysOfAnyClient = new WeakMap<Caller, string>();
+
 /** Compiles the rules for one graph, or for one subgraph's part of it. */
 export function compile(classification: Classification, policy: Policy): AccessTable {
   const clientMatters = policy.rules.some(({ when }) => when && JSON.stringify(when).includes('"client"'));
@@ -53,7 +57,7 @@ export function compile(classification: Classification, policy: Policy): AccessT
     for (const name of rule.mutations) actions.set(name, [...(actions.get(name) ?? []), rule]);
   }
 
-  const keys = new WeakMap<Caller, string>();
+  const keys = clientMatters ? keysByClient : keysOfAnyClient;
   function grantsKey(caller: Caller): string {
     let key = keys.get(caller);
     if (key === undefined) {
