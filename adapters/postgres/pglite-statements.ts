@@ -2,7 +2,7 @@ import type { StoreValue } from '../../schema/ports/store';
 import type { DriverSession } from './driver';
 
 /** What we use of PGlite: the protocol's messages themselves. */
-export interface EmbeddedDatabase {
+interface EmbeddedDatabase {
   runExclusive<T>(work: () => Promise<T>): Promise<T>;
   execProtocolStream(message: Uint8Array): Promise<readonly Message[]>;
   exec(text: string): Promise<unknown>;
@@ -17,7 +17,7 @@ interface Message {
 }
 
 /** Writes the client's messages of PostgreSQL's protocol. */
-export interface ProtocolWriter {
+interface ProtocolWriter {
   parse(statement: { readonly name: string; readonly text: string }): Uint8Array;
   describe(target: { readonly type: 'S'; readonly name: string }): Uint8Array;
   bind(given: { readonly statement: string; readonly values: (string | null)[] }): Uint8Array;

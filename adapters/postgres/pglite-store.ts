@@ -5,7 +5,7 @@ import type { SqlStore } from '../../schema/ports/store';
 import { lockFolder } from './folder-lock';
 import type { DriverSession, StoreDriver } from './driver';
 import { STORE } from './failures';
-import { createStatements, type EmbeddedDatabase, type ProtocolWriter } from './pglite-statements';
+import { createStatements } from './pglite-statements';
 import { createStore } from './store';
 import { PARSERS } from './types';
 
@@ -32,7 +32,7 @@ export async function createPgliteStore(options: PgliteStoreOptions): Promise<Sq
       parsers: PARSERS,
     });
     await db.exec("set timezone to 'UTC'; set datestyle to 'ISO'");
-    const session = createStatements(db as EmbeddedDatabase, protocol.serialize as ProtocolWriter);
+    const session = createStatements(db, protocol.serialize);
     return createStore(
       driverOf(
         session,
