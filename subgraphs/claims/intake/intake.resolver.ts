@@ -10,15 +10,17 @@ import { questionsFor } from './tree';
 
 @Resolver(() => Claim)
 export class IntakeResolver {
-  @NotPersonal()
+  @NotPersonal('bank.claim')
   @Query(() => ClaimIntake, {
     nullable: true,
     description: 'What to ask a claimant about a product and a motive, before `fileClaim`.',
   })
   claimIntake(
-    @NotPersonal() @Arg('product', () => Product, { description: 'What it is about.' }) product: Product,
-    @NotPersonal() @Arg('motive', () => Motive, { description: 'What is wrong.' }) motive: Motive,
-    @NotPersonal()
+    @NotPersonal('bank.claim')
+    @Arg('product', () => Product, { description: 'What it is about.' })
+    product: Product,
+    @NotPersonal('bank.claim') @Arg('motive', () => Motive, { description: 'What is wrong.' }) motive: Motive,
+    @NotPersonal('bank.claim')
     @Arg('language', () => Language, { defaultValue: Language.FR, description: 'The language of the texts.' })
     language: Language,
     @Ctx() { intake }: ClaimsContext,

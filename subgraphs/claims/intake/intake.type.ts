@@ -6,49 +6,49 @@ const claimant = { subject: 'claimant' } as const;
 
 @ObjectType({ description: 'One of the answers among which a question lets choose.' })
 export class IntakeChoice {
-  @NotPersonal()
+  @NotPersonal('bank.claim')
   @Field(() => String, { nullable: true, description: 'What is sent.' })
   code!: string | null;
 
-  @NotPersonal()
+  @NotPersonal('bank.claim')
   @Field(() => String, { nullable: true, description: 'What the claimant reads.' })
   text!: string | null;
 }
 
 @ObjectType({ description: 'After which answer a question is asked.' })
 export class IntakeCondition {
-  @NotPersonal()
+  @NotPersonal('bank.claim')
   @Field(() => String, { nullable: true, description: 'An earlier question.' })
   question!: string | null;
 
-  @NotPersonal()
+  @NotPersonal('bank.claim')
   @Field(() => [String], { nullable: true, description: 'Any of these answers to it.' })
   is!: readonly string[] | null;
 }
 
 @ObjectType('IntakeQuestion', { description: 'A question to a claimant.' })
 export class IntakeQuestionView {
-  @NotPersonal()
+  @NotPersonal('bank.claim')
   @Field(() => String, { nullable: true, description: 'Its name, with which the answer is sent.' })
   question!: string | null;
 
-  @NotPersonal()
+  @NotPersonal('bank.claim')
   @Field(() => IntakeKind, { nullable: true, description: 'What it is answered with.' })
   kind!: IntakeKind | null;
 
-  @NotPersonal()
+  @NotPersonal('bank.claim')
   @Field(() => Boolean, { nullable: true, description: 'Whether it must be answered where it is asked.' })
   required!: boolean | null;
 
-  @NotPersonal()
+  @NotPersonal('bank.claim')
   @Field(() => String, { nullable: true, description: 'What the claimant reads.' })
   text!: string | null;
 
-  @NotPersonal()
+  @NotPersonal('bank.claim')
   @Field(() => [IntakeChoice], { nullable: true, description: 'The choices of a `CHOICE`.' })
   choices!: readonly IntakeChoice[] | null;
 
-  @NotPersonal()
+  @NotPersonal('bank.claim')
   @Field(() => IntakeCondition, {
     nullable: true,
     description: 'When it is asked; always where there is none.',
@@ -58,15 +58,15 @@ export class IntakeQuestionView {
 
 @ObjectType({ description: 'What a claimant is asked about one product and motive.' })
 export class ClaimIntake {
-  @NotPersonal()
+  @NotPersonal('bank.claim')
   @Field(() => String, { nullable: true, description: 'The version of the questions.' })
   version!: string | null;
 
-  @NotPersonal()
+  @NotPersonal('bank.claim')
   @Field(() => Language, { nullable: true, description: 'The language of the texts.' })
   language!: Language | null;
 
-  @NotPersonal()
+  @NotPersonal('bank.claim')
   @Field(() => [IntakeQuestionView], { nullable: true, description: 'In the order in which they are asked.' })
   questions!: readonly IntakeQuestionView[] | null;
 }

@@ -1,0 +1,11 @@
+import { createPgStore } from '../../../../adapters/postgres';
+import { createTestDatabase } from '../../../harness/postgres-database';
+import { withServer } from '../../../harness/server-suite';
+import { killedSuite } from './killed.suite';
+
+withServer('TEST_POSTGRES_URL', (server) => {
+  killedSuite('a PostgreSQL server', async () => {
+    const { url, drop } = await createTestDatabase(server);
+    return { place: url, store: async () => createPgStore({ url }), drop };
+  });
+});
