@@ -13,7 +13,7 @@ const OVER = `exists (select from unnest($1::timestamptz[], $2::timestamptz[]) a
 const HELD = 'exists (select from claims.legal_hold h where h.claim_seq = c.seq and h.lifted_at is null)';
 
 /**
- * Deletes what has been kept for its time: claims with all that hangs on them, traces of payments, keys of requests.
+ * Deletes what has been kept for its time: claims with all that hangs on them, drafts, traces of payments, keys of requests.
  *
  * Cut short anywhere, it goes on the next time: each chunk goes with its line of the report, or not at all. Claims that
  * are held, at the mediator, or being changed at this moment stay.
@@ -24,6 +24,7 @@ export async function purgeOver(store: SqlStore, rules: RetentionRules, clock: C
     if (count < CHUNK) break;
   }
   const now = clock.now();
+  await store.query('delete from claims.draft where kept_until <= $1::timestamptz', [now.toISOString()]);
   await store.query('delete from claims.accounting_trace where purge_on <= $1::date', [
     parisDay(now).toString(),
   ]);

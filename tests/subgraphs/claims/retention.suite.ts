@@ -167,6 +167,28 @@ export function retentionSuite(name: string, open: () => Promise<SqlStore>): voi
       expect(await left()).toEqual([]);
     });
 
+    it('ends for drafts and for keys of requests too', async () => {
+      await store.query('delete from claims.idempotency');
+      for (const day of ['2026-11-19', '2026-11-21']) {
+        await store.query(
+          `insert into claims.draft (customer_number, content, created_at, saved_at, kept_until)
+           values ('000000000001', '{}', $1, $1, $1)`,
+          [`${day}T00:00:00Z`],
+        );
+      }
+      for (const day of ['2026-08-22', '2026-08-23']) {
+        await store.query(
+          `insert into claims.idempotency (subject, mutation, key, request_hash, created_at) values ('x', 'y', $1, 'h', $2)`,
+          [day, `${day}T00:00:00Z`],
+        );
+      }
+      await purgeOver(store, rules, clock);
+      expect(await store.query('select kept_until from claims.draft')).toEqual([
+        { kept_until: '2026-11-21T00:00:00.000Z' },
+      ]);
+      expect(await store.query('select key from claims.idempotency')).toEqual([{ key: '2026-08-23' }]);
+    });
+
     it('goes on after it was cut short, and two processes at once report each claim once', async () => {
       for (let n = 0; n < 3; n += 1) await closed('2021-01-05T10:00:00.000Z');
       const dying: SqlStore = {
