@@ -80,25 +80,25 @@ export function createStatements(db: EmbeddedDatabase, writer: ProtocolWriter): 
     const write = type === undefined ? undefined : db.serializers[type];
     return write ? write(value) : String(value);
   };
+  /** In the turn of whoever calls: a statement that another prepares meanwhile must not be among those forgotten. */
   const forget = async (): Promise<void> => {
     if (kept.size === 0) return;
     kept.clear();
-    await db.exec('deallocate all');
+    const unnamed = { name: '', text: 'deallocate all' };
+    await send(writer.parse(unnamed), writer.bind({ statement: '', values: [] }), writer.execute());
   };
   return {
-    async query(text, values) {
-      const { told, columns } = await db.runExclusive(async () => {
-        const prepared = find(text) ?? (await prepare(text));
-        const texts = values.map((value, index) => written(value, prepared.parameters[index]));
-        const bound = writer.bind({ statement: prepared.name, values: texts });
-        return { told: await send(bound, writer.execute()), columns: prepared.columns };
-      });
-      if (changesTables(told)) await forget();
-      return rowsIn(told, columns, db);
-    },
+    query: (text, values) =>
+      db.runExclusive(async () => {
+        const { name, parameters, columns } = find(text) ?? (await prepare(text));
+        const texts = values.map((value, index) => written(value, parameters[index]));
+        const told = await send(writer.bind({ statement: name, values: texts }), writer.execute());
+        if (changesTables(told)) await forget();
+        return rowsIn(told, columns, db);
+      }),
     async script(text) {
       await db.exec(text);
-      if (!TURNS.has(text)) await forget();
+      if (!TURNS.has(text)) await db.runExclusive(forget);
     },
   };
 }
