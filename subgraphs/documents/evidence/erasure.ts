@@ -1,5 +1,5 @@
 import { type Erased, type Eraser, ErasureStatus } from '../../../schema/ports/erasure';
-import { purgeEvidence } from './upkeep';
+import { isKept, purgeEvidence } from './upkeep';
 
 const NOTHING: Erased = { status: ErasureStatus.NOTHING_HELD, reason: 'There was no evidence.' };
 const DONE: Erased = {
@@ -14,10 +14,7 @@ const DONE: Erased = {
 export const evidenceEraser: Eraser = {
   system: 'evidence',
   async erase(session, customerNumber) {
-    const [tables] = await session.query<{ made: boolean }>(
-      `select to_regclass('documents.evidence') is not null as made`,
-    );
-    if (!tables?.made) return NOTHING;
+    if (!(await isKept(session))) return NOTHING;
     const rows = await session.query<{ claim_number: string; kept: boolean }>(
       `select e.claim_number, bool_or(c.number is not null) as kept from documents.evidence e
          left join claims.claim c on c.number = e.claim_number

@@ -38,6 +38,14 @@ export async function sweep(session: StoreSession, now: Date): Promise<void> {
   );
 }
 
+/** Whether there are tables of evidence: they are made when they are first needed. */
+export async function isKept(session: StoreSession): Promise<boolean> {
+  const [tables] = await session.query<{ made: boolean }>(
+    `select to_regclass('documents.evidence') is not null as made`,
+  );
+  return tables?.made === true;
+}
+
 /**
  * Deletes all that is kept here of claims that are deleted themselves: for erasure and retention. What the document store
  * has is its own.
@@ -45,6 +53,7 @@ export async function sweep(session: StoreSession, now: Date): Promise<void> {
  * @returns how many files it was.
  */
 export async function purgeEvidence(session: StoreSession, claimNumbers: readonly string[]): Promise<number> {
+  if (!(await isKept(session))) return 0;
   await session.query('delete from documents.outbox where subject = any($1)', [claimNumbers]);
   const gone = await session.query<{ reference: string }>(
     'delete from documents.evidence where claim_number = any($1) returning reference',
