@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createAnonymous } from '../../gateway/auth/anonymous';
 import { classificationOf } from '../../schema/contract/classification';
 import type { Caller } from '../../schema/kernel/caller';
 import { categories, UNCLASSIFIED } from '../../schema/policy/categories';
@@ -187,8 +188,14 @@ describe('the rules in force', () => {
     expect(table.warnings).toEqual([]);
   });
 
-  it('are used by an actor, purpose by purpose', () => {
-    const used = new Set(actors.flatMap(({ purposes }) => purposes));
+  it('are used by an actor or without a token, purpose by purpose', async () => {
+    const anonymous = await createAnonymous('a secret')({
+      authorization: [],
+      proofs: [],
+      method: 'POST',
+      url: '',
+    });
+    const used = new Set([...actors, anonymous].flatMap(({ purposes }) => purposes));
     expect(policy.purposes.filter((purpose) => !used.has(purpose))).toEqual([]);
   });
 
