@@ -178,7 +178,7 @@ async function namesFrom(
   known: (subgraphs: readonly Subgraph[]) => void,
 ): Promise<PartyNames | undefined> {
   if (settings === undefined) return undefined;
-  const beside = await (customers as SubgraphModule).create(settings, deps);
+  const beside = await (customers as SubgraphModule).create(settings, { ...deps, beside: true });
   closing.push(() => beside.close());
   known([beside]);
   return beside.names;
@@ -191,7 +191,7 @@ async function evidenceFrom(
   deps: SubgraphDeps,
 ): Promise<LedgerEvidence | undefined> {
   if (settings === undefined) return undefined;
-  const beside = await (accounts as SubgraphModule).create(settings, deps);
+  const beside = await (accounts as SubgraphModule).create(settings, { ...deps, beside: true });
   closing.push(() => beside.close());
   return beside.evidence;
 }

@@ -40,7 +40,10 @@ export const subgraph: SubgraphModule<SoapSettings & OutboxSettings> = {
       ...outboxSettings(env),
     })),
   schema: customersSchema,
-  async create({ limits, outboxKeptMs: keptMs, ...access }, { ids, clock, log, policy, relations, store }) {
+  async create(
+    { limits, outboxKeptMs: keptMs, ...access },
+    { ids, clock, log, policy, relations, store, beside },
+  ) {
     const { timeoutMs, connections } = limits;
     const caller = await createSoapCaller(
       {
@@ -58,7 +61,7 @@ export const subgraph: SubgraphModule<SoapSettings & OutboxSettings> = {
     });
     const soap = guardSoap(caller, guard);
     const contacts = createContactOutbox(soap, { store, clock, timeoutMs });
-    const worker = startOutboxWorker(contacts.outbox, log, { keptMs });
+    const worker = beside ? undefined : startOutboxWorker(contacts.outbox, log, { keptMs });
     return {
       name: 'customers',
       schema: customersSchema(),
@@ -83,7 +86,7 @@ export const subgraph: SubgraphModule<SoapSettings & OutboxSettings> = {
       },
       ready: (withinMs) => soap.ping(withinMs),
       async close() {
-        await worker.close();
+        await worker?.close();
         await soap.close();
       },
     };

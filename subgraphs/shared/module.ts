@@ -46,6 +46,8 @@ export interface SubgraphDeps {
   readonly log: Logger;
   /** The access rules. A subgraph asks them for rows only (`createVisibility`, `createRowGate`); fields are decided around its schema. */
   readonly policy: Policy;
+  /** Another subgraph's process asks this one's system beside its own: what runs by itself runs elsewhere. */
+  readonly beside?: boolean;
   /** Our own database; opened on first use and closed by the process, not by the subgraph. */
   readonly store: () => Promise<SqlStore>;
   /** What the audit trail tells a person about their own data; absent in a process that has no database to read it from. */
