@@ -28,11 +28,12 @@ export const categories = {
   'bank.claim': 'A claim’s course: status, dates, motive, deadlines, outcome',
   'bank.tracking': 'Where a claim stands, for whoever shows its number and secret, and that secret',
   'bank.internal': 'How the bank works on a claim: queue, priority, handler, notes',
+  'bank.statistics': 'Figures about many claims, of no group of fewer than five',
+  'bank.exact_statistics': 'The same, however few the claims are',
   'staff.unique_id': 'Numbers that name a member of staff',
   'system.operations': 'Technical facts about no person',
   'system.access': 'What the rules let the caller do',
   'system.health': 'How the bank’s systems do',
-  'system.retention': 'Holds on claims, and reports of what was deleted',
   'system.retention': 'Holds on claims, and reports of what was deleted',
   unclassified: 'Nobody has said yet what this is: it is shown to no one, and no rule can speak of it',
 } as const;

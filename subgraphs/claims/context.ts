@@ -14,16 +14,18 @@ import type { ClaimsSource } from './claims.source';
 import type { ClockSource } from './deadlines/clocks.source';
 import type { DeadlineRules } from './deadlines/rules';
 import type { Redressing } from './redress/redress';
+import type { SimilarClaims } from './repeated/similar';
+import type { DraftRules } from './drafts/rules';
+import type { TrackingLimits } from './tracking/limits';
 import type { IntakeTree } from './intake/tree';
 import type { HandlingContext } from './handling/open';
 import type { LifeCycle } from './lifecycle/table';
 import type { RoutingContext } from './routing/open';
+import type { SteeringSource } from './steering/steering.source';
 import type { MediationSource } from './mediation/mediation.source';
 import type { MediationRules } from './mediation/rules';
 import type { RetentionRules } from './retention/rules';
-import type { DraftRules } from './drafts/rules';
-import type { SimilarClaims } from './repeated/similar';
-import type { TrackingLimits } from './tracking/limits';
+import type { ClaimSearch } from './search/search.source';
 
 /** What this subgraph's resolvers work with, for one operation of one caller. */
 export interface ClaimsContext extends AutomationContext, RoutingContext, HandlingContext {
@@ -33,6 +35,7 @@ export interface ClaimsContext extends AutomationContext, RoutingContext, Handli
   readonly store: MeteredStore;
   readonly claims: ClaimsSource;
   readonly lists: ClaimLists;
+  readonly search: ClaimSearch;
   /** Points, answers and redress. */
   readonly parts: ClaimPartsSource;
   readonly answering: Answering;
@@ -47,6 +50,7 @@ export interface ClaimsContext extends AutomationContext, RoutingContext, Handli
   readonly tracking: TrackingLimits;
   readonly drafts: DraftRules;
   readonly similar: SimilarClaims;
+  readonly steering: SteeringSource;
   /** Whether the caller may know of an object. */
   readonly visible: (type: string, facts: RowFacts) => boolean;
 }

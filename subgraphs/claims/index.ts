@@ -25,6 +25,8 @@ import { loadRedressRules } from './redress/rules';
 import { openRouting } from './routing/open';
 import { loadRoutingRules } from './routing/rules';
 import { claimsSchema } from './schema';
+import { createClaimSearch } from './search/search.source';
+import { createSteeringSource } from './steering/steering.source';
 import { loadDraftRules } from './drafts/rules';
 import { createSimilarClaims, loadRepetitionRules } from './repeated/similar';
 import { loadTrackingLimits } from './tracking/limits';
@@ -76,6 +78,7 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
           answering,
           redress: createRedressing(redressRules, payments, sources),
           lists: createClaimLists(metered, allowedRelations(policy, 'Claim', caller), claimColumns(wanted)),
+          search: createClaimSearch(metered, allowedRelations(policy, 'Claim', caller), claimColumns(wanted)),
           rules,
           clocks: createClockSource(metered, allowedRelations(policy, 'Claim', caller)),
           mediationRules,
@@ -86,6 +89,7 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
           tracking,
           drafts,
           similar: createSimilarClaims(metered, repetition),
+          steering: createSteeringSource(metered),
           visible: createVisibility(policy, caller),
         };
       },

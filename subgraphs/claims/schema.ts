@@ -30,7 +30,9 @@ import {
 import { HandlingResolver } from './handling/handling.resolver';
 import { NoteResolver } from './handling/note.resolver';
 import { RoutingResolver } from './routing/routing.resolver';
+import { SearchResolver } from './search/search.resolver';
 import { WorkQueueResolver } from './work-queue/work-queue.resolver';
+import { StatsResolver } from './steering/stats.resolver';
 
 /** @returns the claims subgraph's schema. */
 export const claimsSchema = (): GraphQLSchema =>
@@ -42,15 +44,16 @@ export const claimsSchema = (): GraphQLSchema =>
         AutomationResolver,
         RoutingResolver,
         WorkQueueResolver,
+        SearchResolver,
         HandlingResolver,
         NoteResolver,
         FilingResolver,
         IntakeResolver,
+        DatedCopyResolver,
         TrackingResolver,
         DraftResolver,
         PossibleDuplicatesResolver,
         SimilarResolver,
-        DatedCopyResolver,
         ChangeResolver,
         DeadlineNoticeResolver,
         MediationResolver,
@@ -60,6 +63,7 @@ export const claimsSchema = (): GraphQLSchema =>
         AnswerChangeResolver,
         ClaimRedressResolver,
         RedressChangeResolver,
+        StatsResolver,
         CustomerClaimsResolver,
         AccountClaimsResolver,
         OperationClaimsResolver,

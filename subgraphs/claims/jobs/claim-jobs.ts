@@ -9,6 +9,7 @@ import type { CustomerMarks } from '../../../schema/ports/customer-marks';
 import { sweepMarks } from '../routing/marks-sweep';
 import type { RoutingRules } from '../routing/rules';
 import { sweepPriorities } from '../routing/sweep';
+import { sweepSteering } from '../steering/sweep';
 import { startJobs } from './jobs';
 
 /** What the jobs of claims work with. */
@@ -27,6 +28,7 @@ export function startClaimJobs({ store, clock, log, rules, routing, marks }: Cla
 } {
   const jobs = [
     { name: 'claim-clocks', every: '* * * * *', run: () => sweepClocks(store, rules, clock) },
+    { name: 'claim-steering', every: '* * * * *', run: () => sweepSteering(store, rules, clock) },
     {
       name: 'claim-priorities',
       every: '*/5 * * * *',
