@@ -1,21 +1,17 @@
-import { createHash } from 'node:crypto';
 import { HubError } from '../../../schema/kernel/errors';
 import type { LedgerEvidence } from '../../../schema/ports/ledger-evidence';
 import type { Payments } from '../../../schema/ports/payments';
 import { StoreConflict } from '../../../schema/ports/store';
 import type { MeteredSession } from '../../shared/metered-store';
 import { parisDay } from '../../shared/paris-day';
-import { type ClaimantCapacity, Channel, type Motive, Outcome } from '../claim.enum';
+import type { ClaimantCapacity, Motive } from '../claim.enum';
 import type { ClaimsContext } from '../context';
-import { lockClaim, writeState } from '../lifecycle/change';
-import { writeMessage } from '../lifecycle/message';
-import { after } from '../lifecycle/state';
-import { Actor, ClaimEventType, MessageAuthor } from '../timeline.enum';
 import type { AutomationSource, KeptEvidence } from './automation.source';
-import { decide, type Grant, isEligible, STATEMENT_DAYS, type Verdict } from './decide';
+import { decide, isEligible, STATEMENT_DAYS, type Verdict } from './decide';
 import type { Evidence } from './fees';
+import { type ContestedClaim, grant } from './grant';
 import type { AutomationRules } from './rules';
-import { type AutomationWords, grantText } from './words';
+import type { AutomationWords } from './words';
 
 /** What simple claims are decided with. */
 export interface Automation {
@@ -42,13 +38,6 @@ interface FiledRow {
   readonly language: string | null;
 }
 
-/** A claim about an operation of an account. */
-interface ContestedClaim extends FiledRow {
-  readonly number: string;
-  /** `CPT_NUM`: the account that was charged, and is credited. */
-  readonly account: string;
-}
-
 const UNTOUCHED = `select seq, motive, capacity, customer_number, operation_reference, disputed_minor, language
   from claims.claim c
  where number = $1 and status = 'FILED' and not exists (select 1 from claims.automation a where a.claim_seq = c.seq)`;
@@ -62,8 +51,9 @@ export async function automateClaim(number: string, context: ClaimsContext): Pro
   const { automation, store, operation, clock } = context;
   if (!automation.evidence || !automation.payments) return;
   const [claim] = await store.query<FiledRow>(1, UNTOUCHED, [number]);
-  if (!claim || claim.customer_number === null) return;
-  const { operation_reference: reference, customer_number: customer } = claim;
+  const customer = claim?.customer_number ?? null;
+  if (!claim || customer === null) return;
+  const { operation_reference: reference } = claim;
   const facts = { ...claim, customer, operation: reference };
   if (reference === null || !isEligible(automation.rules, facts)) return;
   const today = parisDay(clock.now()).toString();
@@ -121,61 +111,6 @@ async function record(
   );
   if (granted) await grant(session, claim, granted, now, context);
 }
-
-async function grant(
-  session: MeteredSession,
-  { seq, number, account, disputed_minor: disputed, language }: ContestedClaim,
-  { rule, cents, refunds, evidence }: Grant,
-  now: Date,
-  { automation, lifeCycle }: ClaimsContext,
-): Promise<void> {
-  for (const { operation, cents: back } of refunds) {
-    await session.query(
-      1,
-      'insert into claims.automation_refund (operation_reference, claim_seq, amount_minor) values ($1, $2::bigint, $3)',
-      [operation.reference, seq, back.toString()],
-    );
-  }
-  const at = now.toISOString();
-  const actor = Actor.SYSTEM;
-  const locked = await lockClaim(session, seq);
-  const granted = after(lifeCycle, locked, { type: ClaimEventType.AUTOMATICALLY_GRANTED, actor, at });
-  const reason = rule.id;
-  await writeState(
-    session,
-    seq,
-    { event: ClaimEventType.AUTOMATICALLY_GRANTED, actor, reason },
-    granted,
-    now,
-  );
-  // Less than what is disputed would be a refusal of the rest: that is for a person to say.
-  const fee = evidence.find(({ role }) => role === 'FEE')?.operation.cents ?? 0n;
-  const full = cents >= (disputed === null ? fee : BigInt(disputed));
-  if (full) {
-    const said = { type: ClaimEventType.ANSWERED, actor, at, outcome: Outcome.UPHELD };
-    const answered = after(lifeCycle, granted, said);
-    const event = { event: said.type, actor, channel: Channel.ONLINE, outcome: Outcome.UPHELD };
-    await writeState(session, seq, event, answered, now);
-  }
-  const text = grantText(automation.words, language, full, cents, rule.legalReference);
-  await writeMessage(session, seq, text, MessageAuthor.BANK, now);
-  await automation.payments?.order(
-    { query: (statement, values) => session.query(1, statement, values) },
-    {
-      reference: paymentReference(number),
-      claimNumber: number,
-      type: 'REFUND',
-      amount: { minorUnits: cents, currency: 'EUR' },
-      accountNumber: account,
-      reason: `Reclamation ${number}`,
-    },
-    now,
-  );
-}
-
-/** One order per claim, whoever asks and however often; it tells nothing about the claim. */
-const paymentReference = (number: string): string =>
-  `RDR-AUTO-${createHash('sha256').update(`automation\0${number}`).digest('hex').slice(0, 16)}`;
 
 const kept = (evidence: readonly Evidence[] = []): string =>
   JSON.stringify(
