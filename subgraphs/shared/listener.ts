@@ -31,9 +31,9 @@ export class ListenError extends Error {
 /** Idle connections are kept this long; longer than usual load balancers keep theirs, so that they close first. */
 const KEEP_ALIVE_MS = 65_000;
 
-/** A request's headers, and the whole of it, must have arrived within this. */
+/** A request's headers, and the whole of it, must have arrived within this: 10 MB from a telephone take their time. */
 const HEADERS_MS = 15_000;
-const REQUEST_MS = 30_000;
+const REQUEST_MS = 120_000;
 
 /**
  * Serves HTTP.
