@@ -8,6 +8,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { getNamedType, isInputObjectType } from 'graphql';
+import { seesOwnGraph } from '../../../schema/kernel/caller';
 import type { GraphAnswer } from '../../harness/hub';
 import { checkAnswer, collect, type Finding, type RuleHits, type Truths } from './check';
 import type { Asker } from './oracle';
@@ -54,9 +55,9 @@ export function judge(
     void findings.push({ kind, coordinate, asker: `${asker.name} for ${asker.purpose}`, detail });
 
   const isPartner = asker.roles.some((role) => role.startsWith('partner:'));
-  // To a partner, what is out of reach does not exist: in whatever part of the document it stands.
+  // To whoever is outside the bank, what is out of reach does not exist: in whatever part of the document it stands.
   const unknown = body.errors?.[0]?.extensions.code === 'GRAPHQL_VALIDATION_FAILED';
-  if (isPartner && unknown && reply.status === 400 && body.data === undefined) {
+  if (seesOwnGraph(asker) && unknown && reply.status === 400 && body.data === undefined) {
     if (!denials(truths, asker, document, query.variables, hits, false).any)
       say('withheld', 'a document that holds nothing out of reach');
     return findings;

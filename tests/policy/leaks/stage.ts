@@ -21,6 +21,7 @@ import {
 } from './everything';
 import { type Graph, readGraph } from './graph';
 import { keptForRun } from './kept';
+import { seesOwnGraph } from '../../../schema/kernel/caller';
 import { type Asker, createOracle, type Oracle } from './oracle';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -258,7 +259,7 @@ function invented(oracle: Oracle): ActorRecord[] {
     actor('no-role', { ...numbers }),
     actor('unknown-role', { roles: ['visitor'], ...numbers }),
     actor('unknown-purpose', { roles, purposes: ['curiosity'], ...numbers }),
-    actor('no-numbers', { roles: roles.filter((role) => !role.startsWith('partner:')) }),
+    actor('no-numbers', { roles: roles.filter((role) => !seesOwnGraph({ roles: [role] })) }),
     actor('unknown-partner', { roles: ['partner:unheard-of'], ...numbers }),
     actor('two-partners', { roles: partners }),
     actor('adviser-and-head', {
