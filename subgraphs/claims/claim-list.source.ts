@@ -16,7 +16,7 @@ export const CLAIM_KEYSET: KeysetShape = ['instant', 'integer'];
 export const claimKeyset = (row: ClaimRow): Keyset => [row.filed_at, Number(row.seq)];
 
 /** Before the first: every claim comes after it. */
-const TOP: Keyset = ['infinity', Number.MAX_SAFE_INTEGER];
+export const TOP: Keyset = ['infinity', Number.MAX_SAFE_INTEGER];
 
 /** What other subgraphs' entities may have claims, and the column that says so. */
 const OWNERS = {
@@ -53,7 +53,7 @@ interface OwnedPage {
  * @param columns what the operation needs of them.
  */
 export function createClaimLists(store: MeteredStore, rows: RowFilter, columns: string): ClaimLists {
-  const visible = visibleRows(rows, FACTS, 2);
+  const visible = visibleRows(rows, CLAIM_FACTS, 2);
   const loaderOf = (owner: ClaimOwner) =>
     new DataLoader<OwnedPage, ClaimRow[], string>(
       async (pages) => {
@@ -90,7 +90,7 @@ export function createClaimLists(store: MeteredStore, rows: RowFilter, columns: 
         `(c.filed_at, c.seq) < (${bind(after[0] ?? null)}::timestamptz, ${bind(after[1] ?? null)}::bigint)`,
         ...filterConditions(filter, bind),
       ].join(' and ');
-      const seen = visibleRows(rows, FACTS, values.length + 1);
+      const seen = visibleRows(rows, CLAIM_FACTS, values.length + 1);
       if (!seen) return [];
       values.push(...seen.values);
       return store.query<ClaimRow>(1, pageStatement(conditions, seen.alternatives, limit, columns), values);
@@ -102,7 +102,8 @@ export function createClaimLists(store: MeteredStore, rows: RowFilter, columns: 
   };
 }
 
-const FACTS = {
+/** Which columns tell what the policy asks of a claim, the table being `c`. */
+export const CLAIM_FACTS = {
   self: 'c.customer_number',
   handler: 'c.handled_by',
   branch: 'c.branch',
@@ -115,7 +116,8 @@ const FACTS = {
       and coalesce(m.claim_number, c.number) = c.number and coalesce(g.claim, c.number) = c.number)`,
 } as const;
 
-const NEWEST_FIRST = 'order by c.filed_at desc, c.seq desc';
+/** The order of lists of claims, the table being `c`. */
+export const NEWEST_FIRST = 'order by c.filed_at desc, c.seq desc';
 
 /** Every reason to see a claim is read along its own index, and the newest of all are kept: `or` would read everything. */
 const pageStatement = (
