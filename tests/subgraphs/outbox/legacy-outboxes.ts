@@ -15,7 +15,7 @@ import type { Outbox } from '../../../subgraphs/shared/outbox/outbox';
 export type Kind = 'order' | 'contact';
 
 /** One change on its way, as any process sees it. */
-export interface OnItsWay {
+interface OnItsWay {
   /** @returns its state. */
   submit(): Promise<string>;
   /** One turn of whoever looks after what is due. */
@@ -24,7 +24,7 @@ export interface OnItsWay {
   close(): Promise<void>;
 }
 
-export const CUSTOMER = '000000000001';
+const CUSTOMER = '000000000001';
 export const ACCOUNT = '0000000001A';
 export const OLD = { telephone: '06.39.98.00.01', courriel: 'old@example.fr' };
 
