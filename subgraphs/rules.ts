@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { describeTemplates } from './claims/answering/templates';
 import { evaluationReport } from './claims/automation/report';
 import { deadlineReport } from './claims/deadlines/report';
+import { intakeReport } from './claims/intake/report';
 import { diagramOf } from './claims/lifecycle/diagram';
 import { loadLifeCycle } from './claims/lifecycle/table';
 import { simulate } from './claims/routing/simulate';
@@ -12,6 +13,7 @@ import { loadClockRules } from './privacy/clock';
 const HELP = `Usage: npm run rules -- lifecycle [--write | --check]
        npm run rules -- deadlines [--on DAY | --claim-received DAY [--product P] [--channel C] [--branch B]]
        npm run rules -- evaluate [--world DIR] [--json]
+       npm run rules -- intake
        npm run rules -- templates
        npm run rules -- simulate [--rules FILE] [--from DAY] [--to DAY] [--world DIR]
 
@@ -29,6 +31,7 @@ What the rules of a claim say, for people.
     --rules FILE instead of subgraphs/claims/rules/routing.yaml; without it, how claims were routed is compared with that
     --from, --to the first and the last day of filing, e.g. 2026-01-31
     --world DIR  a folder with claims.ndjson; mocks/data by default
+  intake         what the guided form asks; fails where a text is missing in one of the five languages
   templates      fails where the words of answers differ between languages in version, messages or variables
   --help         this text`;
 
@@ -65,6 +68,7 @@ function main(): string {
     return evaluationReport(values.world ?? WORLD, values.json ?? false);
   if (command === 'simulate' && others.length === 0)
     return simulate({ folder: values.world ?? WORLD, from: values.from, to: values.to, rules: values.rules });
+  if (command === 'intake' && others.length === 0) return intakeReport();
   if (command === 'templates' && others.length === 0) return describeTemplates();
   throw new Error(HELP);
 }

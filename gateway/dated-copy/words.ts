@@ -33,10 +33,7 @@ const words = z.strictObject({
 
 const fileShape = z.strictObject({ FR: words, EN: words, DE: words, ES: words, IT: words });
 
-/** The words of a dated copy in one language; those of the graph's enums by their names. */
-export type CopyWords = z.infer<typeof words>;
-
-/** In every language that claimants are served in. */
+/** The words of a dated copy in every language that claimants are served in; those of the graph's enums by their names. */
 export type AllCopyWords = z.infer<typeof fileShape>;
 
 /** Reads the words that ship with the hub (`words.yaml`). @throws {Error} every mistake with its line. */
