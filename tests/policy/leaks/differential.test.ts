@@ -172,10 +172,19 @@ describe('a subgraph asked directly', () => {
           .filter((field) => own.has(field.name) && field.name !== 'id');
         const selection = `k: id ${fields.map((field) => write(field)).join(' ')}`;
         const things = [...stage.things.values()].filter((thing) => thing.type === type);
-        for (const field of fields) if (isSeen(field, things)) wanted.add(field.coordinate);
-        for (const asker of stage.askers.filter(() => random() < SHARE)) {
-          const own = visible(asker, type).flatMap((id) => stage.things.get(thingKey(type, id)) ?? []);
-          const some = Array.from({ length: 4 }, () => [...pick(own), ...pick(things)]).flat();
+        const asking = stage.askers
+          .filter(() => random() < SHARE)
+          .map((asker) => {
+            const own = visible(asker, type).flatMap((id) => stage.things.get(thingKey(type, id)) ?? []);
+            return { asker, some: Array.from({ length: 4 }, () => [...pick(own), ...pick(things)]).flat() };
+          });
+        for (const field of fields) {
+          const witness = witnessOf(field, things);
+          if (!witness) continue;
+          wanted.add(field.coordinate);
+          asking.push(witness);
+        }
+        for (const { asker, some } of asking) {
           const answer = await fetch(url, {
             method: 'POST',
             headers: { 'content-type': 'application/json', [OPERATION_HEADER]: sign(name, callerOf(asker)) },
@@ -236,21 +245,25 @@ describe('a subgraph asked directly', () => {
   });
 });
 
-/** Whether somebody may see something of a field of some object. */
-const isSeen = ({ coordinate, name }: GraphField, things: readonly Thing[]): boolean =>
-  things.some((thing) => {
+/** Somebody who may see what a field of some object holds, by what their token alone says. */
+function witnessOf(
+  { coordinate, name }: GraphField,
+  things: readonly Thing[],
+): { readonly asker: Asker; readonly some: Thing[] } | undefined {
+  const askers = stage.askers.filter(({ mandates }) => mandates === undefined);
+  for (const thing of things) {
     const value = thing.values[name];
-    const isEmpty = value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+    if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) continue;
     const facts = stage.mapping.ownerOf(thing)?.owner ?? {};
-    return (
-      !isEmpty &&
-      stage.askers.some(
-        (asker) =>
-          stage.oracle.isVisible(thing.type, asker, facts).visible &&
-          stage.oracle.rule(coordinate, asker, facts).share === 'ALLOW',
-      )
+    const asker = askers.find(
+      (each) =>
+        stage.oracle.isVisible(thing.type, each, facts).visible &&
+        stage.oracle.rule(coordinate, each, facts).share === 'ALLOW',
     );
-  });
+    if (asker) return { asker, some: [thing] };
+  }
+  return undefined;
+}
 
 const anybody = (): Caller => callerOf(stage.askers[0]!);
 
