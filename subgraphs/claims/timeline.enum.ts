@@ -45,7 +45,9 @@ registerEnumType(ClaimEventType, {
     MESSAGE_SENT: { description: 'The bank wrote.' },
     ESCALATED: { description: 'Went from the adviser to the complaints service.' },
     ASSIGNED: { description: 'Was given to somebody of its team.' },
-    AUTOMATICALLY_GRANTED: { description: 'Rules granted something without a person: the reason is the rule.' },
+    AUTOMATICALLY_GRANTED: {
+      description: 'Rules granted something without a person: the reason is the rule.',
+    },
     HUMAN_REVIEW_REQUESTED: { description: 'The claimant asked that a person look at what rules decided.' },
     ANSWERED: { description: 'The answer left.' },
     CLOSED: { description: 'Closed.' },
