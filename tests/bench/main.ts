@@ -5,7 +5,10 @@ import { join } from 'node:path';
 export interface Bench {
   /** One line for `--help`. */
   readonly about: string;
-  run(): Promise<void>;
+  /** What may follow its name, for `--help`; without it, nothing may. */
+  readonly options?: string;
+  /** @param args those after the bench's name. */
+  run(args: readonly string[]): Promise<void>;
 }
 
 /** Every folder-mate that ends in `.bench.ts`; its name is the bench's name. */
@@ -17,19 +20,23 @@ const load = async (name: string): Promise<Bench> =>
   ((await import(join(__dirname, `${name}.bench.ts`))) as { bench: Bench }).bench;
 
 async function main(): Promise<number> {
-  const [name = '--help', ...others] = process.argv.slice(2);
+  const [name = '--help', ...args] = process.argv.slice(2);
   if (name === '--help') {
     const lines = await Promise.all(
-      names.map(async (each) => `  ${each.padEnd(10)} ${(await load(each)).about}`),
+      names.map(async (each) => {
+        const { about, options = '' } = await load(each);
+        return `  ${`${each} ${options}`.padEnd(18)} ${about}`;
+      }),
     );
     process.stdout.write(`Usage: npm run bench -- NAME\n\n${lines.join('\n')}\n`);
     return 0;
   }
-  if (!names.includes(name) || others.length > 0) {
+  const loaded = names.includes(name) ? await load(name) : undefined;
+  if (!loaded || (args.length > 0 && loaded.options === undefined)) {
     process.stderr.write(`Say which one bench to run: ${names.join(', ')}.\n`);
     return 2;
   }
-  await (await load(name)).run();
+  await loaded.run(args);
   return 0;
 }
 
