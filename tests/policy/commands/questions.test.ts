@@ -171,6 +171,7 @@ describe('who-can-see', () => {
     const { facts } = small.json('who-can-see', 'user.contact');
     expect(facts).toMatchObject({
       answers: [
+        { category: 'user.contact', coordinates: [], readers: [] },
         { category: 'user.contact.address', coordinates: ['Person.home', 'Home.city'] },
         { category: 'user.contact.email', coordinates: ['Query.people(email:)', 'Person.email'] },
         { category: 'user.contact.phone_number', coordinates: [], readers: [] },
