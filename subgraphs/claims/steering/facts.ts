@@ -65,8 +65,8 @@ export function factsOf(claim: SteeredClaim, rules: DeadlineRules, now: Date): S
 
 const monthOf = (instant: Date): string => parisDay(instant).toString().slice(0, 7);
 
-/** Minutes up to an hour, then quarters of an hour up to a day, then hours: what a percentile needs, in few cells. */
+/** Minutes up to an hour, then quarters of an hour up to a day, then days: what a percentile needs, in few cells. */
 function coarse(minutes: number): number {
-  const step = minutes <= 60 ? 1 : minutes <= 1_440 ? 15 : 60;
+  const step = minutes <= 60 ? 1 : minutes <= 1_440 ? 15 : 1_440;
   return Math.max(0, Math.ceil(minutes / step) * step);
 }

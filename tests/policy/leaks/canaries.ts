@@ -163,6 +163,9 @@ const HASHES = ['md5', 'sha1', 'sha256'] as const;
 /** Texts that chance makes: keys, cursors, hashes. A piece or two of a canary in them says nothing. */
 const CHANCE = /[A-Za-z0-9+/_-]{22,}={0,2}/g;
 
+/** MD5, SHA-1 and SHA-256, written in hex: long runs of digits, in which chance spells anything. */
+const DIGEST = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i;
+
 /** How many pieces in a row are no chance. */
 const NO_CHANCE = 4;
 
@@ -211,7 +214,7 @@ export function createSearch(canaries: readonly Canary[], values: ReadonlyMap<Ca
     };
     look(text.replace(CHANCE, ' '), 'text', 1);
     for (const [token] of text.matchAll(CHANCE)) {
-      look(token, 'text', NO_CHANCE);
+      if (!DIGEST.test(token)) look(token, 'text', NO_CHANCE);
       const hashed = hashes.get(token.toLowerCase()) ?? hashes.get(token);
       if (hashed && ![...piecesOf(hashed.text)].every(isAllowed))
         found.push({ canary: hashed, as: 'hash', piece: token, near: token });

@@ -351,7 +351,7 @@ export function createQueryMaker(
       const args = input
         ? inputArgs(field, definition, input, given, asVariable)
         : argsFor(field, given, argument, asVariable);
-      const last: Selection = { field, args, children: little(field.type) };
+      const last: Selection = { field, args, ...(field.leaf ? {} : { children: little(field.type) }) };
       return write(along(way, [last], given), given, [
         `${coordinate} ${asVariable ? 'variable' : 'literal'}`,
       ]);
