@@ -3,8 +3,13 @@ import { isIPv6 } from 'node:net';
 import { ANONYMOUS, type Identity } from '../../schema/kernel/caller';
 import type { Authenticate } from './authenticate';
 
-/** What is done without a token, and nothing else. */
-const PURPOSE = 'claim_tracking';
+/** What whoever shows no token may ask for: one thing, and nothing else. */
+export const NOBODY = {
+  clientId: ANONYMOUS,
+  roles: [ANONYMOUS],
+  scopes: [],
+  purposes: ['claim_tracking'],
+} satisfies Omit<Identity, 'subject'>;
 
 /**
  * Lets anybody in as nobody: with a role of its own, for which the rules show next to nothing. Tokens are not looked at.
@@ -16,10 +21,7 @@ export const createAnonymous =
   (secret: string): Authenticate =>
   async ({ address = '' }): Promise<Identity> => ({
     subject: `anonymous-${createHmac('sha256', secret).update(networkOf(address)).digest('hex').slice(0, 32)}`,
-    clientId: ANONYMOUS,
-    roles: [ANONYMOUS],
-    scopes: [],
-    purposes: [PURPOSE],
+    ...NOBODY,
   });
 
 /** Whoever has an IPv6 address has all of its /64; an IPv4 address may come written as an IPv6 one. */

@@ -1,9 +1,10 @@
 import { findGaps } from '../../schema/policy/gaps';
 import { mayUse } from '../../schema/contract/arguments';
 import { categoryMatches, type Policy, roleMatches, type Rule } from '../../schema/policy/types';
+import { NOBODY } from '../auth/anonymous';
 import { allCategories } from './cells';
 import { type Command, type ExitCode, exitCodes, type Run } from './command';
-import type { Desk } from './desk';
+import type { Actor, Desk } from './desk';
 import { columns, heading } from './layout';
 import { isField, reachable, typeOf } from './objects';
 import { type Situation, situationsFor } from './situations';
@@ -170,7 +171,9 @@ function ruleGaps({ policy, graph }: Desk, { insteadOf, deciding, conflicts }: S
   return [...idle, ...contradictions];
 }
 
-function nameGaps({ policy, graph, actors }: Desk): readonly Gap[] {
+function nameGaps({ policy, graph, actors: listed }: Desk): readonly Gap[] {
+  // Who shows no token is in no file of actors.
+  const actors = listed.length === 0 ? [] : [...listed, NOBODY];
   const held = new Set([...graph.classification.values()].map(({ category }) => category));
   const mutations = Object.keys(graph.schema.getMutationType()?.getFields() ?? {});
   const named = policy.actions.flatMap((each) => each.mutations);
@@ -196,7 +199,11 @@ function nameGaps({ policy, graph, actors }: Desk): readonly Gap[] {
   ];
 }
 
-function purposeGaps(policy: Policy, purpose: string, actors: Desk['actors']): readonly Gap[] {
+function purposeGaps(
+  policy: Policy,
+  purpose: string,
+  actors: readonly Pick<Actor, 'roles' | 'purposes'>[],
+): readonly Gap[] {
   const isRuled = [...policy.rules, ...policy.actions].some(({ purposes }) => purposes.includes(purpose));
   const isHeld = actors.some(({ purposes }) => purposes.includes(purpose));
   return [
@@ -207,7 +214,11 @@ function purposeGaps(policy: Policy, purpose: string, actors: Desk['actors']): r
   ];
 }
 
-function roleGaps(policy: Policy, role: string, actors: Desk['actors']): readonly Gap[] {
+function roleGaps(
+  policy: Policy,
+  role: string,
+  actors: readonly Pick<Actor, 'roles' | 'purposes'>[],
+): readonly Gap[] {
   const isRuled = policy.rules.some(({ roles }) => roles.some((each) => roleMatches(each, role)));
   const isHeld = actors.some(({ roles }) => roles.includes(role));
   return [

@@ -56,7 +56,7 @@ export class UpdateContactPayload {
 
 @Resolver(() => Customer)
 export class ContactChangeResolver {
-  @NotPersonal()
+  @Personal('user.contact', customer)
   @FieldResolver(() => [ContactChange], {
     nullable: true,
     description: 'Changes of how they are reached: on their way, and those settled lately; the oldest first.',

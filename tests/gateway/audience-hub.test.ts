@@ -86,8 +86,10 @@ async function disagreement(
     const isPartner = actor.startsWith('partner-');
     const codes = refusals.map(({ extensions }) => extensions.code);
     if (isField && shown.length > 0) return `shown: ${said}`;
-    // Nothing is said about parts of what is not visible itself.
-    const isUnreached = body.errors?.some(({ extensions }) => extensions.code === 'NOT_FOUND') ?? false;
+    // Nothing is said about parts of what is not visible itself, or not there.
+    const isUnreached =
+      (body.errors?.some(({ extensions }) => extensions.code === 'NOT_FOUND') ?? false) ||
+      (path.length > 1 && valuesAt(body.data, path.slice(0, -1)).length === 0);
     if (codes.length === 0 && (isPartner || !isUnreached)) return `not refused: ${said}`;
     return isPartner && !codes.every((code) => code === 'GRAPHQL_VALIDATION_FAILED')
       ? `told: ${said}`

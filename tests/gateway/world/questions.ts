@@ -42,11 +42,10 @@ export function ask(schema: GraphQLSchema, coordinate: string, known: Known): Qu
   const [, owner = '', name = '', argument] = /^(\w+)\.(\w+)(?:\((\w+):\))?$/.exec(coordinate) ?? [];
   const type = schema.getType(owner);
   if (isInputObjectType(type)) {
-    const takers = takersOf(schema, type);
-    const open = takers.find(([step]) => known.isOpen(`${step.owner}.${step.field.name}`));
-    const [step, taker] = open ?? takers[0] ?? [];
-    if (!step || taker === undefined) throw new Error(`nothing takes ${owner}`);
-    return question(schema, step, known, { [taker]: object(type, known, name) });
+    const takers = takersOf(schema, type, object(type, known, name), known);
+    const taker = takers.find(({ step }) => known.isOpen(`${step.owner}.${step.field.name}`)) ?? takers[0];
+    if (!taker) throw new Error(`nothing takes ${owner}`);
+    return question(schema, taker.step, known, { [taker.argument]: taker.value });
   }
   const field = isObjectType(type) ? type.getFields()[name] : undefined;
   if (!field) throw new Error(`${coordinate} is no field`);
@@ -59,17 +58,45 @@ export function ask(schema: GraphQLSchema, coordinate: string, known: Known): Qu
   );
 }
 
-/** The arguments that take an input type. */
-function takersOf(schema: GraphQLSchema, input: GraphQLInputObjectType): (readonly [Step, string])[] {
-  return Object.values(schema.getTypeMap())
+/** An argument and what is given for it. */
+interface Taker {
+  readonly step: Step;
+  readonly argument: string;
+  readonly value: string;
+}
+
+/** The arguments that take an input type with a value of it; for an input inside of others, those of the others. */
+function takersOf(
+  schema: GraphQLSchema,
+  input: GraphQLInputObjectType,
+  value: string,
+  known: Known,
+): readonly Taker[] {
+  const types = Object.values(schema.getTypeMap());
+  const direct = types
     .filter(isObjectType)
     .flatMap((type) => Object.values(type.getFields()).map((field) => ({ owner: type.name, field })))
     .flatMap((step) =>
       step.field.args
         .filter(({ type }) => getNamedType(type) === input)
-        .map(({ name }) => [step, name] as const),
+        .map(({ name, type }) => ({ step, argument: name, value: within(type, value) })),
     );
+  const around = types
+    .filter(isInputObjectType)
+    .filter((type) => type !== input)
+    .flatMap((type) =>
+      Object.values(type.getFields())
+        .filter((field) => getNamedType(field.type) === input)
+        .flatMap((field) =>
+          takersOf(schema, type, object(type, known, field.name, within(field.type, value)), known),
+        ),
+    );
+  return [...direct, ...around];
 }
+
+/** A value, as a list of one where a list is expected. */
+const within = (type: GraphQLInputType, value: string): string =>
+  isListType(isNonNullType(type) ? type.ofType : type) ? `[${value}]` : value;
 
 function question(
   schema: GraphQLSchema,
@@ -130,6 +157,7 @@ function literal(type: GraphQLInputType, coordinate: string, known: Known): stri
   const id = known.ids[/^Query\.(\w+)\(id:\)$/.exec(coordinate)?.[1] ?? ''] ?? 'x';
   const texts: Readonly<Record<string, string>> = {
     Int: '1',
+    Boolean: 'true',
     Date: '"1980-01-31"',
     Money: '"1.00 EUR"',
     ID: JSON.stringify(id),
@@ -137,10 +165,19 @@ function literal(type: GraphQLInputType, coordinate: string, known: Known): stri
   return texts[type.name] ?? '"x"';
 }
 
-/** What an input type requires, and one more of its fields: the named one, else one that may be given. */
-function object(type: GraphQLInputObjectType, known: Known, name?: string): string {
+/**
+ * What an input type requires, and one more of its fields: the named one, else one that may be given.
+ *
+ * @param value of the named field.
+ */
+function object(type: GraphQLInputObjectType, known: Known, name?: string, value?: string): string {
   const fields = Object.values(type.getFields());
   const more = name ?? (fields.find((each) => known.isOpen(`${type.name}.${each.name}`)) ?? fields[0])?.name;
   const given = fields.filter((each) => each.name === more || isRequiredInputField(each));
-  return `{ ${given.map((each) => `${each.name}: ${literal(each.type, `${type.name}.${each.name}`, known)}`).join(' ')} }`;
+  const texts = given.map((each) =>
+    each.name === name && value !== undefined
+      ? `${each.name}: ${value}`
+      : `${each.name}: ${literal(each.type, `${type.name}.${each.name}`, known)}`,
+  );
+  return `{ ${texts.join(' ')} }`;
 }

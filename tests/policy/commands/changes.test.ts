@@ -87,7 +87,7 @@ describe('diff', () => {
     [
       'a condition that lets more in',
       withRule('R-CONTACT', { when: 'relation in [assigned_handler, same_branch]' }),
-      { direction: 'widening', what: ['user.contact.address', 'user.contact.phone_number'] },
+      { direction: 'widening', what: ['user.contact', 'user.contact.address', 'user.contact.phone_number'] },
     ],
     [
       'another purpose',
