@@ -4,13 +4,17 @@ import {
   buildASTSchema,
   buildClientSchema,
   getIntrospectionQuery,
+  getNamedType,
   type IntrospectionQuery,
+  isLeafType,
+  isObjectType,
+  isRequiredArgument,
   parse,
 } from 'graphql';
 import type { ActorRecord } from '../../mocks/world/shapes';
 import { classifySchema } from '../../schema/contract/classification';
 import { startTestHub, type TestHub } from '../harness/hub';
-import { ask as questionFor, type Known } from './world/questions';
+import { ask as questionFor, askTogether, type Known } from './world/questions';
 
 const ROOT = join(__dirname, '..', '..');
 const supergraph = buildASTSchema(
@@ -105,6 +109,48 @@ async function disagreement(
     : undefined;
 }
 
+/** Fields that can be asked for side by side: leaves without arguments that have to be given, of one type each. */
+function sideBySide(answers: readonly Access[]): Map<string, readonly Access[]> {
+  const plain = answers.filter(({ coordinate, decision }) => {
+    const [owner = '', name = ''] = coordinate.split('.');
+    const type = supergraph.getType(owner);
+    const field =
+      isObjectType(type) && !/^(?:Query|Mutation)$/.test(owner) ? type.getFields()[name] : undefined;
+    return (
+      decision !== 'DENIED' &&
+      field &&
+      isLeafType(getNamedType(field.type)) &&
+      !field.args.some(isRequiredArgument)
+    );
+  });
+  return Map.groupBy(plain, ({ coordinate }) => coordinate.split('.')[0] ?? '');
+}
+
+/** As `disagreement`, for fields of one type that are not denied. */
+async function disagreements(
+  actor: string,
+  purpose: string,
+  [owner, accesses]: readonly [string, readonly Access[]],
+  known: Known,
+): Promise<readonly string[]> {
+  const names = accesses.map(({ coordinate }) => coordinate.split('.')[1] ?? '');
+  const { text, open, path } = askTogether(supergraph, owner, names, known);
+  const { status, body } = await ask(actor, purpose, text);
+  return accesses.flatMap(({ coordinate, decision }, at) => {
+    const said = `${actor} for ${purpose}: ${coordinate} ${decision}, HTTP ${status} ${JSON.stringify(body.errors ?? [])} to ${text}`;
+    if (!open) return [`no way: ${said}`];
+    if (status !== 200 || body.data === undefined) return [`refused: ${said}`];
+    if (decision === 'CONDITIONAL') return [];
+    const refused = (body.errors ?? []).some(
+      ({ extensions }) => REFUSALS.has(extensions.code) && extensions.coordinate === coordinate,
+    );
+    if (refused) return [`withheld: ${said}`];
+    const shown = valuesAt(body.data, [...path, names[at] ?? '']);
+    const masked = body.extensions?.access?.masked.includes(coordinate) ?? false;
+    return shown.length > 0 && masked !== (decision === 'MASKED') ? [`masked ${masked}: ${said}`] : [];
+  });
+}
+
 /** Keys of objects that the demo world has; around a referred claim for the mediator, who sees no other. */
 async function keysFor(actor: string): Promise<Readonly<Record<string, string>>> {
   const own = '{ claims(first: 1) { edges { node { id } } } }';
@@ -145,7 +191,10 @@ describe('viewer.can', () => {
         ids: await keysFor(actor),
       };
       const found: string[] = [];
-      const rest = [...answers];
+      const groups = sideBySide(answers);
+      for (const group of groups) found.push(...(await disagreements(actor, purpose, group, known)));
+      const grouped = new Set([...groups.values()].flat());
+      const rest = answers.filter((each) => !grouped.has(each));
       await Promise.all(
         Array.from({ length: 8 }, async () => {
           for (let next = rest.pop(); next; next = rest.pop()) {

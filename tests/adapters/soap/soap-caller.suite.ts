@@ -529,7 +529,7 @@ export function soapCallerSuite(name: string, { open }: CallerUnderTest): void {
             ...invalid,
             cause: { name: expect.stringMatching(new RegExp(`^(?:${reason})$`)) as string },
           });
-          expect(performance.now() - start).toBeLessThan(3_000);
+          expect(performance.now() - start).toBeLessThan(10_000);
         },
       );
 

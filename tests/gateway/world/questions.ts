@@ -98,25 +98,38 @@ function takersOf(
 const within = (type: GraphQLInputType, value: string): string =>
   isListType(isNonNullType(type) ? type.ofType : type) ? `[${value}]` : value;
 
+/** Writes one question for several fields of a type that are leaves and need no arguments. */
+export function askTogether(
+  schema: GraphQLSchema,
+  owner: string,
+  names: readonly string[],
+  known: Known,
+): Question {
+  return questionOf(schema, owner, names.join(' '), known);
+}
+
 function question(
   schema: GraphQLSchema,
   last: Step,
   known: Known,
   given: Readonly<Record<string, string>>,
 ): Question {
-  const openWay = wayTo(schema, last.owner, known);
-  const way = openWay ?? wayTo(schema, last.owner, { ...known, isOpen: () => true });
-  if (!way) throw new Error(`no way leads to ${last.owner}`);
   const leaf = isCompositeType(getNamedType(last.field.type)) ? ' { __typename }' : '';
-  const body = way.reduceRight(
-    (text, step) => `${call(step, known)} { ${text} }`,
-    `${call(last, known, given)}${leaf}`,
-  );
-  const root = way[0]?.owner ?? last.owner;
+  const asked = questionOf(schema, last.owner, `${call(last, known, given)}${leaf}`, known);
+  return { ...asked, path: [...asked.path, last.field.name] };
+}
+
+/** @returns with the path to the owner. */
+function questionOf(schema: GraphQLSchema, owner: string, selection: string, known: Known): Question {
+  const openWay = wayTo(schema, owner, known);
+  const way = openWay ?? wayTo(schema, owner, { ...known, isOpen: () => true });
+  if (!way) throw new Error(`no way leads to ${owner}`);
+  const body = way.reduceRight((text, step) => `${call(step, known)} { ${text} }`, selection);
+  const root = way[0]?.owner ?? owner;
   return {
     text: `${root === 'Mutation' ? 'mutation' : 'query'} { ${body} }`,
     open: openWay !== undefined,
-    path: [...way, last].map(({ field }) => field.name),
+    path: way.map(({ field }) => field.name),
   };
 }
 
