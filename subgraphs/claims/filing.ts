@@ -1,7 +1,7 @@
 import type { Json } from '../../schema/kernel/canonical-json';
 import { NotFound } from '../../schema/kernel/errors';
 import type { IdSealer } from '../../schema/kernel/ids';
-import { once } from '../shared/idempotency';
+import { onceNamed } from '../shared/idempotency';
 import type { MeteredSession } from '../shared/metered-store';
 import { parisDay } from '../shared/paris-day';
 import { moneyText } from '../shared/scalars';
@@ -39,7 +39,9 @@ export async function recordClaim(
     now,
   } as const;
   return store.transaction((session) =>
-    once(session, request, () => insertClaim(session, filing, first, { ids, now, subject, key })),
+    onceNamed(session, request, { sql: 'claims.next_number($6::int)', of: parisDay(now).year }, (number) =>
+      insertClaim(session, number, filing, first, { ids, now, subject, key }),
+    ),
   );
 }
 
@@ -53,17 +55,13 @@ interface FiledBy {
 
 async function insertClaim(
   session: MeteredSession,
+  number: string,
   filing: Filing,
   { route, priority, dueOn, rulesVersion, today }: FirstRouting,
   { ids, now, subject, key }: FiledBy,
-): Promise<string> {
+): Promise<void> {
   const receivedAt = filing.receivedAt ?? now;
   await useDraft(session, filing);
-  const [{ number } = { number: '' }] = await session.query<{ number: string }>(
-    1,
-    'select claims.next_number($1::int) as number',
-    [parisDay(now).year],
-  );
   const copy = datedCopyOf(number, filing, receivedAt, now);
   await session.query(
     1,
@@ -131,7 +129,6 @@ async function insertClaim(
       JSON.stringify(priority.factors),
     ],
   );
-  return number;
 }
 
 /** A draft ends in the transaction that records the claim. @throws {NotFound} there is no such draft of the customer's. */

@@ -50,7 +50,7 @@ export function killedSuite(
           points = n - 1;
         } else expect(signal).toBe('SIGKILL');
       }
-      expect(points).toBeGreaterThanOrEqual(6);
+      expect(points).toBeGreaterThanOrEqual(5);
       const store = await openStore();
       try {
         const halves = await store.query(
