@@ -1,49 +1,24 @@
-import type { Request, RequestHandler } from 'express';
-import type { Answer } from '../answer/answer';
+import type { RequestHandler } from 'express';
 import { COPY_QUERY, type CopiedClaim } from '../dated-copy/copy';
 import type { CopyWriter } from '../dated-copy/pdf';
-import type { Pipeline, Trace } from '../pipeline';
-import { PURPOSE_HEADER } from '../policy/purpose';
-import { credentialsOf, whileConnected } from './graphql';
+import { askGraph, type GraphAsking } from './ask-graph';
+import { whileConnected } from './graphql';
 
 /** What the address of dated copies needs. */
-export interface DatedCopyHandlerOptions {
-  readonly pipeline: Pipeline;
+export interface DatedCopyHandlerOptions extends GraphAsking {
   readonly copies: CopyWriter;
-  readonly publicUrl?: string;
-  /** Hears of every answer of the graph. */
-  readonly answered: (request: Request, trace: Trace, answer: Answer) => void;
 }
 
 /**
  * Gives the dated copy of a filing as PDF: `GET /claims/<key>/dated-copy.pdf` with the token and the purpose of who asks.
  * It decides nothing: the graph is asked for what stands on the copy, and whoever is not shown all of it, as it is, gets none.
  */
-export function createDatedCopyHandler({
-  pipeline,
-  copies,
-  publicUrl,
-  answered,
-}: DatedCopyHandlerOptions): RequestHandler {
+export function createDatedCopyHandler(options: DatedCopyHandlerOptions): RequestHandler {
   return async (request, response) => {
-    const trace: Trace = {};
-    const answer = await pipeline(
-      {
-        method: 'POST',
-        mediaType: 'application/graphql-response+json',
-        credentials: credentialsOf(request, publicUrl),
-        purpose: request.get(PURPOSE_HEADER),
-        requestId: String(response.getHeader('x-request-id')),
-        signal: whileConnected(response),
-        parameters: async () => ({
-          query: COPY_QUERY,
-          variables: { id: String(request.params.id) },
-          operationName: undefined,
-        }),
-      },
-      trace,
-    );
-    answered(request, trace, answer);
+    const { answer } = await askGraph(options, request, response, whileConnected(response), {
+      query: COPY_QUERY,
+      variables: { id: String(request.params.id) },
+    });
     const { body, status, headers } = answer;
     if (body.data === undefined) {
       response.status(status).set(headers).end(JSON.stringify(body));
@@ -57,7 +32,7 @@ export function createDatedCopyHandler({
       response.status(STATUS[code] ?? 403).json({ errors: [{ message, extensions: { code } }] });
       return;
     }
-    const pdf = await copies.write(claim);
+    const pdf = await options.copies.write(claim);
     response
       .type('application/pdf')
       .set('content-disposition', `attachment; filename="${claim.datedCopy.reference}.pdf"`)

@@ -2,17 +2,13 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Answer } from '../answer/answer';
 import type { DataExport } from '../export/export.type';
 import type { Exporter } from '../export/export';
-import type { Pipeline, Trace } from '../pipeline';
-import { PURPOSE_HEADER } from '../policy/purpose';
-import { credentialsOf, whileConnected } from './graphql';
+import type { Trace } from '../pipeline';
+import { askGraph, type GraphAsking } from './ask-graph';
+import { whileConnected } from './graphql';
 
 /** What the address of exports needs. */
-export interface ExportHandlerOptions {
-  readonly pipeline: Pipeline;
+export interface ExportHandlerOptions extends GraphAsking {
   readonly exporter: Exporter;
-  readonly publicUrl?: string;
-  /** Hears of every answer of the graph. */
-  readonly answered: (request: Request, trace: Trace, answer: Answer) => void;
 }
 
 /**
@@ -37,7 +33,7 @@ export function createExportHandler(options: ExportHandlerOptions): RequestHandl
 }
 
 async function copyFor(
-  { pipeline, exporter, publicUrl, answered }: ExportHandlerOptions,
+  options: ExportHandlerOptions,
   request: Request,
   response: Response,
 ): Promise<{ readonly refused?: Answer; readonly data?: DataExport | undefined }> {
@@ -45,23 +41,10 @@ async function copyFor(
   const last: Trace = {};
   let refused: Answer | undefined;
   let first = true;
-  const data = await exporter.export(
+  const data = await options.exporter.export(
     String(request.params.id),
     async (query, variables) => {
-      const trace: Trace = {};
-      const answer = await pipeline(
-        {
-          method: 'POST',
-          mediaType: 'application/graphql-response+json',
-          credentials: credentialsOf(request, publicUrl),
-          purpose: request.get(PURPOSE_HEADER),
-          requestId: String(response.getHeader('x-request-id')),
-          signal,
-          parameters: async () => ({ query, variables, operationName: undefined }),
-        },
-        trace,
-      );
-      answered(request, trace, answer);
+      const { answer, trace } = await askGraph(options, request, response, signal, { query, variables });
       if (trace.caller) last.caller = trace.caller;
       // Whoever is not let in at all is told so, as by the graph; later refusals are part of the report.
       if (first && answer.body.data === undefined) refused = answer;

@@ -21,6 +21,7 @@ import type { IntakeTree } from './intake/tree';
 import type { HandlingContext } from './handling/open';
 import type { LifeCycle } from './lifecycle/table';
 import type { RoutingContext } from './routing/open';
+import type { KeyResultRules } from './steering/okr';
 import type { SteeringSource } from './steering/steering.source';
 import type { MediationSource } from './mediation/mediation.source';
 import type { MediationRules } from './mediation/rules';
@@ -51,6 +52,7 @@ export interface ClaimsContext extends AutomationContext, RoutingContext, Handli
   readonly drafts: DraftRules;
   readonly similar: SimilarClaims;
   readonly steering: SteeringSource;
+  readonly keyResults: KeyResultRules;
   /** Whether the caller may know of an object. */
   readonly visible: (type: string, facts: RowFacts) => boolean;
 }

@@ -26,6 +26,7 @@ import { openRouting } from './routing/open';
 import { loadRoutingRules } from './routing/rules';
 import { claimsSchema } from './schema';
 import { createClaimSearch } from './search/search.source';
+import { loadKeyResults } from './steering/okr';
 import { createSteeringSource } from './steering/steering.source';
 import { loadDraftRules } from './drafts/rules';
 import { createSimilarClaims, loadRepetitionRules } from './repeated/similar';
@@ -54,6 +55,7 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
     const tracking = loadTrackingLimits();
     const drafts = loadDraftRules();
     const repetition = loadRepetitionRules();
+    const keyResults = loadKeyResults();
     const store = await open();
     await store.migrate('claims', readMigrations(join(__dirname, 'migrations')));
     const jobs = withJobs
@@ -90,6 +92,7 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
           drafts,
           similar: createSimilarClaims(metered, repetition),
           steering: createSteeringSource(metered),
+          keyResults,
           visible: createVisibility(policy, caller),
         };
       },

@@ -1,27 +1,20 @@
 import type { SoapCaller } from '../../schema/ports/soap';
 import type { PartyNames } from '../../schema/ports/names';
-import { createAsk } from '../shared/soap-ask';
 import type { SoapElement } from '../shared/soap-element';
+import { askPersons } from './ask-persons';
 import { customerNumber } from './customer.record';
 
 /** Of a `personne`, nothing but who it is and what they are called. */
 const KEEP = ['numeroTiers', 'physique/nom', 'physique/prenom', 'morale/raisonSociale'];
 
-/** Names as the customer file (SOAP, `consulterPersonnes`) spells them. @param timeoutMs for each call. */
+/** Names as the customer file spells them. @param timeoutMs for each call. */
 export const createPartyNames = (soap: SoapCaller, timeoutMs: number): PartyNames => ({
-  namesOf: (customerNumbers, operation) =>
-    createAsk(
-      soap,
-      operation,
-      timeoutMs,
-    )({
-      operation: 'consulterPersonnes',
-      body: { numeroTiers: customerNumbers },
-      keys: customerNumbers.length,
-      keep: KEEP.map((part) => `personne/${part}`),
-      read: (answer) =>
-        new Map(answer.children('personne').map((each) => [customerNumber(each), namesIn(each)])),
-    }),
+  namesOf: askPersons(
+    soap,
+    timeoutMs,
+    KEEP,
+    (persons) => new Map(persons.map((each) => [customerNumber(each), namesIn(each)])),
+  ),
 });
 
 function namesIn(personne: SoapElement): string[] {

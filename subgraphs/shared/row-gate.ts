@@ -5,6 +5,7 @@ import { type Mandate, rowFilter, type RowFacts, rowTruth } from '../../schema/p
 import { asksStanding } from '../../schema/policy/standing';
 import { type Policy, roleMatches } from '../../schema/policy/types';
 import type { RelationReader } from '../../schema/ports/relation';
+import { perOperation } from './per-operation';
 
 /**
  * Lets objects of the old systems through to a caller who may know of them.
@@ -29,9 +30,6 @@ interface Loaders {
 /** Numbers of nobody. */
 const NOBODY: RowFacts = { customer: '-', claim: '-' };
 
-/** One operation asks the store once for each key, whichever subgraphs of this process it visits. */
-const known = new WeakMap<OperationContext, Loaders>();
-
 /** The name under which the store's calls are counted. */
 const STORE = 'store';
 
@@ -54,7 +52,7 @@ export function createRowGate(
   return async (type, facts) => {
     const sure = facts ? rowTruth(policy, type, caller, facts) : undefined;
     if (!relations) return sure === true ? facts : undefined;
-    const load = loadersOf(relations, operation);
+    const load = loadersOf(operation, relations);
     const owned = (found: RowFacts): RowFacts | Promise<RowFacts> =>
       ownersMatter ? withOwner(found, load) : found;
     if (sure !== undefined) return sure && facts ? owned(facts) : undefined;
@@ -95,32 +93,24 @@ async function completed(
   };
 }
 
-function loadersOf(relations: RelationReader, operation: OperationContext): Loaders {
-  let loaders = known.get(operation);
-  if (!loaders) {
-    const { sources } = operation;
-    loaders = {
-      handlers: new DataLoader(async (numbers) => {
-        const found = await sources.measure(STORE, numbers.length, () => relations.handlersOf(numbers));
-        return numbers.map((number) => found.get(number) ?? []);
-      }),
-      level: new DataLoader(async (numbers) => {
-        const found = await sources.measure(STORE, numbers.length, () => relations.levelsOf(numbers));
-        return numbers.map((number) => found.get(number) ?? null);
-      }),
-      owner: new DataLoader(async (numbers) => {
-        const found = await sources.measure(STORE, numbers.length, () => relations.partiesOf(numbers));
-        return numbers.map((number) => found.get(number)?.customer ?? null);
-      }),
-      mandates: new DataLoader(async (numbers) => {
-        const found = await sources.measure(STORE, numbers.length, () => relations.mandatesOf(numbers));
-        return numbers.map((number) => found.get(number) ?? []);
-      }),
-    };
-    known.set(operation, loaders);
-  }
-  return loaders;
-}
+/** One operation asks the store once for each key, whichever subgraphs of this process it visits. */
+const loadersOf = perOperation(({ sources }, relations: RelationReader): Loaders => {
+  /** @param of what a number that was not found has. */
+  const loader = <T, F>(
+    read: (numbers: readonly string[]) => Promise<ReadonlyMap<string, F>>,
+    of: (found: F | undefined) => T,
+  ) =>
+    new DataLoader<string, T>(async (numbers) => {
+      const found = await sources.measure(STORE, numbers.length, () => read(numbers));
+      return numbers.map((number) => of(found.get(number)));
+    });
+  return {
+    handlers: loader(relations.handlersOf, (found) => found ?? []),
+    level: loader(relations.levelsOf, (found) => found ?? null),
+    owner: loader(relations.partiesOf, (found) => found?.customer ?? null),
+    mandates: loader(relations.mandatesOf, (found) => found ?? []),
+  };
+});
 
 /** @returns those of a list that the caller may know of, in order. */
 export async function visibleOf<R, T>(

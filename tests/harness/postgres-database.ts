@@ -1,4 +1,5 @@
 import { createPgStore } from '../../adapters/postgres';
+import type { SqlStore } from '../../schema/ports/store';
 
 /** A database of its own on a test server, so that test files do not meet. */
 export interface TestDatabase {
@@ -25,4 +26,11 @@ export async function createTestDatabase(serverUrl: string): Promise<TestDatabas
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => run(`drop database if exists ${name} with (force)`) };
+}
+
+/** @returns a store on an empty database of its own, which goes when the store is closed. */
+export async function openServerStore(serverUrl: string): Promise<SqlStore> {
+  const { url, drop } = await createTestDatabase(serverUrl);
+  const store = createPgStore({ url });
+  return { ...store, close: () => store.close().then(drop) };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { minorUnitsFromText } from '../../../schema/kernel/money';
-import { readRulesFile } from '../../shared/rules-file';
+import { parseYamlData } from '../../shared/yaml-data';
 import { ClaimantCapacity, Motive } from '../claim.enum';
 
 const cents = z
@@ -108,7 +108,7 @@ export type RuleOf<Proof extends AutomationRule['proof']> = Extract<AutomationRu
 
 /** @throws {Error} naming file and line of every mistake. */
 export const parseAutomationRules = (text: string, name = 'automation.yaml'): AutomationRules =>
-  readRulesFile(name, text, shape);
+  parseYamlData(name, text, shape);
 
 /** The rules that ship with the hub. */
 export const loadAutomationRules = (): AutomationRules =>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { textFromMinorUnits } from '../../../schema/kernel/money';
-import { readRulesFile } from '../../shared/rules-file';
+import { parseYamlData } from '../../shared/yaml-data';
 
 const NAME = 'automation-words.yaml';
 const words = z.strictObject({
@@ -16,7 +16,7 @@ export type AutomationWords = z.infer<typeof shape>;
 
 /** @throws {Error} naming file and line of every mistake. */
 export const loadAutomationWords = (): AutomationWords =>
-  readRulesFile(NAME, readFileSync(join(__dirname, '..', 'rules', NAME), 'utf8'), shape);
+  parseYamlData(NAME, readFileSync(join(__dirname, '..', 'rules', NAME), 'utf8'), shape);
 
 /** @param language FR, EN, DE, ES or IT; French where it is not known. @param full all that was asked for is granted. */
 export function grantText(

@@ -1,24 +1,15 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../../schema/kernel/clock';
 import type { SqlStore, StoreSession } from '../../../schema/ports/store';
-import type { Channel, Product } from '../claim.enum';
-import type { ClaimEventType } from '../timeline.enum';
+import { CLOCKED_COLUMNS, clockedOf, type ClockedRow, readTimelines } from './clocked-row';
 import type { DeadlineRules } from './rules';
 import { noticesOf } from './notices';
 
 /** Claims per transaction. */
 const CHUNK = 200;
 
-interface DueRow {
+interface DueRow extends ClockedRow {
   readonly seq: string;
   readonly version: number;
-  readonly product: Product;
-  readonly channel: Channel;
-  readonly branch: string | null;
-  readonly about_operation: boolean;
-  readonly sent_at: string | null;
-  readonly received_at: string;
-  readonly latest_on: string | null;
 }
 
 /**
@@ -35,8 +26,7 @@ export async function sweepClocks(store: SqlStore, rules: DeadlineRules, clock: 
 }
 
 /** Claims that are new, have changed, are under other rules by now, or whose time has come; not those being changed. */
-const DUE = `select c.seq, c.version, c.product, c.channel, c.branch, c.operation_reference is not null as about_operation,
-    c.sent_at, c.received_at, h.latest_on
+const DUE = `select c.seq, c.version, ${CLOCKED_COLUMNS}
   from claims.claim c
   left join claims.clock_watch w on w.claim_seq = c.seq
   left join claims.holding_reply h on h.claim_seq = c.seq
@@ -47,15 +37,14 @@ const DUE = `select c.seq, c.version, c.product, c.channel, c.branch, c.operatio
 async function sweepChunk(session: StoreSession, rules: DeadlineRules, now: Date): Promise<number> {
   const rows = await session.query<DueRow>(DUE, [rules.version, now.toISOString()]);
   if (rows.length === 0) return 0;
-  const events = await session.query<{ claim_seq: string; type: ClaimEventType; at: string }>(
-    'select claim_seq, type, at from claims.claim_event where claim_seq = any($1::bigint[]) order by claim_seq, at, seq',
-    [rows.map(({ seq }) => seq)],
+  const timelines = await readTimelines(
+    session,
+    rows.map(({ seq }) => seq),
   );
-  const timelines = Map.groupBy(events, (event) => event.claim_seq);
-  const told = rows.map((row) => {
-    const timeline = timelines.get(row.seq) ?? [];
-    return { row, ...noticesOf({ ...clockedOf(row), events: timeline.map(dated) }, rules, now) };
-  });
+  const told = rows.map((row) => ({
+    row,
+    ...noticesOf(clockedOf(row, timelines.get(row.seq)), rules, now),
+  }));
   await session.query(
     `insert into claims.clock_notice (claim_seq, rule, stage, due_on, due_at, noticed_at)
      select claim, rule, stage, due_on, due_at, $2::timestamptz
@@ -80,15 +69,3 @@ async function sweepChunk(session: StoreSession, rules: DeadlineRules, now: Date
   );
   return rows.length;
 }
-
-const dated = ({ type, at }: { type: ClaimEventType; at: string }) => ({ type, at: new Date(at) });
-
-const clockedOf = (row: DueRow) => ({
-  product: row.product,
-  aboutOperation: row.about_operation,
-  channel: row.channel,
-  branch: row.branch,
-  sentAt: row.sent_at === null ? null : new Date(row.sent_at),
-  receivedAt: new Date(row.received_at),
-  promisedOn: row.latest_on === null ? null : Temporal.PlainDate.from(row.latest_on),
-});

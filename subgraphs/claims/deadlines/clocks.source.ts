@@ -3,6 +3,7 @@ import type { RowFilter } from '../../../schema/policy/row';
 import type { Keyset, KeysetShape, PageRequest } from '../../shared/connection';
 import type { MeteredStore } from '../../shared/metered-store';
 import { visibleRows } from '../../shared/visible-rows';
+import { CLAIM_FACTS } from '../claim-list.source';
 
 /** A row of `claims.holding_reply`. */
 export interface HoldingReplyRow {
@@ -42,14 +43,6 @@ export interface ClockSource {
   forget(): void;
 }
 
-const FACTS = {
-  self: 'c.customer_number',
-  handler: 'c.handled_by',
-  branch: 'c.branch',
-  level: 'c.level',
-  cases: 'c.number',
-} as const;
-
 const NOTICES = `select n.seq, n.claim_seq, c.number, n.rule, n.stage, n.due_on, n.noticed_at
   from claims.clock_notice n join claims.claim c on c.seq = n.claim_seq`;
 
@@ -79,7 +72,7 @@ export function createClockSource(store: MeteredStore, rows: RowFilter): ClockSo
     holdingReply: (seq) => replies.load(seq),
     notices: (seq) => notices.load(seq),
     async page({ first, after = TOP }, breachesOnly) {
-      const seen = visibleRows(rows, FACTS, 5);
+      const seen = visibleRows(rows, CLAIM_FACTS, 5);
       if (!seen) return [];
       return store.query<NoticeRow>(
         1,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readRulesFile } from '../../shared/rules-file';
+import { parseYamlData } from '../../shared/yaml-data';
 
 const NAME = 'note-words.yaml';
 const words = z.record(
@@ -36,7 +36,7 @@ export type NoteCheck = (note: string) => FoundWord[];
 
 /** @throws {Error} naming file and line of every mistake. */
 export function parseNoteWords(text: string): NoteCheck {
-  const { kinds, words: all } = readRulesFile(NAME, text, shape);
+  const { kinds, words: all } = parseYamlData(NAME, text, shape);
   const exact = new Map<string, string>();
   const stems: (readonly [string, string])[] = [];
   for (const lists of Object.values(all)) {

@@ -3,7 +3,7 @@ import type { Caller } from '../../../schema/kernel/caller';
 import { BadUserInput, NotFound } from '../../../schema/kernel/errors';
 import { once } from '../../shared/idempotency';
 import type { MeteredSession } from '../../shared/metered-store';
-import { Channel, type ClaimLevel, type ClaimStatus, type Outcome } from '../claim.enum';
+import { Channel, type ClaimStatus, type Outcome } from '../claim.enum';
 import type { Claim } from '../claim.type';
 import type { ClaimsContext } from '../context';
 import { type Actor, type ClaimEventType, MessageAuthor } from '../timeline.enum';
@@ -46,14 +46,6 @@ interface StateChange {
 export interface LockedClaim extends ClaimState {
   readonly version: number;
   readonly status: ClaimStatus;
-}
-
-interface LockedRow {
-  readonly version: number;
-  readonly status: ClaimStatus;
-  readonly level: ClaimLevel;
-  readonly outcome: Outcome | null;
-  readonly closed_at: string | null;
 }
 
 /**
@@ -103,14 +95,14 @@ function checkReason(reason: string | null, reasons: readonly string[] | undefin
 
 /** Locks a claim. @throws {NotFound} */
 export async function lockClaim(session: MeteredSession, seq: string): Promise<LockedClaim> {
-  const [row] = await session.query<LockedRow>(
+  const [locked] = await session.query<LockedClaim>(
     1,
-    'select version, status, level, outcome, closed_at from claims.claim where seq = $1::bigint for no key update',
+    `select version, status, level, outcome, closed_at as "closedAt"
+       from claims.claim where seq = $1::bigint for no key update`,
     [seq],
   );
-  if (!row) throw new NotFound('Claim');
-  const { closed_at: closedAt, ...rest } = row;
-  return { ...rest, closedAt };
+  if (!locked) throw new NotFound('Claim');
+  return locked;
 }
 
 /**

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { minorUnitsFromText } from '../../../schema/kernel/money';
-import { readRulesFile } from '../../shared/rules-file';
+import { parseYamlData } from '../../shared/yaml-data';
 import { Channel, ClaimantCapacity, ClaimLevel, ClaimStatus, Motive, Product, Queue } from '../claim.enum';
 
 const oneOf = <T extends Readonly<Record<string, string>>>(words: T) =>
@@ -77,7 +77,7 @@ export type RoutingRules = z.infer<typeof shape>;
 
 /** @throws {Error} naming file and line of every mistake. */
 export const parseRoutingRules = (text: string, name = 'routing.yaml'): RoutingRules =>
-  readRulesFile(name, text, shape);
+  parseYamlData(name, text, shape);
 
 /** The rules that ship with the hub. */
 export const loadRoutingRules = (): RoutingRules =>

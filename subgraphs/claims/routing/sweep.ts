@@ -1,9 +1,8 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../../schema/kernel/clock';
 import type { SqlStore, StoreSession } from '../../../schema/ports/store';
 import { parisDay } from '../../shared/paris-day';
+import { CLOCKED_COLUMNS, clockedOf, type ClockedRow, readTimelines } from '../deadlines/clocked-row';
 import type { DeadlineRules } from '../deadlines/rules';
-import type { ClaimEventType } from '../timeline.enum';
 import { priorityOf, type RoutedClaim, routeOf } from './assess';
 import { answerDueOn } from './due';
 import type { RoutingRules } from './rules';
@@ -11,20 +10,15 @@ import type { RoutingRules } from './rules';
 /** Claims per transaction. */
 const CHUNK = 250;
 
-type OpenRow = Omit<RoutedClaim, 'disputedCents' | 'dueOn'> & {
-  readonly seq: string;
-  readonly version: number;
-  readonly branch: string | null;
-  readonly about_operation: boolean;
-  readonly disputed_minor: string | null;
-  readonly sent_at: string | null;
-  readonly received_at: string;
-  readonly latest_on: string | null;
-};
+type OpenRow = Omit<RoutedClaim, 'disputedCents' | 'dueOn'> &
+  ClockedRow & {
+    readonly seq: string;
+    readonly version: number;
+    readonly disputed_minor: string | null;
+  };
 
 /** Open claims that are new to the rules, have changed, or were last looked at on another day. */
-const STALE = `select c.seq, c.version, c.motive, c.product, c.capacity, c.channel, c.level, c.status, c.branch, c.disputed_minor,
-    c.operation_reference is not null as about_operation, c.sent_at, c.received_at, r.vulnerable, h.latest_on
+const STALE = `select c.seq, c.version, c.motive, c.capacity, c.level, c.status, c.disputed_minor, r.vulnerable, ${CLOCKED_COLUMNS}
   from claims.claim c
   left join claims.routing r on r.claim_seq = c.seq
   left join claims.holding_reply h on h.claim_seq = c.seq
@@ -59,14 +53,12 @@ async function sweepChunk(
   const today = parisDay(now).toString();
   const rows = await session.query<OpenRow>(STALE, [rules.version, today]);
   if (rows.length === 0) return 0;
-  const events = await session.query<{ claim_seq: string; type: ClaimEventType; at: string }>(
-    'select claim_seq, type, at from claims.claim_event where claim_seq = any($1::bigint[]) order by claim_seq, at, seq',
-    [rows.map(({ seq }) => seq)],
+  const timelines = await readTimelines(
+    session,
+    rows.map(({ seq }) => seq),
   );
-  const timelines = Map.groupBy(events, (event) => event.claim_seq);
   const assessed = rows.map((row) => {
-    const timeline = (timelines.get(row.seq) ?? []).map(({ type, at }) => ({ type, at: new Date(at) }));
-    const dueOn = answerDueOn({ ...clockedOf(row), events: timeline }, deadlines, now);
+    const dueOn = answerDueOn(clockedOf(row, timelines.get(row.seq)), deadlines, now);
     const disputedCents = row.disputed_minor === null ? null : BigInt(row.disputed_minor);
     const claim: RoutedClaim = { ...row, disputedCents, dueOn };
     const { points, factors } = priorityOf(rules, claim, today);
@@ -88,13 +80,3 @@ const WRITE = `with said as (
   on conflict (claim_seq) do update set rules_version = excluded.rules_version, claim_version = excluded.claim_version,
     assessed_on = excluded.assessed_on, rule = excluded.rule, queue = excluded.queue, reason = excluded.reason,
     alternatives = excluded.alternatives, factors = excluded.factors`;
-
-const clockedOf = (row: OpenRow) => ({
-  product: row.product,
-  aboutOperation: row.about_operation,
-  channel: row.channel,
-  branch: row.branch,
-  sentAt: row.sent_at === null ? null : new Date(row.sent_at),
-  receivedAt: new Date(row.received_at),
-  promisedOn: row.latest_on === null ? null : Temporal.PlainDate.from(row.latest_on),
-});

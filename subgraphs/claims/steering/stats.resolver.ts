@@ -4,15 +4,13 @@ import { BadUserInput } from '../../../schema/kernel/errors';
 import { NotPersonal } from '../../shared/classify';
 import type { ClaimsContext } from '../context';
 import { figuresOf } from './figures';
-import { keyResultsOf, loadKeyResults } from './okr';
+import { keyResultsOf } from './okr';
 import { periodOf, quarterOf } from './period';
 import { regulatoryReport } from './regulator';
 import { ClaimStats, ClaimStatsBy, KeyResult } from './stats.type';
 
 /** Groups of fewer claims are told to nobody who has no right to exact figures. */
 const FEW = 5;
-
-const KEY_RESULTS = loadKeyResults();
 
 @Resolver()
 export class StatsResolver {
@@ -47,10 +45,10 @@ export class StatsResolver {
     @NotPersonal()
     @Arg('quarter', () => String, { description: 'As in `2026-Q3`.' })
     quarter: string,
-    @Ctx() { steering }: ClaimsContext,
+    @Ctx() { keyResults, steering }: ClaimsContext,
     @Info() { schema }: GraphQLResolveInfo,
   ): Promise<KeyResult[]> {
-    return keyResultsOf(KEY_RESULTS, quarterOf(quarter), steering, (place) => isThere(schema, place));
+    return keyResultsOf(keyResults, quarterOf(quarter), steering, (place) => isThere(schema, place));
   }
 
   @NotPersonal('bank.exact_statistics')

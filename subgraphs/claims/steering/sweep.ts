@@ -1,8 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../../schema/kernel/clock';
 import type { SqlStore, StoreSession } from '../../../schema/ports/store';
+import { CLOCKED_COLUMNS, clockedOf, type ClockedRow, readTimelines } from '../deadlines/clocked-row';
 import type { DeadlineRules } from '../deadlines/rules';
-import type { ClaimEventType } from '../timeline.enum';
 import { type Cell, cellsOf } from './cells';
 import { factsOf, type SteeredClaim, type SteeringFacts } from './facts';
 
@@ -90,19 +89,13 @@ async function addToTally(
   );
 }
 
-type ClaimRow = Pick<SteeredClaim, 'status' | 'product' | 'motive' | 'channel' | 'outcome' | 'branch'> & {
-  readonly seq: string;
-  readonly about_operation: boolean;
-  readonly sent_at: string | null;
-  readonly received_at: string;
-  readonly filed_at: string;
-  readonly latest_on: string | null;
-  readonly granted: boolean | null;
-  readonly repeated: boolean;
-};
+type ClaimRow = ClockedRow &
+  Pick<SteeredClaim, 'status' | 'motive' | 'channel' | 'outcome' | 'granted' | 'repeated'> & {
+    readonly seq: string;
+    readonly filed_at: string;
+  };
 
-const CLAIMS = `select c.seq, c.status, c.product, c.motive, c.channel, c.outcome, c.branch,
-    c.operation_reference is not null as about_operation, c.sent_at, c.received_at, c.filed_at, h.latest_on,
+const CLAIMS = `select c.seq, c.status, c.motive, c.outcome, c.filed_at, ${CLOCKED_COLUMNS},
     a.decision = 'GRANTED' as granted,
     exists (select 1 from claims.claim e where e.customer_number = c.customer_number and e.motive = c.motive
              and e.seq <> c.seq and e.filed_at < c.filed_at and e.filed_at >= c.filed_at - interval '1 year') as repeated
@@ -116,22 +109,14 @@ async function readClaims(
   seqs: readonly string[],
 ): Promise<Map<string, SteeredClaim>> {
   const rows = await session.query<ClaimRow>(CLAIMS, [seqs]);
-  const events = await session.query<{ claim_seq: string; type: ClaimEventType; at: string }>(
-    'select claim_seq, type, at from claims.claim_event where claim_seq = any($1::bigint[]) order by claim_seq, at, seq',
-    [seqs],
-  );
-  const timelines = Map.groupBy(events, (event) => event.claim_seq);
+  const timelines = await readTimelines(session, seqs);
   return new Map(
-    rows.map(({ seq, about_operation, sent_at, received_at, filed_at, latest_on, ...row }) => [
+    rows.map(({ seq, status, motive, channel, outcome, granted, repeated, filed_at: filedAt, ...row }) => [
       seq,
       {
-        ...row,
-        aboutOperation: about_operation,
-        sentAt: sent_at === null ? null : new Date(sent_at),
-        receivedAt: new Date(received_at),
-        filedAt: new Date(filed_at),
-        promisedOn: latest_on === null ? null : Temporal.PlainDate.from(latest_on),
-        events: (timelines.get(seq) ?? []).map(({ type, at }) => ({ type, at: new Date(at) })),
+        ...clockedOf({ ...row, channel }, timelines.get(seq)),
+        ...{ status, motive, channel, outcome, granted, repeated },
+        filedAt: new Date(filedAt),
       },
     ]),
   );

@@ -5,6 +5,7 @@ import type { MeteredStore } from '../../shared/metered-store';
 import { visibleRows } from '../../shared/visible-rows';
 import type { Queue } from '../claim.enum';
 import type { ClaimRow } from '../claim.record';
+import { CLAIM_FACTS } from '../claim-list.source';
 
 /** A claim with its place in its team's work. */
 export interface WorkRow extends ClaimRow {
@@ -25,13 +26,6 @@ export const workKeyset = ({ work_rank: rank, work_due: due, seq }: WorkRow): Ke
 ];
 
 const BEGINNING: Keyset = [-101, '1900-01-01', 0];
-const FACTS = {
-  self: 'c.customer_number',
-  handler: 'c.handled_by',
-  branch: 'c.branch',
-  level: 'c.level',
-  cases: 'c.number',
-} as const;
 const PRESSING_FIRST = 'order by -c.priority, c.due_on, c.seq';
 
 /** The work of teams, as one caller may know of it. */
@@ -43,7 +37,7 @@ export function createWorkQueues(store: MeteredStore, rows: RowFilter, columns: 
     /** Up to `first + 1` open claims after the place asked for. */
     async page(queue: Queue, { first, after = BEGINNING }: PageRequest): Promise<WorkRow[]> {
       const values: StoreValue[] = [queue, after[0] ?? null, after[1] ?? null, after[2] ?? null, first + 1];
-      const seen = visibleRows(rows, FACTS, values.length + 1);
+      const seen = visibleRows(rows, CLAIM_FACTS, values.length + 1);
       if (!seen) return [];
       // Each reason to see a claim is read along its own index, and the most pressing of all are kept.
       const reads = seen.alternatives.map(

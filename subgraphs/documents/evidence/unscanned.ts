@@ -1,4 +1,5 @@
 import type { StoreSession } from '../../../schema/ports/store';
+import type { EvidenceRow } from './evidence.record';
 import type { EvidencePayload } from './payload';
 
 /** A file that is here and was not looked at. */
@@ -8,16 +9,8 @@ export interface Unscanned {
   readonly payload: EvidencePayload;
 }
 
-interface Row {
-  readonly reference: string;
-  readonly upload: string;
-  readonly claim_number: string;
-  readonly customer_number: string | null;
-  readonly branch: string | null;
-  readonly file_name: string;
-  readonly mime_type: string;
-  readonly size_bytes: number;
-}
+type Row = Omit<Unscanned, 'payload'> &
+  Pick<EvidenceRow, 'claim_number' | 'customer_number' | 'branch' | 'file_name' | 'mime_type' | 'size_bytes'>;
 
 /** Files that are taken in one turn. */
 const TURN = 10;

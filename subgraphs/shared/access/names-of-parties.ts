@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { OperationContext } from '../../../schema/kernel/operation';
 import { SourceUnavailable } from '../../../schema/kernel/source-errors';
 import type { PartyNames } from '../../../schema/ports/names';
+import { perOperation } from '../per-operation';
 
 /** The system that knows names, as errors call it. */
 const SOURCE = 'customer-file';
@@ -10,7 +11,16 @@ const SOURCE = 'customer-file';
 const AT_ONCE = 20;
 
 /** One operation asks for the names of each customer once, whichever subgraphs of this process it visits. */
-const loaders = new WeakMap<OperationContext, DataLoader<string, readonly string[]>>();
+const loaderOf = perOperation(
+  (operation, reader: PartyNames) =>
+    new DataLoader<string, readonly string[]>(
+      async (numbers) => {
+        const found = await reader.namesOf(numbers, operation);
+        return numbers.map((number) => found.get(number) ?? []);
+      },
+      { maxBatchSize: AT_ONCE },
+    ),
+);
 
 /**
  * What a customer is called, so that a text can be shown without it.
@@ -26,16 +36,5 @@ export async function partyNames(
 ): Promise<readonly string[]> {
   if (!customer) return [];
   if (!reader) throw new SourceUnavailable(SOURCE);
-  let loader = loaders.get(operation);
-  if (!loader) {
-    loader = new DataLoader(
-      async (numbers) => {
-        const found = await reader.namesOf(numbers, operation);
-        return numbers.map((number) => found.get(number) ?? []);
-      },
-      { maxBatchSize: AT_ONCE },
-    );
-    loaders.set(operation, loader);
-  }
-  return loader.load(customer);
+  return loaderOf(operation, reader).load(customer);
 }

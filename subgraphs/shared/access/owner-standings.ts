@@ -3,6 +3,7 @@ import type { OperationContext } from '../../../schema/kernel/operation';
 import type { AccessTable } from '../../../schema/policy/compile';
 import { NO_STANDING, type Standing } from '../../../schema/policy/standing';
 import type { StandingReader } from '../../../schema/ports/standing';
+import { perOperation } from '../per-operation';
 import type { Guard } from './guard';
 
 /** What the owners of one operation's objects asked for, as far as decisions about them need it. */
@@ -23,7 +24,13 @@ export interface OwnerStandings {
 const STORE = 'store';
 
 /** One operation asks the store once for each owner, whichever subgraphs of this process it visits. */
-const loaders = new WeakMap<OperationContext, DataLoader<string, Standing>>();
+const loaderOf = perOperation(
+  (operation, reader: StandingReader) =>
+    new DataLoader<string, Standing>(async (numbers) => {
+      const found = await operation.sources.measure(STORE, numbers.length, () => reader.standingsOf(numbers));
+      return numbers.map((number) => found.get(number) ?? NO_STANDING);
+    }),
+);
 
 /** @param reader absent where this process has no store of its own: then nothing is found out. */
 export function createOwnerStandings(
@@ -51,16 +58,4 @@ export function createOwnerStandings(
       return reader && isAsked ? load(reader, customer) : undefined;
     },
   };
-}
-
-function loaderOf(operation: OperationContext, reader: StandingReader): DataLoader<string, Standing> {
-  let loader = loaders.get(operation);
-  if (!loader) {
-    loader = new DataLoader(async (numbers) => {
-      const found = await operation.sources.measure(STORE, numbers.length, () => reader.standingsOf(numbers));
-      return numbers.map((number) => found.get(number) ?? NO_STANDING);
-    });
-    loaders.set(operation, loader);
-  }
-  return loader;
 }

@@ -1,16 +1,11 @@
-import { createPgStore } from '../../../adapters/postgres';
-import { createTestDatabase } from '../../harness/postgres-database';
+import { openServerStore } from '../../harness/postgres-database';
 import { withServer } from '../../harness/server-suite';
 import { answeringSuite } from './answering.suite';
 import { crashSuite } from './crash.suite';
 import { redressSuite } from './redress.suite';
 
 withServer('TEST_POSTGRES_URL', (server) => {
-  const open = async () => {
-    const { url, drop } = await createTestDatabase(server);
-    const store = createPgStore({ url });
-    return { ...store, close: () => store.close().then(drop) };
-  };
+  const open = () => openServerStore(server);
   answeringSuite('a PostgreSQL server', open);
   redressSuite('a PostgreSQL server', open);
   crashSuite('a PostgreSQL server', open);

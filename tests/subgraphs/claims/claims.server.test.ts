@@ -1,5 +1,4 @@
-import { createPgStore } from '../../../adapters/postgres';
-import { createTestDatabase } from '../../harness/postgres-database';
+import { openServerStore } from '../../harness/postgres-database';
 import { withServer } from '../../harness/server-suite';
 import { badDaysSuite } from './bad-days/bad-days.suite';
 import { draftsSuite } from './drafts/drafts.suite';
@@ -12,11 +11,7 @@ import { repeatedSuite } from './repeated/repeated.suite';
 import { trackingSuite } from './tracking/tracking.suite';
 
 withServer('TEST_POSTGRES_URL', (server) => {
-  const open = async () => {
-    const { url, drop } = await createTestDatabase(server);
-    const store = createPgStore({ url });
-    return { ...store, close: () => store.close().then(drop) };
-  };
+  const open = () => openServerStore(server);
   readingSuite('a PostgreSQL server', open);
   filingSuite('a PostgreSQL server', open);
   importSuite('a PostgreSQL server', open);

@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPgliteStore, createPgStore } from '../../../adapters/postgres';
 import type { SqlStore } from '../../../schema/ports/store';
-import { pgliteTemplate } from '../../harness/pglite-template';
+import { emptyStoreFolder } from '../../harness/pglite-template';
 import { createTestDatabase } from '../../harness/postgres-database';
 
 /** Where a store is, for processes that open it one after the other. */
@@ -18,9 +17,7 @@ export interface StorePlace {
 export async function folderPlace(): Promise<StorePlace> {
   const folder = mkdtempSync(join(tmpdir(), 'claims-store-'));
   const where = join(folder, 'store');
-  mkdirSync(where);
-  const template = Buffer.from(await (await pgliteTemplate()).arrayBuffer());
-  execFileSync('tar', ['-xf', '-', '-C', where], { input: template });
+  await emptyStoreFolder(where);
   return { where, drop: async () => rmSync(folder, { recursive: true, force: true }) };
 }
 

@@ -1,12 +1,7 @@
-import { createPgStore } from '../../../adapters/postgres';
-import { createTestDatabase } from '../../harness/postgres-database';
+import { openServerStore } from '../../harness/postgres-database';
 import { withServer } from '../../harness/server-suite';
 import { surveysSuite } from './surveys.suite';
 
 withServer('TEST_POSTGRES_URL', (server) => {
-  surveysSuite('a PostgreSQL server', async () => {
-    const { url, drop } = await createTestDatabase(server);
-    const store = createPgStore({ url });
-    return { ...store, close: () => store.close().then(drop) };
-  });
+  surveysSuite('a PostgreSQL server', () => openServerStore(server));
 });

@@ -1,12 +1,7 @@
-import { createPgStore } from '../../../../adapters/postgres';
-import { createTestDatabase } from '../../../harness/postgres-database';
+import { openServerStore } from '../../../harness/postgres-database';
 import { withServer } from '../../../harness/server-suite';
 import { automationSuite } from './automation.suite';
 
 withServer('TEST_POSTGRES_URL', (server) => {
-  automationSuite('a PostgreSQL server', async () => {
-    const { url, drop } = await createTestDatabase(server);
-    const store = createPgStore({ url });
-    return { ...store, close: () => store.close().then(drop) };
-  });
+  automationSuite('a PostgreSQL server', () => openServerStore(server));
 });

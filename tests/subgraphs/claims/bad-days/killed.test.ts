@@ -1,15 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createPgliteStore } from '../../../../adapters/postgres';
+import { folderPlace, openPlace } from '../store-place';
 import { killedSuite } from './killed.suite';
 
 killedSuite('PGlite', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'claims-killed-'));
-  const place = join(folder, 'store');
-  return {
-    place,
-    store: () => createPgliteStore({ dir: place }),
-    drop: async () => rmSync(folder, { recursive: true, force: true }),
-  };
+  const { where, drop } = await folderPlace();
+  return { place: where, store: () => openPlace(where), drop };
 });
