@@ -10,7 +10,7 @@ import { sweepMarks } from '../routing/marks-sweep';
 import type { RoutingRules } from '../routing/rules';
 import { sweepPriorities } from '../routing/sweep';
 import { sweepSteering } from '../steering/sweep';
-import { startJobs } from './jobs';
+import { startJobs } from '../../shared/jobs/jobs';
 
 /** What the jobs of claims work with. */
 interface ClaimJobs {

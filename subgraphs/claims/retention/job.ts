@@ -1,6 +1,6 @@
 import type { Clock } from '../../../schema/kernel/clock';
 import type { SqlStore } from '../../../schema/ports/store';
-import type { RecurringJob } from '../jobs/jobs';
+import type { RecurringJob } from '../../shared/jobs/jobs';
 import { purgeOver } from './purge';
 import { loadRetentionRules } from './rules';
 

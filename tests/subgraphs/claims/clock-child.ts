@@ -2,7 +2,7 @@ import pino from 'pino';
 import type { SqlStore } from '../../../schema/ports/store';
 import { sweepClocks } from '../../../subgraphs/claims/deadlines/clock-sweep';
 import { loadDeadlineRules } from '../../../subgraphs/claims/deadlines/rules';
-import { startJobs } from '../../../subgraphs/claims/jobs/jobs';
+import { startJobs } from '../../../subgraphs/shared/jobs/jobs';
 import { openPlace } from './store-place';
 
 /** Run as a process of its own: looks at clocks, and stands still before the second transaction is committed, to be killed. */

@@ -7,7 +7,7 @@ import type { SqlStore } from '../../../schema/ports/store';
 import { importClaims } from '../../../subgraphs/claims';
 import { sweepClocks } from '../../../subgraphs/claims/deadlines/clock-sweep';
 import { loadDeadlineRules } from '../../../subgraphs/claims/deadlines/rules';
-import { startJobs } from '../../../subgraphs/claims/jobs/jobs';
+import { startJobs } from '../../../subgraphs/shared/jobs/jobs';
 import { readMigrations } from '../../../subgraphs/shared/migrations';
 import { createTestClock } from '../shared/subgraph-bench';
 import { importedClaim } from './claim-rows';

@@ -1,5 +1,5 @@
 import { getConstructionPlans } from 'pg-boss';
-import { statementsOf } from '../../../subgraphs/claims/jobs/statements';
+import { statementsOf } from '../../../subgraphs/shared/jobs/statements';
 
 describe('a text of several statements', () => {
   it('is taken apart at its semicolons, and not at those of literals, names, bodies and comments', () => {

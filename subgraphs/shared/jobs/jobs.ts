@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { SqlStore } from '../../../schema/ports/store';
-import { describeError } from '../../shared/error-answer';
+import { describeError } from '../error-answer';
 import { jobDatabase } from './job-database';
 
 /** Work that is done again and again. */
