@@ -43,6 +43,7 @@ module.exports = {
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   setupFiles: ['reflect-metadata'],
   reporters: ['default', 'summary', '<rootDir>/tests/harness/count-reporter.cjs'],
-  testTimeout: 30_000,
+  // For what hangs, not for what is slow on a busy machine.
+  testTimeout: 180_000,
   maxWorkers: 2,
 };

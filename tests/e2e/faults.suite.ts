@@ -63,7 +63,7 @@ export function faultTable(setup: HubSetup): void {
     });
     good = await hub.ask('adviser', SOME, FIRST);
     expect(good.body.errors).toEqual([DENIED]);
-  }, 120_000);
+  });
   afterAll(() => hub.close());
   afterEach(async () => {
     hub.ledger?.misbehave(undefined);
@@ -281,7 +281,7 @@ export function closingHours(setup: HubSetup): void {
         DB2_CLOSED: `${hour(-1)}-${hour(2)}`,
       }),
     });
-  }, 120_000);
+  });
   afterAll(() => hub.close());
 
   it('are kept without asking, and told with the time of reopening', async () => {

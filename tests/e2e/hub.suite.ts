@@ -38,7 +38,7 @@ export function hubPromises(setup: HubSetup): void {
   let hub: TestHub;
   beforeAll(async () => {
     hub = await startTestHub(setup);
-  }, 120_000);
+  });
   afterAll(() => hub.close());
 
   it('joins a claim with its customer, account, operation, documents, payment and survey', async () => {

@@ -23,7 +23,7 @@ beforeAll(async () => {
     mode: 'one process',
     variables: (usual) => ({ ...usual, HUB_POLICY: policy, CUSTOMERS_SOAP_RECHECK_MS: '60000' }),
   });
-}, 120_000);
+});
 afterAll(async () => {
   await hub.close();
   rmSync(folder, { recursive: true });

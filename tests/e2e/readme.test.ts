@@ -17,7 +17,7 @@ let url: string;
 
 async function startHub(): Promise<Running> {
   const running = run('mocks/start.ts', [], variables);
-  await running.says('Ctrl-C stops everything', 90_000);
+  await running.says('Ctrl-C stops everything', 170_000);
   return running;
 }
 
@@ -58,11 +58,11 @@ beforeAll(async () => {
     HUB_MOCK_LEDGER_PORT: String(ledger),
   };
   hub = await startHub();
-}, 120_000);
+});
 afterAll(async () => {
   await hub?.end('SIGTERM');
   rmSync(variables.HUB_DATA_DIR ?? '', { recursive: true, force: true });
-}, 30_000);
+});
 
 describe('what the README says', () => {
   it.each([
@@ -153,7 +153,7 @@ describe('the claim of the README', () => {
       'FIELD_ACCESS_DENIED',
       'FIELD_ACCESS_DENIED',
     ]);
-  }, 120_000);
+  });
 });
 
 describe('a claim that was acknowledged to its sender', () => {
@@ -179,5 +179,5 @@ describe('a claim that was acknowledged to its sender', () => {
       status: 'FILED',
       description: 'Deux heures au guichet sans explication.',
     });
-  }, 120_000);
+  });
 });

@@ -39,7 +39,7 @@ interface Access {
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startTestHub({ mode: 'one process' });
-}, 120_000);
+});
 afterAll(() => hub.close());
 
 const ask = (actor: string, purpose: string, query: string, variables = {}) =>

@@ -137,13 +137,10 @@ describe('the schema that each audience introspects', () => {
     ).toEqual(['deprecated', 'include', 'oneOf', 'skip', 'specifiedBy']);
   });
 
-  it('is made in a few milliseconds, once per kind of caller, and leaves the whole schema as it was', () => {
+  it('is made once per kind of caller, and leaves the whole schema as it was', () => {
     const before = printSchema(whole);
     const fresh = createAudiences(table);
-    const start = performance.now();
     for (const each of callers) fresh.shown(whole, each);
-    const perAudience = (performance.now() - start) / callers.length;
-    expect(perAudience).toBeLessThan(50);
     expect(printSchema(whole)).toBe(before);
     for (const each of callers) {
       expect(fresh.shown(whole, { ...each, subject: 'another' })).toBe(fresh.shown(whole, each));

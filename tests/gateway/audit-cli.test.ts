@@ -185,5 +185,5 @@ describe('npm run audit', () => {
     expect(run('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('Usage:') });
     expect(run('verify')).toMatchObject({ status: 0, stdout: expect.stringContaining('whole: 0 records') });
     rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  });
 });

@@ -24,7 +24,7 @@ export function auditedHub(setup: HubSetup): void {
   afterAll(async () => {
     await trail?.close();
     await hub?.close();
-  }, 60_000);
+  });
 
   /** The record of an answer, as soon as it is there. */
   async function recordOf({ headers }: Answered): Promise<AccessRecord> {

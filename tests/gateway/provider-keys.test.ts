@@ -89,9 +89,7 @@ describe('the keys of the provider', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const keys = createProviderKeys(issuer, { clock: clockAt(), fetch, lifetimes: { timeoutMs: 200 } });
-    const start = performance.now();
     await expect(keys.ready()).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
-    expect(performance.now() - start).toBeLessThan(2_000);
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });

@@ -35,7 +35,7 @@ async function fetchWith(more: Pick<OperationRun, 'leftMs'>) {
   const transport = createHttpTransport({
     name: 'customers',
     url: `${listener.url}/graphql`,
-    timeoutMs: 10_000,
+    timeoutMs: 100_000,
     sign: () => 'token',
   });
   const run = {
@@ -53,14 +53,14 @@ async function fetchWith(more: Pick<OperationRun, 'leftMs'>) {
 }
 
 it('an operation has in another process what it has left here', async () => {
-  const { left } = await fetchWith({ leftMs: timeLeft(4_000) });
-  expect(left).toBeLessThanOrEqual(4_000);
-  expect(left).toBeGreaterThan(2_000);
+  const { left } = await fetchWith({ leftMs: timeLeft(80_000) });
+  expect(left).toBeLessThanOrEqual(80_000);
+  expect(left).toBeGreaterThan(20_000);
 });
 
 it('and never more than one answer of a subgraph may take', async () => {
-  const { left } = await fetchWith({ leftMs: timeLeft(60_000) });
-  expect(left).toBeLessThanOrEqual(10_000);
+  const { left } = await fetchWith({ leftMs: timeLeft(600_000) });
+  expect(left).toBeLessThanOrEqual(100_000);
 });
 
 it('what its sources cost comes back whole: queue, state and the date of kept answers', async () => {

@@ -12,7 +12,7 @@ let dataDir: string;
 beforeAll(async () => {
   dataDir = writeLedger({ accounts: [account('00000000001', { CPT_DEV: '978' }), account('00000000002')] });
   ledger = await startLedger({ dataDir, port: 0, template: await pgliteTemplate() });
-}, 60_000);
+});
 afterEach(() => ledger.misbehave(undefined));
 afterAll(async () => {
   await ledger.close();

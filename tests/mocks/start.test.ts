@@ -72,7 +72,7 @@ it('loads the demo world, answers a query, and stops on Ctrl-C without a word', 
   expect(await run.exited).toBe(0);
   expect(run.stderr()).toBe('');
   await expect(firstClaim(run.stdout())).rejects.toThrow();
-}, 120_000);
+});
 
 it('starts again on the data it left, and takes its stand-ins with it when it is killed', async () => {
   const run = await launch('start.ts');
@@ -87,7 +87,7 @@ it('starts again on the data it left, and takes its stand-ins with it when it is
     );
   for (let tries = 0; tries < 100 && !(await isGone()); tries += 1) await wait(100);
   expect(await isGone()).toBe(true);
-}, 120_000);
+});
 
 it('runs every subgraph as a process of its own on the same data', async () => {
   const run = await launch('distributed.ts');
@@ -102,4 +102,4 @@ it('says so when it cannot start, and leaves nothing running', async () => {
   const run = await launch('start.ts', { HUB_MOCK_DATA: join(dataDir, 'nowhere') });
   expect(await run.exited).toBe(1);
   expect(run.stderr()).toMatch(/actors\.json|claims\.ndjson/);
-}, 120_000);
+});

@@ -72,7 +72,7 @@ describe('the generator', () => {
 
   it('explains itself', async () => {
     expect(await generate('--help')).toEqual({ code: 0, said: expect.stringContaining('--check') });
-  }, 60_000);
+  });
 });
 
 describe('the demo world', () => {

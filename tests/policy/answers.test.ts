@@ -62,7 +62,7 @@ beforeAll(async () => {
   });
   writeFileSync(join(world, 'claims.ndjson'), changed.map((claim) => `${JSON.stringify(claim)}\n`).join(''));
   hub = await startTestHub({ mode: 'one process', dataDir: world });
-}, 120_000);
+});
 afterAll(async () => {
   await hub.close();
   rmSync(world, { recursive: true });

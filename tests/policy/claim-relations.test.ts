@@ -25,7 +25,7 @@ beforeAll(async () => {
       [number, customer, handler, closed, level, '2025-12-01T00:00:00Z'],
     );
   }
-}, 60_000);
+});
 afterAll(() => store.close());
 
 describe('relations read from the claims’ tables', () => {

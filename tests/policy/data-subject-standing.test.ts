@@ -148,7 +148,7 @@ describe.each(['one process', 'distributed'] as const)(
     beforeAll(async () => {
       hub = await startTestHub({ mode });
       key = ((await hub.ask('customer', '{ me { id } }')).body.data as { me: { id: string } }).me.id;
-    }, 120_000);
+    });
     afterAll(() => hub.close());
 
     const change = async (mutation: string, type: string, input: object): Promise<GraphAnswer> => {

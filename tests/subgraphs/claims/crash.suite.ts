@@ -87,7 +87,7 @@ export function crashSuite(name: string, open: () => Promise<SqlStore>): void {
       bench = await benchOn(store, clock);
       dying = await benchOn(mortal(store, end), clock);
       await createPaymentDesk(async () => store, clock, createCarelessService()).payments.prepare();
-    }, 60_000);
+    });
     beforeEach(() => {
       service = createCarelessService();
     });

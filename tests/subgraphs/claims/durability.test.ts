@@ -69,5 +69,5 @@ describe('a claim that was acknowledged to its sender', () => {
     } finally {
       await store.close();
     }
-  }, 120_000);
+  });
 });

@@ -422,7 +422,7 @@ export function filingSuite(name: string, open: () => Promise<SqlStore>): void {
         }),
         { numRuns: 200 },
       );
-    }, 120_000);
+    });
 
     describe('messages', () => {
       let number: string;

@@ -26,7 +26,7 @@ export function mediationSuite(name: string, open: () => Promise<SqlStore>): voi
     beforeAll(async () => {
       store = await open();
       bench = await openSubgraph(subgraph, store, clock);
-    }, 120_000);
+    });
     afterAll(() => store.close());
 
     /** A letter of 30 April 2026 about a transfer, in the branch of the adviser. @returns its key. */

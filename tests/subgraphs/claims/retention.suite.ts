@@ -33,7 +33,7 @@ export function retentionSuite(name: string, open: () => Promise<SqlStore>): voi
       await store.migrate('surveys', migrationsOf('surveys'));
       await store.migrate('documents', [...outboxMigrations('documents'), ...migrationsOf('documents')]);
       await store.migrate('payments', outboxMigrations('payments'));
-    }, 120_000);
+    });
     beforeEach(async () => {
       clock.set('2026-11-20T09:30:00Z');
       await store.query('truncate claims.claim, claims.purge_report, claims.accounting_trace cascade');

@@ -45,7 +45,7 @@ beforeAll(async () => {
     { clock: systemClock },
   );
   store = await openTestStore();
-}, 60_000);
+});
 afterEach(() => mocks.reset());
 afterAll(async () => {
   await soap.close();

@@ -27,7 +27,7 @@ beforeAll(async () => {
   );
   // The first of all opens the store and the file: whatever that takes is nobody's time limit.
   await hub.entities('officer', 'Customer', [keyOf('000000000060')], 'phone contactChanges { state }');
-}, 60_000);
+});
 /** Each test has a customer of its own. */
 beforeEach(() => {
   number = String((sequence += 1) + 1).padStart(12, '0');

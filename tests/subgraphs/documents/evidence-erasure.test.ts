@@ -10,7 +10,7 @@ beforeAll(async () => {
   store = await openTestStore();
   await store.query('create schema claims');
   await store.query('create table claims.claim (number text primary key)');
-}, 60_000);
+});
 afterAll(() => store.close());
 
 const erase = () => evidenceEraser.erase(store, '000000000001', new Date('2026-11-20T09:00:00Z'));

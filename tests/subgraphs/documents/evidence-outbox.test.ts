@@ -26,7 +26,7 @@ let store: SqlStore;
 beforeAll(async () => {
   ged = await startGed();
   store = await evidenceStore(openTestStore)();
-}, 60_000);
+});
 afterEach(() => ged.mocks.reset());
 afterAll(async () => {
   await ged.close();

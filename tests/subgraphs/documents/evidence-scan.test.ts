@@ -19,7 +19,7 @@ beforeAll(async () => {
   ged = await startGed();
   clamd = await startFakeClamd();
   store = await evidenceStore(openTestStore)();
-}, 60_000);
+});
 beforeEach(async () => {
   Object.assign(clamd, { mood: 'well', limit: 25 * 1024 * 1024 });
   await ged.mocks.reset();

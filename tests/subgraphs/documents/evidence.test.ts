@@ -44,7 +44,7 @@ let sequence = 0;
 beforeAll(async () => {
   store = await openTestStore();
   hub = await startSoapSubgraph(documents, {}, async () => store, relations);
-}, 60_000);
+});
 afterEach(() => hub.mocks.reset());
 afterAll(async () => {
   await hub.close();
@@ -108,7 +108,7 @@ describe('evidence', () => {
     expect(data?._entities).toMatchObject([
       { documents: { edges: [{ node: { label: 'Relevé à 12 €.txt' } }] } },
     ]);
-  }, 60_000);
+  });
 
   it('asked for again by the same key is the same file under another path, and the first path is void', async () => {
     const key = newKey();

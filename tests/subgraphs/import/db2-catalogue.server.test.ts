@@ -12,7 +12,7 @@ withServer('TEST_DB2_DSN', (dsn) => {
     beforeAll(async () => {
       reader = createDb2Reader({ source: 'catalogue', dsn, poolSize: 1 });
       await reader.ping(60_000);
-    }, 90_000);
+    });
     afterAll(() => reader.close());
 
     it('tells columns, types, lengths, digits, nullability and the key of a table', async () => {
@@ -67,6 +67,6 @@ withServer('TEST_DB2_DSN', (dsn) => {
       const { code, stdout, stderr } = await runToEnd('subgraphs/import.ts', args, { DB2_DSN: dsn });
       expect([code, stderr]).toEqual([0, '']);
       expect(stdout).toContain('subgraphs/drda-ledger/drda-ledger.source.ts');
-    }, 120_000);
+    });
   });
 });

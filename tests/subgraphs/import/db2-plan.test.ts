@@ -29,7 +29,7 @@ beforeAll(async () => {
   await db.exec(DDL);
   server = await serveWire(db, 0);
   reader = createPgReader({ source: 'catalogue', url: `postgres://hub@127.0.0.1:${server.port}/x` });
-}, 60_000);
+});
 afterAll(async () => {
   await reader.close();
   await server.close();

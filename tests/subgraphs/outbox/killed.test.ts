@@ -24,7 +24,7 @@ beforeEach(async () => {
   write('accounts.csv', `CPT_NUM,CPT_TIERS,CPT_GUI,CPT_DEV,CPT_TOP\n${ACCOUNT},000000000001,00042,EUR,`);
   await emptyStoreFolder(join(folder, 'store'));
   mocks = await startSoapMocks({ dataDir: folder });
-}, 60_000);
+});
 afterEach(async () => {
   await mocks.close();
   rmSync(folder, { recursive: true, force: true });

@@ -25,7 +25,7 @@ export function outboxPromises(name: string, openStore: () => Promise<SqlStore>)
     let sequence = 0;
     beforeAll(async () => {
       store = await openStore();
-    }, 120_000);
+    });
     afterAll(() => store.close());
 
     /** A system that would take the same change twice, its clock, and processes that talk to it. */

@@ -80,7 +80,7 @@ export function exportSuite(name: string, setup: HubSetup): void {
       hub = await startTestHub(setup);
       const { body } = await hub.ask('customer', '{ me { id } }');
       key = (body.data as { me: { id: string } }).me.id;
-    }, 120_000);
+    });
     afterAll(() => hub.close());
 
     const get = async (actor: string, id = key): Promise<{ status: number; body: DataExport & Tree }> => {

@@ -236,5 +236,5 @@ describe('over the demo world', () => {
       handledShare: expect.any(Number),
       wrongGrants: 0,
     });
-  }, 60_000);
+  });
 });

@@ -10,4 +10,4 @@ it('`npm run rules -- intake` tells what is asked for each motive, and that ever
   });
   expect(said).toContain('every text in five languages');
   expect(said).toContain('FEES_CONTESTED: operation, feeKind*, feeDate*, feeAmount*');
-}, 120_000);
+});

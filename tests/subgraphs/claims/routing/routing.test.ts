@@ -67,7 +67,7 @@ describe('a simulation', () => {
     expect(next).toMatch(/CARDS → GENERAL: \d+, e\.g\. RC-2026-/);
     expect(next).toMatch(/up for 0 claims, down for [1-9]\d*\./);
     expect(none).toContain('over 0 claims');
-  }, 120_000);
+  });
 });
 
 describe('the first reader of claims', () => {
