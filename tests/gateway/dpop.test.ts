@@ -7,6 +7,7 @@ import { createProviderKeys } from '../../gateway/auth/keys';
 import { createProofRegister } from '../../gateway/auth/proof-register';
 import { Unauthenticated } from '../../gateway/auth/unauthenticated';
 import { createSigningKey, type SigningAlgorithm, type SigningKey } from '../../mocks/oidc/keys';
+import { freezeDate } from '../harness/frozen-date';
 import {
   bearer,
   bound,
@@ -19,6 +20,7 @@ import {
 import { startTestIssuer, type TestIssuer } from './world/issuer';
 import { openHub, type OpenHub } from './world/open-hub';
 
+freezeDate();
 const now = Math.floor(Date.now() / 1_000);
 const PARTNER = { claims: { roles: ['partner:narrow'] } };
 const ASK = '{ file(id: "1") { title } }';

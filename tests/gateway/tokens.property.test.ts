@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { createAuthenticator } from '../../gateway/auth/authenticate';
 import { createProviderKeys } from '../../gateway/auth/keys';
 import { createSigningKey } from '../../mocks/oidc/keys';
+import { freezeDate } from '../harness/frozen-date';
 import { bearer, bound, clockAt, GRAPH_URL, proofFor } from './world/credentials';
 import { startTestIssuer, type TestIssuer } from './world/issuer';
 
+freezeDate();
 let issuer: TestIssuer;
 let letIn: (credentials: ReturnType<typeof bearer>) => Promise<boolean>;
 beforeAll(async () => {

@@ -3,11 +3,13 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createAuthenticator } from '../../gateway/auth/authenticate';
 import { createProviderKeys } from '../../gateway/auth/keys';
 import { Unauthenticated } from '../../gateway/auth/unauthenticated';
+import { freezeDate } from '../harness/frozen-date';
 import { bearer, clockAt } from './world/credentials';
 import { startTestIssuer, type TestIssuer, type TokenChanges } from './world/issuer';
 import { openHub, type OpenHub } from './world/open-hub';
 
 const AUDIENCE = 'https://hub.example/graphql';
+freezeDate();
 const now = Math.floor(Date.now() / 1_000);
 
 describe('access tokens', () => {
