@@ -1,12 +1,12 @@
-import express, { type Request, type RequestHandler, type Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { type Answer, failureAnswer } from '../answer/answer';
 import { RequestRefused } from '../answer/request-refused';
 import { MEDIA_TYPES, type MediaType } from '../answer/status';
 import { type Credentials, inSchemeOf } from '../auth/credentials';
 import type { Pipeline, Trace } from '../pipeline';
-import { tooLarge } from '../plan/limits';
 import { PURPOSE_HEADER } from '../policy/purpose';
-import { type Parameters, parametersInBody, parametersInUrl } from './parameters';
+import { createBodyReader } from './body';
+import { type Parameters, parametersInUrl } from './parameters';
 
 /** What the GraphQL address needs. */
 export interface GraphqlHandlerOptions {
@@ -33,7 +33,7 @@ export function createGraphqlHandler({
   publicUrl,
   answered,
 }: GraphqlHandlerOptions): RequestHandler {
-  const readBody = express.raw({ type: () => true, limit: bodyBytes });
+  const inBody = createBodyReader(bodyBytes);
 
   const respond = async (request: Request, response: Response, trace: Trace): Promise<Answer> => {
     const mediaType = request.accepts([...MEDIA_TYPES]) as MediaType | false;
@@ -59,17 +59,6 @@ export function createGraphqlHandler({
       },
       trace,
     );
-  };
-  const inBody = async (request: Request, response: Response): Promise<Parameters> => {
-    if (!/^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(request.get('content-type') ?? '')) {
-      throw new RequestRefused(415, 'The body must be JSON in UTF-8: send "Content-Type: application/json".');
-    }
-    await new Promise<void>((resolve, reject) =>
-      readBody(request, response, (error?: unknown) =>
-        error === undefined ? resolve() : reject(bodyRefused(error)),
-      ),
-    );
-    return parametersInBody(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
   };
   const isShort = (request: Request): boolean => Number(request.get('content-length') ?? 'NaN') <= bodyBytes;
   return async (request, response) => {
@@ -132,15 +121,6 @@ function refusal(
     mediaType,
     () => undefined,
   );
-}
-
-/** What the body reader says, in our words. */
-function bodyRefused(error: unknown): RequestRefused {
-  const { status } = error as { status?: number };
-  if (status === 413) return new RequestRefused(413, tooLarge('bodyBytes').message, 'OPERATION_TOO_LARGE');
-  if (status === 415)
-    return new RequestRefused(415, 'The body is compressed in a way that is not understood.');
-  return new RequestRefused(400, 'The body could not be read.');
 }
 
 /** @returns a signal that fires when the client goes away. */
