@@ -9,6 +9,7 @@ import {
   readProcessSettings,
 } from '../subgraphs/shared/process-settings';
 import { type AuditSettings, readAuditSettings } from './audit-settings';
+import { type OperationSettings, readOperationSettings } from './persisted/settings';
 
 /** A subgraph that runs in this process, and what the environment tells it. */
 export interface LocalSubgraph {
@@ -60,6 +61,8 @@ export interface HubConfig extends ProcessSettings {
   readonly subgraphs: SubgraphsConfig;
   /** How operations are recorded; absent only without a policy. */
   readonly audit?: AuditSettings;
+  /** Which texts clients may send, and how many are kept. */
+  readonly operations: OperationSettings;
   /** Milliseconds that requests under way have when the process is told to stop. */
   readonly drainMs: number;
 }
@@ -90,6 +93,7 @@ export function readConfig(variables: Variables, local: readonly SubgraphModule[
     proxies: env.integer('HUB_PROXIES', 0, 0, 10),
     subgraphs: local.length > 0 ? readLocal(env, process, local) : readRemote(env, process),
     ...(process.policy === 'none' ? {} : { audit: readAuditSettings(env, process, true) }),
+    operations: readOperationSettings(env),
     drainMs: env.integer('HUB_DRAIN_MS', 10_000, 0, 600_000),
   };
   checkStandIns(env, config);

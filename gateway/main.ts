@@ -21,6 +21,7 @@ import { createExporter } from './export/export';
 import { createApp } from './http/app';
 import { createReadiness } from './http/health';
 import { createMetrics } from './http/metrics';
+import { registerOperations } from './persisted/metrics';
 import { createPipeline, type Stages } from './pipeline';
 import { chooseOperation, createDocumentReader } from './plan/document';
 import { DEFAULT_LIMITS, type Limits } from './plan/limits';
@@ -29,6 +30,7 @@ import { type OnDifference, tellDifferences } from './policy/difference';
 import { choosePurpose } from './policy/purpose';
 import { openAudit } from './wiring/audit';
 import { openEvidence } from './wiring/evidence';
+import { openOperations } from './wiring/operations';
 import { readAccessPolicy } from './wiring/policy';
 import { createStoreOpener } from './wiring/store';
 import { createTokens, withoutPurpose } from './wiring/tokens';
@@ -104,17 +106,19 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
         ...(audiences ? { shown: audiences.shown } : {}),
       }),
       transports,
-      reader: (schema) => createDocumentReader(schema, limits),
+      reader: (schema) => createDocumentReader(schema, limits, config.operations.documentBytes),
       log,
       report,
       deadlineMs,
     });
     closing.push(() => apollo.stop());
     const readBy = (caller: Caller) => audiences?.readBy(apollo.schema, caller) ?? apollo.schema;
+    const operations = await openOperations(config, { store: store.later, log }, closing);
     const tokens = createTokens(config, clock);
     const stages: Stages = {
       authenticate: tokens.authenticate,
       choosePurpose: policy ? choosePurpose : withoutPurpose,
+      open: operations.open,
       schema: apollo.schema,
       read: (text, caller) => apollo.documents.read(text, readBy(caller)),
       choose: (document, parameters, caller) => chooseOperation(readBy(caller), document, parameters, limits),
@@ -138,6 +142,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
     const readiness = createReadiness([
       { name: 'process', ready: async () => (draining ? Promise.reject(new Error('draining')) : undefined) },
       ...tokens.checks,
+      ...operations.checks,
       ...[...transports.values()].map(({ name, ready }) => ({ name: `subgraph ${name}`, ready })),
       ...(config.subgraphs.kind === 'local' ? [{ name: 'store', ready: store.ready }] : []),
     ]);
@@ -150,7 +155,9 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
       ...(table ? { exporter: createExporter(supergraph, table, clock), copies: createCopyWriter() } : {}),
       evidence: openEvidence(config, store.open, parts.store !== undefined, clock),
       log,
-      metrics: createMetrics(audit?.sink, next),
+      metrics: createMetrics(audit?.sink, next, (registry) =>
+        registerOperations(registry, operations.counts, apollo.documents),
+      ),
       readiness,
       ...(config.production ? {} : { console: createConsole() }),
     });

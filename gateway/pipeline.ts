@@ -14,7 +14,8 @@ import type { Authenticate } from './auth/authenticate';
 import type { Credentials } from './auth/credentials';
 import { withDeadline } from './execute/deadline';
 import type { OperationRun } from './execute/transport';
-import type { Parameters } from './http/parameters';
+import type { Parameters, SentParameters } from './http/parameters';
+import { type OpenOperation, openTextOnly } from './persisted/open-operation';
 import type { ChosenOperation, ReadDocument } from './plan/document';
 
 /** One HTTP request for the graph, whatever the server that took it. */
@@ -29,7 +30,7 @@ export interface GraphHttpRequest {
   /** Aborted when the client goes away. */
   readonly signal: AbortSignal;
   /** Reads the body or the URL: only done for a caller who was let in. */
-  readonly parameters: () => Promise<Parameters>;
+  readonly parameters: () => Promise<SentParameters>;
 }
 
 /** What each stage is; `main.ts` chooses them. */
@@ -37,6 +38,8 @@ export interface Stages {
   readonly authenticate: Authenticate;
   /** Fixes the operation's one purpose. @throws {HubError} `PURPOSE_…` */
   readonly choosePurpose: (identity: Identity, header: string | undefined) => Caller;
+  /** Finds the text of what was sent, and whether this client may send it; takes texts alone where it is absent. */
+  readonly open?: OpenOperation;
   /** The graph as it is planned and executed. */
   readonly schema: GraphQLSchema;
   /** Parses, validates and measures a text, by what exists for the caller; each text once. */
@@ -73,7 +76,7 @@ export interface Trace {
 /** Answers one request; never rejects. */
 export type Pipeline = (request: GraphHttpRequest, trace: Trace) => Promise<Answer>;
 
-/** Authenticate → purpose → (policy) plan → execute → answer. */
+/** Authenticate → purpose → (registered) text → (policy) plan → execute → answer. */
 export function createPipeline(stages: Stages): Pipeline {
   const refused = (errors: readonly unknown[], { mediaType }: GraphHttpRequest): Answer =>
     answerOf({ errors: errors.map((error) => publicError(error, stages.report)) }, mediaType);
@@ -82,10 +85,11 @@ export function createPipeline(stages: Stages): Pipeline {
     const identity = (trace.identity = await stages.authenticate(request.credentials));
     const caller = (trace.caller = stages.choosePurpose(identity, request.purpose));
 
-    const parameters = await request.parameters();
+    const { parameters, keep } = (stages.open ?? openTextOnly)(await request.parameters(), caller);
     const { document, errors, hash } = stages.read(parameters.query, caller);
     trace.documentHash = hash;
     if (!document) return refused(errors, request);
+    keep?.(document);
     const chosen = stages.choose(document, parameters, caller);
     if (chosen.errors) return refused(chosen.errors, request);
     trace.operationName = chosen.operation.name?.value;

@@ -20,6 +20,7 @@ const HUB_CODES: Readonly<Record<HubErrorCode, true>> = {
   INVALID_STATE: true,
   RATE_LIMITED: true,
   OPERATION_TOO_LARGE: true,
+  OPERATION_NOT_REGISTERED: true,
   SOURCE_UNAVAILABLE: true,
   SOURCE_TIMEOUT: true,
   SOURCE_INVALID_DATA: true,

@@ -1,3 +1,6 @@
+type RefusalCode =
+  'BAD_REQUEST' | 'OPERATION_TOO_LARGE' | 'PERSISTED_QUERY_NOT_FOUND' | 'PERSISTED_QUERY_NOT_SUPPORTED';
+
 /** A request that is no GraphQL request, or not one that this address takes. */
 export class RequestRefused extends Error {
   /**
@@ -7,7 +10,7 @@ export class RequestRefused extends Error {
   constructor(
     readonly status: number,
     message: string,
-    readonly code: 'BAD_REQUEST' | 'OPERATION_TOO_LARGE' | 'PERSISTED_QUERY_NOT_SUPPORTED' = 'BAD_REQUEST',
+    readonly code: RefusalCode = 'BAD_REQUEST',
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);

@@ -29,7 +29,7 @@ export async function askGraph(
       purpose: request.get(PURPOSE_HEADER),
       requestId: String(response.getHeader('x-request-id')),
       signal,
-      parameters: async () => ({ ...operation, operationName: undefined }),
+      parameters: async () => ({ ...operation, operationName: undefined, own: true }),
     },
     trace,
   );

@@ -6,7 +6,7 @@ import { type Credentials, inSchemeOf } from '../auth/credentials';
 import type { Pipeline, Trace } from '../pipeline';
 import { PURPOSE_HEADER } from '../policy/purpose';
 import { createBodyReader } from './body';
-import { type Parameters, parametersInUrl } from './parameters';
+import { parametersInUrl, type SentParameters } from './parameters';
 
 /** What the GraphQL address needs. */
 export interface GraphqlHandlerOptions {
@@ -96,7 +96,7 @@ export function credentialsOf(
   };
 }
 
-async function inUrl(request: Request): Promise<Parameters> {
+async function inUrl(request: Request): Promise<SentParameters> {
   const type = request.get('content-type');
   if (type !== undefined && !/^application\/json\b/i.test(type)) {
     throw new RequestRefused(415, 'A GET request has no body: leave its content type out.');

@@ -19,10 +19,14 @@ export interface Metrics {
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** @param audit tells what it took in. @param next tells what it would decide otherwise. */
+/**
+ * @param audit tells what it took in. @param next tells what it would decide otherwise.
+ * @param more registers what other parts count.
+ */
 export function createMetrics(
   audit?: Pick<AuditSink, 'counts'>,
   next?: Pick<NextPolicy, 'differences'>,
+  more?: (registry: Registry) => void,
 ): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -56,6 +60,7 @@ export function createMetrics(
   const observeSource = createSourceMetrics(registry);
   if (audit) registerAudit(registry, audit);
   if (next) registerNextPolicy(registry, next);
+  more?.(registry);
   const inFlight = new Gauge({ name: 'hub_requests_in_flight', help: 'Requests under way', registers });
 
   return {

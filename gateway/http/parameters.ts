@@ -1,17 +1,28 @@
 import { isRecord } from '../../subgraphs/shared/graph-request';
 import { RequestRefused } from '../answer/request-refused';
 
-/** A GraphQL request as GraphQL over HTTP writes it. */
+/** An operation whose text is known. */
 export interface Parameters {
   readonly query: string;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** A GraphQL request as GraphQL over HTTP writes it: with the text, or with a name that a text is known by. */
+export interface SentParameters extends Omit<Parameters, 'query'> {
+  readonly query: string | undefined;
+  /** `extensions.persistedQuery.sha256Hash`. */
+  readonly sha256Hash?: string | undefined;
+  /** The id of an operation that the client registered. */
+  readonly documentId?: string | undefined;
+  /** It is the hub's own text, which no client could send otherwise. */
+  readonly own?: true;
+}
+
 /** Reads the parameters of a `GET`. @throws {RequestRefused} */
-export function parametersInUrl(search: URLSearchParams): Parameters {
+export function parametersInUrl(search: URLSearchParams): SentParameters {
   const raw: Record<string, unknown> = {};
-  for (const name of ['query', 'operationName', 'variables', 'extensions']) {
+  for (const name of ['query', 'documentId', 'operationName', 'variables', 'extensions']) {
     const values = search.getAll(name);
     if (values.length > 1) throw new RequestRefused(400, `The parameter "${name}" is given more than once.`);
     const [value] = values;
@@ -23,7 +34,7 @@ export function parametersInUrl(search: URLSearchParams): Parameters {
 }
 
 /** Reads the parameters of a `POST`. @throws {RequestRefused} */
-export function parametersInBody(body: Buffer): Parameters {
+export function parametersInBody(body: Buffer): SentParameters {
   if (body.length === 0) throw new RequestRefused(400, 'The request has no body.');
   const raw = parsed(decoded(body), 'The body is not valid JSON.');
   if (Array.isArray(raw))
@@ -48,21 +59,41 @@ function parsed(text: string, otherwise: string): unknown {
   }
 }
 
-function parametersIn({ query, operationName, variables, extensions }: Record<string, unknown>): Parameters {
+function parametersIn(raw: Record<string, unknown>): SentParameters {
+  const { query, documentId, operationName, variables, extensions } = raw;
   const name = operationName ?? undefined;
   if (name !== undefined && typeof name !== 'string') {
     throw new RequestRefused(400, '"operationName" must be a string.');
   }
   const values = objectOrNothing(variables, 'variables') ?? {};
-  const asked = objectOrNothing(extensions, 'extensions');
-  if (typeof query === 'string' && query.trim() !== '') {
-    return { query, operationName: name, variables: values };
-  }
-  if (query === undefined && asked?.persistedQuery !== undefined) {
-    // Its clients look for exactly this and send the whole text then.
-    throw new RequestRefused(200, 'PersistedQueryNotSupported', 'PERSISTED_QUERY_NOT_SUPPORTED');
-  }
-  throw new RequestRefused(400, '"query" must be a non-empty string.');
+  const text = query ?? undefined;
+  if (text !== undefined && (typeof text !== 'string' || text.trim() === '')) throw noText();
+  const sent = { query: text, operationName: name, variables: values };
+  if (documentId !== undefined && documentId !== null) return { ...sent, documentId: idIn(documentId, text) };
+  const { persistedQuery } = objectOrNothing(extensions, 'extensions') ?? {};
+  if (persistedQuery !== undefined) return { ...sent, sha256Hash: hashIn(persistedQuery) };
+  if (text === undefined) throw noText();
+  return sent;
+}
+
+const noText = (): RequestRefused => new RequestRefused(400, '"query" must be a non-empty string.');
+
+const isName = (given: unknown): given is string =>
+  typeof given === 'string' && given !== '' && given.length <= 300;
+
+function idIn(documentId: unknown, text: string | undefined): string {
+  if (text !== undefined) throw new RequestRefused(400, 'Send "query" or "documentId", not both.');
+  if (isName(documentId)) return documentId;
+  throw new RequestRefused(400, '"documentId" must be a non-empty string.');
+}
+
+function hashIn(persistedQuery: unknown): string {
+  const { version, sha256Hash } = isRecord(persistedQuery) ? persistedQuery : {};
+  if (version === 1 && isName(sha256Hash)) return sha256Hash;
+  throw new RequestRefused(
+    400,
+    '"extensions.persistedQuery" must hold version 1 and "sha256Hash", a non-empty string.',
+  );
 }
 
 function objectOrNothing(value: unknown, name: string): Record<string, unknown> | undefined {

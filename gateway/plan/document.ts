@@ -10,10 +10,10 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import { HubError } from '../../schema/kernel/errors';
 import { createBoundedCache } from '../../subgraphs/shared/bounded-cache';
-import { isAboutLiteral, variableMistakes } from '../../subgraphs/shared/variables';
+import { variableMistakes } from '../../subgraphs/shared/variables';
 import { costOf } from './cost';
+import { parseError, requestError, validationError } from './document-errors';
 import { type Limits, limitsRule, noIncrementalRule, tooLarge } from './limits';
 
 /** A text that was read, checked against the schema and the limits, or refused. */
@@ -31,6 +31,8 @@ export interface DocumentReader {
   read(text: string, schema?: GraphQLSchema): ReadDocument;
   /** @returns the document of a hash that was read lately and not refused by every schema. */
   byHash(hash: string): DocumentNode | undefined;
+  /** What is kept at present. */
+  kept(): { readonly documents: number; readonly bytes: number };
 }
 
 /** A text as it was parsed, and the numbers of the schemas that it is valid by. */
@@ -42,14 +44,29 @@ interface Parsed {
 /** How many schemas a text remembers to be valid by. */
 const SCHEMAS_MAX = 200;
 
-const KEPT = { entries: 2_000, weight: 8_000_000 };
+/** Bytes of documents that are kept unless said: some two thousand of the size of a page's. */
+export const DOCUMENT_BYTES = 64_000_000;
+
+/** The most documents that are kept, however small they are. */
+const ENTRIES_MAX = 10_000;
+
+/** What one word or sign of a text takes once it is parsed, as measured: its own place, and its share of the tree. */
+const TOKEN_BYTES = 300;
+
+/** What an entry takes beside text and tree, its errors included. */
+const ENTRY_BYTES = 2_000;
 
 /** How many mistakes of one document are told at once. */
 const MOST_ERRORS = 10;
 
-export function createDocumentReader(whole: GraphQLSchema, limits: Limits): DocumentReader {
-  const documents = createBoundedCache<Parsed>(KEPT);
-  const refusals = createBoundedCache<ReadDocument>(KEPT);
+/** @param bytes how much is kept, the least recently used going first; a fourth of it for refusals. */
+export function createDocumentReader(
+  whole: GraphQLSchema,
+  limits: Limits,
+  bytes = DOCUMENT_BYTES,
+): DocumentReader {
+  const documents = createBoundedCache<Parsed>({ entries: ENTRIES_MAX, weight: bytes * 0.75 });
+  const refusals = createBoundedCache<ReadDocument>({ entries: ENTRIES_MAX, weight: bytes * 0.25 });
   const cheap = [limitsRule(limits), noIncrementalRule];
 
   // No audience may get another one's verdict, so a schema's own number is part of the key; numbers are not used again.
@@ -76,7 +93,7 @@ export function createDocumentReader(whole: GraphQLSchema, limits: Limits): Docu
       let parsed = documents.get(hash);
       if (!parsed) {
         parsed = { read: parseOnce(hash, text), goodFor: new Set() };
-        documents.set(hash, parsed, text.length);
+        documents.set(hash, parsed, weightOf(text, parsed.read.document));
       }
       const { read, goodFor } = parsed;
       const number = numberOf(schema);
@@ -87,7 +104,7 @@ export function createDocumentReader(whole: GraphQLSchema, limits: Limits): Docu
       const errors = validate(schema, read.document, specifiedRules, VALIDATION).map(validationError);
       if (errors.length > 0) {
         const refused = { hash, errors };
-        refusals.set(key, refused, text.length);
+        refusals.set(key, refused, weightOf(text, undefined));
         return refused;
       }
       if (goodFor.size >= SCHEMAS_MAX) goodFor.clear();
@@ -98,42 +115,21 @@ export function createDocumentReader(whole: GraphQLSchema, limits: Limits): Docu
       const parsed = documents.get(hash);
       return parsed && parsed.goodFor.size > 0 ? parsed.read.document : undefined;
     },
+    kept: () => ({
+      documents: documents.size + refusals.size,
+      bytes: documents.weight + refusals.weight,
+    }),
   };
 }
 
+/** About how many bytes a text takes that was read. @param document absent where none is kept. */
+function weightOf(text: string, document: DocumentNode | undefined): number {
+  let tokens = 0;
+  for (let token = document?.loc?.startToken; token; token = token.next ?? undefined) tokens += 1;
+  return ENTRY_BYTES + 2 * text.length + TOKEN_BYTES * tokens;
+}
+
 const VALIDATION = { maxErrors: MOST_ERRORS, hideSuggestions: true };
-
-function parseError(error: unknown): GraphQLError {
-  if (!(error instanceof GraphQLError)) throw error;
-  if (error.message.includes('Document contains more')) {
-    const originalError = tooLarge('tokens');
-    return new GraphQLError(originalError.message, { originalError });
-  }
-  // The library's own sentence repeats what stands there.
-  const [place] = error.locations ?? [];
-  const where = place ? ` at line ${place.line}, column ${place.column}` : '';
-  return requestError(`The document is not valid GraphQL${where}.`, 'GRAPHQL_PARSE_FAILED', error);
-}
-
-function validationError(error: GraphQLError): GraphQLError {
-  if (error.originalError instanceof HubError) return error;
-  const message = isAboutLiteral(error)
-    ? 'A value in the document is not what its place expects.'
-    : error.message;
-  return requestError(message, 'GRAPHQL_VALIDATION_FAILED', error);
-}
-
-function requestError(
-  message: string,
-  code: string,
-  { source, positions }: Partial<GraphQLError> = {},
-): GraphQLError {
-  return new GraphQLError(message, {
-    source: source ?? null,
-    positions: positions ?? null,
-    extensions: { code },
-  });
-}
 
 /** One operation of a document, ready to be cut, planned and executed; or why it is not. */
 export type ChosenOperation =

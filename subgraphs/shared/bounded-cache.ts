@@ -4,6 +4,8 @@ export interface BoundedCache<Value> {
   /** @param weight how much of the total this entry takes; an entry above the total is not kept. */
   set(key: string, value: Value, weight?: number): void;
   readonly size: number;
+  /** What the weights of all entries add up to. */
+  readonly weight: number;
 }
 
 /**
@@ -42,6 +44,9 @@ export function createBoundedCache<Value>(limits: {
     },
     get size() {
       return kept.size;
+    },
+    get weight() {
+      return total;
     },
   };
 }

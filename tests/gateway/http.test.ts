@@ -96,7 +96,7 @@ describe('over HTTP, the gateway', () => {
       'a persisted query',
       () => post('{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"a"}}}'),
       200,
-      'PersistedQueryNotSupported',
+      'PersistedQueryNotFound',
     ],
   ])('refuses %s', async (_, ask, status, message) => {
     const response = await ask();
