@@ -5,6 +5,9 @@ import { createProof } from './proof';
 /** Where the development issuer is unless something else is said. */
 export const USUAL_ISSUER = 'http://127.0.0.1:4001/oidc';
 
+/** Milliseconds for an answer of the issuer, which shares its machine with everything else. */
+const PATIENCE_MS = 20_000;
+
 /** An actor, as the running issuer lists it. */
 export interface ListedActor {
   readonly name: string;
@@ -46,7 +49,7 @@ export class IssuerUnreachable extends Error {
 /** @throws {IssuerUnreachable} no development issuer answers there. */
 export async function listActors(issuer: string): Promise<readonly ListedActor[]> {
   try {
-    const answer = await fetch(`${issuer}/actors`, { signal: AbortSignal.timeout(5_000) });
+    const answer = await fetch(`${issuer}/actors`, { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (!answer.ok) throw new IssuerUnreachable(issuer);
     return ((await answer.json()) as { actors: ListedActor[] }).actors;
   } catch (cause) {
@@ -80,7 +83,7 @@ export async function requestToken(
       actor,
       ...(minutes === undefined ? {} : { minutes: String(minutes) }),
     }),
-    signal: AbortSignal.timeout(5_000),
+    signal: AbortSignal.timeout(PATIENCE_MS),
   });
   const body = (await answer.json()) as { access_token?: string; error_description?: string };
   if (body.access_token === undefined)

@@ -48,7 +48,7 @@ describe('evidence, through gateway and subgraphs of processes of their own', ()
 
     const becomes = async (state: string) => {
       let file: Record<string, unknown> | undefined;
-      for (let n = 0; n < 240 && file?.state !== state; n += 1) {
+      for (let n = 0; n < 600 && file?.state !== state; n += 1) {
         await sleep(250);
         const { body } = await hub.ask('adviser', STATE, NUMBER);
         file = body.data.claimByNumber.evidence[0] as Record<string, unknown>;

@@ -20,7 +20,7 @@ async function launch(launcher: string, more: NodeJS.ProcessEnv = {}) {
   const env = { PATH: process.env.PATH, HUB_DATA_DIR: dataDir, HUB_PORT: '0', HUB_MOCK_PORT: '0', ...more };
   const child = spawn(process.execPath, ['--import', 'tsx', join('mocks', launcher)], {
     cwd: root,
-    env: { ...env, HUB_MOCK_LEDGER_PORT: '0', HUB_STORE_PORT: '0' },
+    env: { ...env, HUB_MOCK_LEDGER_PORT: '0', HUB_MOCK_SMTP_PORT: '0', HUB_STORE_PORT: '0' },
   });
   children.add(child);
   let stdout = '';
@@ -85,7 +85,7 @@ it('starts again on the data it left, and takes its stand-ins with it when it is
       () => false,
       () => true,
     );
-  for (let tries = 0; tries < 100 && !(await isGone()); tries += 1) await wait(100);
+  for (let tries = 0; tries < 600 && !(await isGone()); tries += 1) await wait(100);
   expect(await isGone()).toBe(true);
 });
 

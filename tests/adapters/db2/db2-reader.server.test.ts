@@ -121,9 +121,9 @@ async function freePort(): Promise<number> {
 
 /** A restart takes a moment, during which reads are refused at once. */
 async function untilAnswered(call: () => Promise<unknown>): Promise<void> {
-  for (let wait = 0; wait < 400; wait += 1) {
+  for (let wait = 0; wait < 1_200; wait += 1) {
     if (await call().then(Boolean, () => false)) return;
     await sleep(50);
   }
-  throw new Error('no answer within twenty seconds');
+  throw new Error('no answer within a minute');
 }
