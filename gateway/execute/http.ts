@@ -14,6 +14,7 @@ import {
 } from '../../subgraphs/shared/operation-token';
 import { answersIn, collect } from './graph-answers';
 import { createHttpClient } from './http-client';
+import { isLost } from './http-client/connection';
 import type { InFlight } from './in-flight';
 import type { OperationRun, SubgraphTransport } from './transport';
 
@@ -55,7 +56,7 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
     try {
       return await post(body, run, signal);
     } catch (error) {
-      if (!LOST.has((error as { code?: string }).code ?? '')) throw error;
+      if (!isLost(error)) throw error;
       return post(body, run, signal);
     }
   };
@@ -107,9 +108,6 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
     close: () => client.close(),
   };
 }
-
-/** What undici says of a connection that the other side closed. */
-const LOST = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 function failure(cause: unknown, name: SourceName, timeoutMs: number): HubError {
   if (cause instanceof HubError) return cause;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { createHttpClient, type HttpClient } from '../../gateway/execute/http-client';
 import { until } from './world/until';
 
@@ -74,11 +74,61 @@ describe('the client towards subgraphs', () => {
     listener = () => undefined;
     await expect(post(never, 30)).rejects.toMatchObject({ name: 'TimeoutError' });
     listener = (request) => request.socket.destroy();
-    await expect(post()).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' });
+    await expect(post()).rejects.toMatchObject({ code: 'ECONNRESET' });
   });
 
   it('is on time for an answer that never ends, too', async () => {
     listener = (_, response) => void response.writeHead(200).write('{');
     await expect(post(never, 30)).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+
+  it('uses a connection again, and one that the server has closed meanwhile no more', async () => {
+    const sockets: unknown[] = [];
+    listener = (request, response) => {
+      sockets.push(request.socket);
+      response.end('{}');
+    };
+    await post();
+    await post();
+    expect(sockets[1]).toBe(sockets[0]);
+    const [socket] = sockets as [Socket];
+    const closed = once(socket, 'close');
+    socket.destroy();
+    await closed;
+    // Whether or not the client has heard of it: it is told so, or asks on a new one.
+    await post().catch((error: unknown) => expect(error).toMatchObject({ code: 'ECONNRESET' }));
+    await post();
+    expect(sockets.at(-1)).not.toBe(socket);
+  });
+
+  it('asks as many as it may at once; the others wait, and may leave while they do', async () => {
+    const held: ServerResponse[] = [];
+    listener = (_, response) => void held.push(response);
+    const first = Array.from({ length: 64 }, () => post());
+    await until(() => held.length === 64);
+    const leaving = new AbortController();
+    const left = expect(post(leaving.signal)).rejects.toThrow('client left');
+    const last = post();
+    leaving.abort(new Error('client left'));
+    await left;
+    listener = (_, response) => void response.end('{}');
+    for (const response of held) response.end('{}');
+    expect(await Promise.all([...first, last])).toHaveLength(65);
+  });
+
+  it('lets nobody write a header into another one', async () => {
+    const header = { method: 'GET', path: '/', headers: { 'x-a': 'b\r\nx-c: d' } } as const;
+    await expect(client.send({ ...header, signal: never, timeoutMs: 20_000 })).rejects.toThrow();
+    await expect(
+      client.send({ method: 'GET', path: '/ HTTP/1.1\r\nx: y', signal: never, timeoutMs: 20_000 }),
+    ).rejects.toThrow();
+  });
+
+  it('asks nothing once it is closed', async () => {
+    const closed = createHttpClient('http://127.0.0.1:9');
+    await closed.close();
+    await expect(
+      closed.send({ method: 'GET', path: '/', signal: never, timeoutMs: 20_000 }),
+    ).rejects.toMatchObject({ code: 'ECONNRESET' });
   });
 });

@@ -1,0 +1,140 @@
+import { type AnswerHead, parseHead } from './answer-head';
+
+/** What a server answered. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** An answer that has arrived as a whole. */
+export interface WholeAnswer extends HttpAnswer {
+  /** Milliseconds for which the connection may be used again; 0 where it may not. */
+  readonly keepMs: number;
+}
+
+/** Puts together the answers of one connection from the bytes that arrive on it. */
+export interface AnswerReader {
+  /**
+   * @param bytes are only looked at now: the next ones may come in the same place.
+   * @returns the answer, once it is whole.
+   * @throws {Error} the bytes are no answer in HTTP/1.1, or one that is too long.
+   */
+  take(bytes: Buffer): WholeAnswer | undefined;
+  /** @returns the answer that ends with the connection; `undefined` where it is not whole. */
+  end(): WholeAnswer | undefined;
+}
+
+/** Bytes of one answer, and of what stands before it; a server that sends more is not right. */
+const LONGEST_ANSWER = 64_000_000;
+const LONGEST_HEAD = 64_000;
+
+const NONE: Buffer = Buffer.alloc(0);
+
+export function createAnswerReader(): AnswerReader {
+  /** Bytes of a head, or between chunks, that do not make a whole yet. */
+  let rest = NONE;
+  let head: AnswerHead | undefined;
+  let body: Buffer[] = [];
+  let length = 0;
+  /** Bytes that the body, or its current chunk with its end of line, still lacks. */
+  let lacking = 0;
+
+  const whole = (keepMs: number): WholeAnswer => {
+    const [first] = body;
+    const bytes = first && body.length === 1 ? first : Buffer.concat(body, length);
+    const answer = { status: head?.status ?? 0, text: bytes.toString('utf8'), keepMs };
+    head = undefined;
+    body = [];
+    length = 0;
+    rest = NONE;
+    return answer;
+  };
+  const add = (bytes: Buffer): void => {
+    length += bytes.length;
+    if (length > LONGEST_ANSWER) throw new Error('The answer is too long.');
+    body.push(bytes);
+  };
+  /** @returns what stands before the mark, the mark left out; `undefined` where it is not there yet. */
+  const lineUntil = (mark: string): string | undefined => {
+    const end = rest.indexOf(mark);
+    if (end > LONGEST_HEAD || (end < 0 && rest.length > LONGEST_HEAD))
+      throw new Error('The head is too long.');
+    if (end < 0) return undefined;
+    const text = rest.toString('latin1', 0, end);
+    rest = rest.subarray(end + mark.length);
+    return text;
+  };
+  const takeKnownLength = ({ keepMs }: AnswerHead): WholeAnswer | undefined => {
+    const given = rest;
+    rest = NONE;
+    if (given.length > lacking) {
+      add(given.subarray(0, lacking));
+      return whole(0); // What comes without being asked for belongs to nobody.
+    }
+    lacking -= given.length;
+    add(lacking === 0 ? given : Buffer.from(given));
+    return lacking === 0 ? whole(keepMs) : undefined;
+  };
+  const takeChunks = (known: AnswerHead): WholeAnswer | undefined => {
+    for (;;) {
+      if (lacking > 0) {
+        const given = rest.subarray(0, lacking);
+        // A chunk ends with an end of line, which is not part of it.
+        add(Buffer.from(given.subarray(0, Math.max(0, Math.min(given.length, lacking - 2)))));
+        lacking -= given.length;
+        rest = rest.subarray(given.length);
+        if (lacking > 0) return undefined;
+      }
+      const line = lineUntil('\r\n');
+      if (line === undefined) return undefined;
+      const size = /^([\da-f]{1,7})[ \t]*(?:;|$)/i.exec(line)?.[1];
+      if (size === undefined) throw new Error('A chunk does not tell its size.');
+      lacking = parseInt(size, 16) + 2;
+      if (lacking > 2) continue;
+      lacking = 0;
+      head = { ...known, kind: 'trailers' };
+      return takeTrailers(known.keepMs);
+    }
+  };
+  const takeTrailers = (keepMs: number): WholeAnswer | undefined => {
+    for (;;) {
+      const line = lineUntil('\r\n');
+      if (line === undefined) return undefined;
+      if (line === '') return whole(rest.length > 0 ? 0 : keepMs);
+    }
+  };
+  const takeBody = (known: AnswerHead): WholeAnswer | undefined => {
+    switch (known.kind) {
+      case 'length':
+        return takeKnownLength(known);
+      case 'chunks':
+        return takeChunks(known);
+      case 'trailers':
+        return takeTrailers(known.keepMs);
+      case 'close':
+        add(Buffer.from(rest));
+        rest = NONE;
+        return undefined;
+    }
+  };
+  const takeRest = (): WholeAnswer | undefined => {
+    while (!head) {
+      const text = lineUntil('\r\n\r\n');
+      if (text === undefined) return undefined;
+      const parsed = parseHead(text);
+      if (parsed.status < 200) continue; // Only says that the answer will come.
+      head = parsed;
+      lacking = parsed.length;
+    }
+    return takeBody(head);
+  };
+  return {
+    take(bytes) {
+      rest = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes;
+      const answer = takeRest();
+      if (rest.length > 0) rest = Buffer.from(rest);
+      return answer;
+    },
+    end: () => (head?.kind === 'close' ? whole(0) : undefined),
+  };
+}
