@@ -63,7 +63,7 @@ function main(): string {
   const [command, ...others] = positionals;
   if (command === 'lifecycle' && others.length === 0) return lifeCycle(values);
   if (command === 'deadlines' && others.length === 0)
-    return deadlineReport({ ...values, received: values['claim-received'] }, loadClockRules());
+    return deadlineReport({ ...values, received: values['claim-received'] }, loadClockRules().clocks);
   if (command === 'evaluate' && others.length === 0)
     return evaluationReport(values.world ?? WORLD, values.json ?? false);
   if (command === 'simulate' && others.length === 0)

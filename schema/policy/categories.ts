@@ -35,6 +35,7 @@ export const categories = {
   'system.access': 'What the rules let the caller do',
   'system.health': 'How the bank’s systems do',
   'system.retention': 'Holds on claims, and reports of what was deleted',
+  'system.privacy_clock': 'What was told of the clocks of data subjects’ requests, and not whose they are',
   unclassified: 'Nobody has said yet what this is: it is shown to no one, and no rule can speak of it',
 } as const;
 

@@ -16,6 +16,7 @@ const fileShape = z.strictObject({
         months: z.int().min(1),
         extension: z.strictObject({ months: z.int().min(1) }),
         dueSoonDays: z.int().min(0),
+        warn: z.strictObject({ daysBefore: z.array(z.int().min(0)) }),
       }),
     )
     .min(1),
@@ -24,16 +25,22 @@ const fileShape = z.strictObject({
 /** One entry of the data file. */
 type ClockRule = z.infer<typeof fileShape>['clocks'][number];
 
-/** The clocks of the data file, read and checked. */
-export type ClockRules = readonly ClockRule[];
+/** The data file, read and checked. */
+export interface ClockRules {
+  readonly version: string;
+  /** By the day from which they count. */
+  readonly clocks: readonly ClockRule[];
+}
 
 /** The clock of one request. */
-interface PrivacyClock {
+export interface PrivacyClock {
   readonly legalReference: string;
   /** The last day that is in time without an extension: the person is told of one until then. */
   readonly firstDueOn: Temporal.PlainDate;
   /** The last day that is in time, extension included. */
   readonly dueOn: Temporal.PlainDate;
+  /** How many days ahead of the last one it is warned of. */
+  readonly warnDays: readonly number[];
   readonly status: PrivacyClockStatus;
 }
 
@@ -49,10 +56,10 @@ export const loadClockRules = (): ClockRules =>
   parseClockRules(readFileSync(join(__dirname, 'rules', 'deadlines.yaml'), 'utf8'));
 
 /** @param text YAML. @throws {Error} not such a file; it says where. */
-const parseClockRules = (text: string): ClockRules =>
-  fileShape
-    .parse(parse(text))
-    .clocks.toSorted((a, b) => Temporal.PlainDate.compare(a.validFrom, b.validFrom));
+function parseClockRules(text: string): ClockRules {
+  const { version, clocks } = fileShape.parse(parse(text));
+  return { version, clocks: clocks.toSorted((a, b) => Temporal.PlainDate.compare(a.validFrom, b.validFrom)) };
+}
 
 /**
  * Counts calendar months from the day of receipt in Paris. The clock never pauses.
@@ -62,11 +69,11 @@ const parseClockRules = (text: string): ClockRules =>
  */
 export function clockOf(
   { receivedAt, extended, closed }: Clocked,
-  rules: ClockRules,
+  { clocks }: ClockRules,
   now: Date,
 ): PrivacyClock {
   const start = parisDay(receivedAt);
-  const rule = rules.findLast(({ validFrom }) => Temporal.PlainDate.compare(validFrom, start) <= 0);
+  const rule = clocks.findLast(({ validFrom }) => Temporal.PlainDate.compare(validFrom, start) <= 0);
   if (!rule) throw new RangeError('the request is older than the rules');
   const firstDueOn = start.add({ months: rule.months });
   const dueOn = extended ? start.add({ months: rule.months + rule.extension.months }) : firstDueOn;
@@ -81,6 +88,7 @@ export function clockOf(
     legalReference: rule.legalReference,
     firstDueOn,
     dueOn,
+    warnDays: rule.warn.daysBefore,
     status: closed ? PrivacyClockStatus.DONE : running,
   };
 }

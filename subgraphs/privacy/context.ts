@@ -12,6 +12,7 @@ import type { MeteredSession, MeteredStore } from '../shared/metered-store';
 import type { RowGate } from '../shared/row-gate';
 import type { ClockRules } from './clock';
 import { DataSubject } from './data-subject.type';
+import type { NoticeSource } from './notices/notice.source';
 import type { PrivacySource } from './privacy.source';
 
 /** What this subgraph's resolvers work with, for one operation of one caller. */
@@ -23,6 +24,7 @@ export interface PrivacyContext {
   readonly rules: ClockRules;
   readonly store: MeteredStore;
   readonly privacy: PrivacySource;
+  readonly notices: NoticeSource;
   readonly erasers: readonly Eraser[];
   /** When whose data were shown; absent where nobody can tell. */
   readonly consultations: ConsultationReader | undefined;

@@ -1,12 +1,12 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { NotPersonal, Personal } from '../shared/classify';
-import { clockOf } from './clock';
 import { dataSubjectById, type PrivacyContext } from './context';
 import { DataMapEntry } from './data-map.type';
 import { Customer, DataSubject } from './data-subject.type';
 import { SystemErasure } from './erasure.type';
+import { requestOf } from './request.record';
 import { PrivacyRequest } from './request.type';
-import type { ObjectionRow, RequestRow, RestrictionRow } from './privacy.source';
+import type { ObjectionRow, RestrictionRow } from './privacy.source';
 import { ProcessingObjection, ProcessingRestriction } from './standing.type';
 
 const customer = { subject: 'customer' } as const;
@@ -107,31 +107,6 @@ export class DataSubjectResolver {
       changedAt,
     }));
   }
-}
-
-function requestOf(row: RequestRow, { ids, rules, clock }: PrivacyContext): PrivacyRequest {
-  const { legalReference, dueOn, status } = clockOf(
-    {
-      receivedAt: new Date(row.received_at),
-      extended: row.extended_at !== null,
-      closed: row.closed_at !== null,
-    },
-    rules,
-    clock.now(),
-  );
-  return {
-    id: ids.seal('dsr', row.seq),
-    kind: row.kind,
-    receivedAt: row.received_at,
-    dueOn: dueOn.toString(),
-    legalReference,
-    status,
-    extendedAt: row.extended_at,
-    extensionReason: row.extension_reason,
-    closedAt: row.closed_at,
-    outcome: row.outcome,
-    outcomeReason: row.outcome_reason,
-  };
 }
 
 /** What restrictions and objections have in common. */

@@ -7,6 +7,9 @@ const customer = { subject: 'customer' } as const;
 
 @ObjectType({ description: 'One request of a data subject (art. 15 to 22 GDPR), with its clock.' })
 export class PrivacyRequest {
+  /** Its number in the store; the graph shows a sealed key instead. */
+  seq!: string;
+
   @NotPersonal()
   @Field(() => ID, { nullable: true, description: 'Opaque key.' })
   id!: string;

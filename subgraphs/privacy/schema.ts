@@ -4,6 +4,7 @@ import { ConsultationResolver } from './consultation.resolver';
 import { dataSubjectById, type PrivacyContext } from './context';
 import { DataSubjectResolver } from './data-subject.resolver';
 import { ErasureResolver } from './erasure.resolver';
+import { PrivacyNoticeResolver, RequestNoticesResolver } from './notices/notice.resolver';
 import { RequestResolver } from './request.resolver';
 import { StandingResolver } from './standing.resolver';
 
@@ -16,6 +17,8 @@ export const privacySchema = (): GraphQLSchema =>
         DataSubjectResolver,
         ErasureResolver,
         RequestResolver,
+        PrivacyNoticeResolver,
+        RequestNoticesResolver,
         StandingResolver,
       ],
     },

@@ -129,6 +129,7 @@ export async function startTestHub({
       ...mocks.variables,
       ...FORGIVING,
       CLAIMS_JOBS: 'off',
+      PRIVACY_JOBS: 'off',
       DB2_DSN: db2 ?? ledger?.dsn,
     });
     const parts = { store, log };

@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../../schema/kernel/clock';
 import type { SqlStore } from '../../../schema/ports/store';
-import { describeError } from '../../shared/error-answer';
 import { sweepClocks } from '../deadlines/clock-sweep';
 import type { DeadlineRules } from '../deadlines/rules';
 import { retentionJob } from '../retention/job';
@@ -10,7 +9,7 @@ import { sweepMarks } from '../routing/marks-sweep';
 import type { RoutingRules } from '../routing/rules';
 import { sweepPriorities } from '../routing/sweep';
 import { sweepSteering } from '../steering/sweep';
-import { startJobs } from '../../shared/jobs/jobs';
+import { startBeside } from '../../shared/jobs/beside';
 
 /** What the jobs of claims work with. */
 interface ClaimJobs {
@@ -40,9 +39,5 @@ export function startClaimJobs({ store, clock, log, rules, routing, marks }: Cla
       },
     },
   ];
-  const started = startJobs(store, [...jobs, retentionJob(store, clock)], log).catch((error: unknown) => {
-    log.error(describeError(error), 'the jobs of claims could not be started');
-    return undefined;
-  });
-  return { close: async () => (await started)?.close() };
+  return startBeside(store, [...jobs, retentionJob(store, clock)], log);
 }

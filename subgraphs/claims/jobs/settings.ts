@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jobsVariable } from '../../shared/jobs/settings';
 
 /** The claims subgraph's own settings. */
 export interface ClaimsSettings {
@@ -8,7 +9,5 @@ export interface ClaimsSettings {
 
 /** From the environment: `CLAIMS_JOBS` is `on` or `off`. */
 export const claimsSettings = z
-  .object({
-    CLAIMS_JOBS: z.enum(['on', 'off'], { message: 'CLAIMS_JOBS: on or off is expected' }).default('on'),
-  })
-  .transform((env): ClaimsSettings => ({ jobs: env.CLAIMS_JOBS === 'on' }));
+  .object({ CLAIMS_JOBS: jobsVariable('CLAIMS_JOBS') })
+  .transform((env): ClaimsSettings => ({ jobs: env.CLAIMS_JOBS }));

@@ -42,7 +42,9 @@ export function privacySuite(name: string, open: () => Promise<SqlStore>): void 
     afterAll(() => store.close());
     beforeEach(async () => {
       clock.set('2026-11-20T09:30:00Z');
-      await store.query('truncate privacy.request, privacy.restriction, privacy.objection, privacy.erasure');
+      await store.query(
+        'truncate privacy.request, privacy.restriction, privacy.objection, privacy.erasure cascade',
+      );
     });
 
     const send = (mutation: string, input: object, key = `key-${keys++}-of-a-test`): Promise<Answer> => {
