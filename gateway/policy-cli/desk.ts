@@ -46,7 +46,7 @@ export function describedPolicy(text: string, file: string): DescribedPolicy {
 }
 
 /** Reads everything that the commands answer from. */
-export function openDesk(sources: Sources, { readText }: Surroundings): Desk {
+export function openDesk(sources: Sources, { readText }: Pick<Surroundings, 'readText'>): Desk {
   const described = describedPolicy(readText(sources.policy), sources.policy);
   const graph = readGraph(readText(sources.supergraph));
   return {

@@ -17,7 +17,7 @@ export interface StoreOpener {
  * @param closing takes the step that closes what was opened: whoever comes later is closed before it.
  */
 export function createStoreOpener(
-  { databaseUrl, dataDir }: HubConfig,
+  { databaseUrl, dataDir }: Pick<HubConfig, 'databaseUrl' | 'dataDir'>,
   given: SqlStore | undefined,
   closing: (() => Promise<void>)[],
 ): StoreOpener {
