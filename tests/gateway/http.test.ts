@@ -1,13 +1,24 @@
+import { createManifestFolder } from './persisted/folder';
+import { hashOf } from '../../gateway/persisted/manifest';
 import { openHub, type OpenHub } from './world/open-hub';
 import { resetWorld } from './world/subgraphs';
+
+const folder = createManifestFolder();
+const REGISTERED = 'query Registered { file(id: "1") { title } }';
 
 describe('over HTTP, the gateway', () => {
   let open: OpenHub;
   beforeAll(async () => {
-    open = await openHub('one process');
+    folder.place('held.json', REGISTERED);
+    open = await openHub('one process', {
+      env: { HUB_OPERATIONS_DIR: folder.dir, HUB_OPERATIONS_CLIENTS: 'held=enforce,anonymous=enforce' },
+    });
   });
   beforeEach(() => resetWorld(open.world));
-  afterAll(() => open.close());
+  afterAll(async () => {
+    await open.close();
+    folder.remove();
+  });
 
   const send = async (init: RequestInit & { search?: string } = {}): Promise<Response> =>
     fetch(`${open.url}${init.search ?? ''}`, {
@@ -193,7 +204,11 @@ describe('over HTTP, the gateway', () => {
       { query: '{ ... @defer { __typename } }' },
       '@defer is not supported: the answer comes in one piece.',
     ],
-    ['a subscription', { query: 'subscription { x }' }, 'The schema has no subscriptions.'],
+    [
+      'a subscription',
+      { query: 'subscription { fileChanged(id: 1) { id } }' },
+      'Subscriptions are sent to /graphql/stream.',
+    ],
   ])('says in one sentence what is wrong with %s', async (_, body, message) => {
     const response = await post(JSON.stringify(body), {
       ...json,
@@ -201,8 +216,7 @@ describe('over HTTP, the gateway', () => {
     });
     const text = await response.text();
     const { errors, ...rest } = JSON.parse(text) as { errors: { message: string }[] };
-    if (!(body as { query: string }).query.startsWith('subscription'))
-      expect(errors[0]?.message).toBe(message);
+    expect(errors[0]?.message).toBe(message);
     expect(response.status).toBe(400);
     expect(rest).toEqual({});
     expect(text).not.toContain('FR76SECRET');
@@ -213,6 +227,51 @@ describe('over HTTP, the gateway', () => {
   it('answers queries over GET', async () => {
     const search = `?query=${encodeURIComponent('query Q($id: ID!) { file(id: $id) { title } }')}&operationName=Q&variables=${encodeURIComponent('{"id":"2"}')}`;
     expect(await (await send({ search })).json()).toMatchObject({ data: { file: { title: 'Title 2' } } });
+  });
+
+  it('answers a text by its hash once it was sent with it, over GET too, and lets nobody keep the answer', async () => {
+    const query = 'query ByHash { file(id: 1) { title } }';
+    const extensions = { persistedQuery: { version: 1, sha256Hash: hashOf(query) } };
+    const byHash = () => send({ search: `?extensions=${encodeURIComponent(JSON.stringify(extensions))}` });
+    const unknown = await byHash();
+    expect([unknown.status, await unknown.json()]).toEqual([
+      200,
+      { errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }] },
+    ]);
+    expect((await post(JSON.stringify({ query, extensions }))).status).toBe(200);
+    const known = await byHash();
+    expect(await known.json()).toMatchObject({ data: { file: { title: 'Title 1' } } });
+    expect(known.headers.get('cache-control')).toBe('no-store');
+    expect(await (await fetch(`${open.hub.url}/metrics`)).text()).toMatch(
+      /hub_persisted_queries_total\{result="hit"\} \d/,
+    );
+  });
+
+  it('holds a client, and whoever shows no token, to the operations that are registered', async () => {
+    const held = { claims: { client_id: 'held' } };
+    const authorization = `Bearer ${await open.issuer.token(held)}`;
+    const byId = await fetch(`${open.url}?documentId=${hashOf(REGISTERED)}`, { headers: { authorization } });
+    expect(await byId.json()).toMatchObject({ data: { file: { title: 'Title 1' } } });
+    const refused = {
+      errors: [
+        {
+          message: 'This operation is not registered for this application.',
+          extensions: { code: 'OPERATION_NOT_REGISTERED' },
+        },
+      ],
+    };
+    const other = await open.ask('{ __schema { types { name } } }', { token: held });
+    expect([other.status, other.body]).toEqual([400, refused]);
+    const anybody = await fetch(`${open.hub.url}/public/graphql`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ query: REGISTERED }),
+    });
+    expect([anybody.status, await anybody.json()]).toEqual([400, refused]);
+    const metrics = await (await fetch(`${open.hub.url}/metrics`)).text();
+    for (const client of ['held', 'anonymous']) {
+      expect(metrics).toContain(`hub_unregistered_operations_total{client="${client}",mode="enforce"} `);
+    }
   });
 
   it('does not show the query plan to whoever asks for it', async () => {
@@ -276,6 +335,7 @@ describe('over HTTP, the gateway', () => {
           'subgraph files': 'ok',
           'subgraph persons': 'ok',
           store: 'ok',
+          operations: 'ok',
         },
       },
     ]);
@@ -284,6 +344,7 @@ describe('over HTTP, the gateway', () => {
     expect(metrics).toMatch(/hub_source_calls_total\{source="person-file"\} \d+/);
     expect(metrics).toMatch(/hub_graphql_errors_total\{code="INTERNAL_SERVER_ERROR"\} \d+/);
     expect(metrics).toContain('hub_operation_seconds_bucket');
+    expect(metrics).toMatch(/hub_document_bytes \d{4}/);
     expect(metrics).not.toContain('user-1');
   });
 

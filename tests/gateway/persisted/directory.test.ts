@@ -1,20 +1,13 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createOperationDirectory } from '../../../gateway/persisted/directory';
 import { createSafelist } from '../../../gateway/persisted/safelist';
-import { loggedLines, registered } from './world';
+import { createManifestFolder } from './folder';
+import { loggedLines } from './world';
 
-const dir = mkdtempSync(join(tmpdir(), 'hub-operations-'));
-afterAll(() => rmSync(dir, { recursive: true }));
+const { dir, place, remove } = createManifestFolder();
+afterAll(remove);
 
-/** Puts a file in its place at once, as deployments do. */
-function place(name: string, ...texts: readonly string[]): void {
-  const operations = texts.map((text) => registered(text));
-  const draft = join(dir, `${name}.draft`);
-  writeFileSync(draft, JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }));
-  renameSync(draft, join(dir, name));
-}
 const ONE = 'query One { number }';
 const TWO = 'query Two { number }';
 
