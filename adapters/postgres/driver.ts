@@ -13,5 +13,7 @@ export interface StoreDriver extends DriverSession {
   readonly statementTimeoutMs: number;
   /** Holds one connection for `work`: no other statement runs on it. A broken connection is not used again. */
   exclusively<T>(work: (session: DriverSession) => Promise<T>): Promise<T>;
+  /** See `SqlStore`. */
+  readonly listen?: (channel: string, told: () => void) => Promise<void>;
   close(): Promise<void>;
 }

@@ -36,6 +36,7 @@ export async function createPgliteStore(options: PgliteStoreOptions): Promise<Sq
     return createStore(
       driverOf(
         session,
+        (channel, told) => db.listen(channel, told),
         () => db.close(),
         () => lock?.release(),
       ),
@@ -46,7 +47,12 @@ export async function createPgliteStore(options: PgliteStoreOptions): Promise<Sq
   }
 }
 
-function driverOf(session: DriverSession, end: () => Promise<void>, released: () => void): StoreDriver {
+function driverOf(
+  session: DriverSession,
+  listen: (channel: string, told: () => void) => Promise<unknown>,
+  end: () => Promise<void>,
+  released: () => void,
+): StoreDriver {
   let last: Promise<unknown> = Promise.resolve();
   let closing: Promise<void> | undefined;
   /** One after the other: there is one connection, and a statement from outside must not fall into a transaction. */
@@ -64,6 +70,7 @@ function driverOf(session: DriverSession, end: () => Promise<void>, released: ()
     query: (text, values) => exclusively((connection) => connection.query(text, values)),
     script: (text) => exclusively((connection) => connection.script(text)),
     exclusively,
+    listen: (channel, told) => exclusively(async () => void (await listen(channel, told))),
     close: () => (closing ??= inTurn(end).finally(released)),
   };
 }

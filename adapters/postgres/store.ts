@@ -74,6 +74,7 @@ export function createStore(driver: StoreDriver, random: () => number = Math.ran
         answered.abort();
       }
     },
+    ...(driver.listen && { listen: driver.listen }),
     close: () => driver.close(),
   };
 }

@@ -6,6 +6,12 @@ import type { Standing } from '../policy/standing';
  */
 export interface StandingReader {
   /**
+   * What is in force now, where this process has it in mind.
+   *
+   * @returns `undefined` where it must be read.
+   */
+  known?(customerNumber: string): Standing | undefined;
+  /**
    * @param customerNumbers `numeroTiers`, each once.
    * @returns by customer number; who asked for nothing is missing.
    * @throws {SourceUnavailable} the store is down.

@@ -28,6 +28,11 @@ export interface SqlStore extends StoreSession {
    */
   migrate(owner: string, migrations: readonly Migration[]): Promise<void>;
   ping(timeoutMs: number): Promise<void>;
+  /**
+   * Hears of what is notified on a channel (`pg_notify`). Only a store that is in this process alone has it: there,
+   * whoever committed a change is answered after everybody who listens was told.
+   */
+  listen?(channel: string, told: () => void): Promise<void>;
   close(): Promise<void>;
 }
 

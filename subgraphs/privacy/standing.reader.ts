@@ -3,6 +3,7 @@ import type { Clock } from '../../schema/kernel/clock';
 import type { StandingReader } from '../../schema/ports/standing';
 import type { SqlStore } from '../../schema/ports/store';
 import { readMigrations } from '../shared/migrations';
+import { type KeptStandings, keepStandings } from './standing.kept';
 
 interface Row {
   readonly customer_number: string;
@@ -25,18 +26,23 @@ export const privacyMigrations = () => readMigrations(join(__dirname, 'migration
 
 /**
  * Reads restrictions and objections from the privacy subgraph's tables, which it makes where they are not there yet: a
- * process that is started before that subgraph can decide too.
+ * process that is started before that subgraph can decide too. Where the store is in this process alone, they are read
+ * once and after each change.
  *
  * @param open our own store; opened on first use.
  */
 export function createStandings(open: () => Promise<SqlStore>, clock: Clock): StandingReader {
   let ready: Promise<SqlStore> | undefined;
+  let kept: KeptStandings | undefined;
   const prepare = async (): Promise<SqlStore> => {
     const store = await open();
     await store.migrate('privacy', privacyMigrations());
+    const { listen } = store;
+    if (listen) kept = await keepStandings({ ...store, listen }, clock);
     return store;
   };
   return {
+    known: (customerNumber) => kept?.of(customerNumber),
     standingsOf: inTurns(async (customerNumbers: readonly string[]) => {
       ready ??= prepare().catch((error: unknown) => {
         ready = undefined; // The store may be back next time.

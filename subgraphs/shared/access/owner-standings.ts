@@ -44,6 +44,11 @@ export function createOwnerStandings(
     (asking[index] ??= table.asksStanding(coordinate, operation.caller));
   const load = (from: StandingReader, customer: string | null | undefined): Promise<void> | undefined => {
     if (customer === undefined || customer === null || known.has(customer)) return undefined;
+    const inMind = from.known?.(customer);
+    if (inMind) {
+      known.set(customer, inMind);
+      return undefined;
+    }
     return loaderOf(operation, from)
       .load(customer)
       .then((standing) => void known.set(customer, standing));
