@@ -5,7 +5,7 @@ import { createBoundedCache } from '../../subgraphs/shared/bounded-cache';
 /** Texts by their hash, for clients of automatic persisted queries; each client knows its own alone. */
 export interface KeptTexts {
   get(clientId: string, hash: string): string | undefined;
-  /** @param document of the text: what holds values of its own is not kept. */
+  /** @param document of the text, but for its blanks and comments: what holds values of its own is not kept. */
   keep(clientId: string, hash: string, text: string, document: DocumentNode): void;
   /** What is kept at present. */
   size(): { readonly texts: number; readonly bytes: number };
@@ -24,7 +24,8 @@ export function createKeptTexts(bytes: number): KeptTexts {
   return {
     get: (clientId, hash) => cacheOf(clientId).get(keyOf(clientId, hash)),
     keep(clientId, hash, text, document) {
-      if (holdsValues(document)) return;
+      // Where there are no texts, a `#` begins a comment, which may say anything.
+      if (text.includes('#') || holdsValues(document)) return;
       const key = keyOf(clientId, hash);
       cacheOf(clientId).set(key, text, ENTRY_BYTES + 2 * (text.length + key.length));
     },
@@ -36,8 +37,8 @@ export function createKeptTexts(bytes: number): KeptTexts {
 const DIGITS = 4;
 
 /**
- * Whether a text says more than which fields are asked for: texts, large numbers, comments. Whoever guesses such a value
- * must not be able to learn, by the text's hash, that somebody else asked for it.
+ * Whether a document says more than which fields are asked for: texts, large numbers. Whoever guesses such a value must
+ * not be able to learn, by the text's hash, that somebody else asked for it.
  */
 function holdsValues({ loc }: DocumentNode): boolean {
   for (let token = loc?.startToken; token; token = token.next ?? undefined) {
@@ -47,9 +48,4 @@ function holdsValues({ loc }: DocumentNode): boolean {
   return false;
 }
 
-const VALUES: ReadonlySet<TokenKind> = new Set([
-  TokenKind.STRING,
-  TokenKind.BLOCK_STRING,
-  TokenKind.FLOAT,
-  TokenKind.COMMENT,
-]);
+const VALUES: ReadonlySet<TokenKind> = new Set([TokenKind.STRING, TokenKind.BLOCK_STRING, TokenKind.FLOAT]);

@@ -5,7 +5,7 @@ import { SourceUnavailable } from '../../schema/kernel/source-errors';
 import { RequestRefused } from '../answer/request-refused';
 import type { Parameters, SentParameters } from '../http/parameters';
 import type { KeptTexts } from './kept-texts';
-import { hashOf } from './manifest';
+import { hashOf, type RegisteredOperation } from './manifest';
 import type { ClientOperations, Safelist } from './safelist';
 import type { OperationMode } from './settings';
 import type { Unregistered } from './unregistered';
@@ -47,14 +47,19 @@ export function createOpenOperation(deps: OpeningDeps): OpenOperation {
     if (mode === 'off' || !safelist) return openAutomatic(sent, clientId, deps);
     const isStrict = mode === 'enforce' || sent.documentId !== undefined;
     if (isStrict && !safelist.loaded) throw new SourceUnavailable('operations');
-    const registered = registeredOf(safelist.of(clientId), sent);
-    if (registered !== undefined) return { parameters: withText(sent, registered) };
-    if (isStrict) {
-      unregistered.note(clientId, mode, sent.query ?? sent.documentId ?? sent.sha256Hash ?? '');
+    const operations = safelist.of(clientId);
+    const named = operations && registeredName(operations, sent);
+    if (named) return { parameters: withText(sent, named.body) };
+    if (sent.documentId !== undefined) {
+      unregistered.note(clientId, mode, sent.documentId);
       throw notRegistered();
     }
+    // A hash may be that of a registered text with other blanks: who shows that they have the text is heard.
     const opened = openAutomatic(sent, clientId, deps);
+    const registered = operations?.byText(opened.parameters.query);
+    if (registered) return { ...opened, parameters: withText(sent, registered.body) };
     if (safelist.loaded) unregistered.note(clientId, mode, opened.parameters.query);
+    if (mode === 'enforce') throw notRegistered();
     return opened;
   };
 }
@@ -68,17 +73,13 @@ const withText = ({ operationName, variables }: SentParameters, query: string): 
   variables,
 });
 
-/** The text that a client registered, by its id or by itself. */
-function registeredOf(
-  operations: ClientOperations | undefined,
+/** The operation that a client registered by the id that it sent; where it sent the text too, that text has this id. */
+function registeredName(
+  operations: ClientOperations,
   { query, sha256Hash, documentId }: SentParameters,
-): string | undefined {
-  if (!operations) return undefined;
-  if (query === undefined) return operations.byId(documentId ?? sha256Hash ?? '')?.body;
-  const found = operations.byText(query);
-  // Whoever sends both may name the text by an id that is no hash.
-  const isItsName = sha256Hash === undefined || sha256Hash === hashOf(query) || sha256Hash === found?.id;
-  return isItsName ? found?.body : undefined;
+): RegisteredOperation | undefined {
+  const named = operations.byId(documentId ?? sha256Hash ?? '');
+  return query === undefined || operations.byText(query) === named ? named : undefined;
 }
 
 /** The protocol of automatic persisted queries: the hash alone first, the text with it where the hash is not known. */

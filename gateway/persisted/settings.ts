@@ -22,16 +22,9 @@ export interface OperationSettings {
 
 export function readOperationSettings(env: Environment): OperationSettings {
   const dir = env.text('HUB_OPERATIONS_DIR');
-  const mode = env.oneOf('HUB_OPERATIONS', MODES, 'off');
-  const clients = readClients(env);
-  if (dir !== undefined && !checksAnybody({ mode, clients })) {
-    env.mistake(
-      'HUB_OPERATIONS_DIR is set, but HUB_OPERATIONS is "off" for everybody: set it to log or enforce.',
-    );
-  }
   return {
-    mode,
-    clients,
+    mode: env.oneOf('HUB_OPERATIONS', MODES, 'off'),
+    clients: readClients(env),
     ...(dir === undefined ? {} : { dir }),
     queryBytes: env.integer('HUB_PERSISTED_QUERY_BYTES', 16_000_000, 0, 2_000_000_000),
     documentBytes: env.integer('HUB_DOCUMENT_BYTES', DOCUMENT_BYTES, 1_000_000, 8_000_000_000),

@@ -53,18 +53,56 @@ describe('registered operations, enforced', () => {
   it.each([
     ['another text', { query: 'query Number { number secret }' }],
     ['another client’s text', { query: SECRET }],
-    ['another client’s hash', { sha256Hash: hashOf(SECRET) }],
+    ['another client’s text and its hash', { query: SECRET, sha256Hash: hashOf(SECRET) }],
     ['another client’s id', { documentId: hashOf(SECRET) }],
-    ['nobody’s hash', { sha256Hash: hashOf('{ number }') }],
-    ['a text with the hash of a registered one', { query: SECRET, sha256Hash: hashOf(NUMBER) }],
-    ['a registered text with another one’s id', { query: NUMBER, sha256Hash: 'file-1' }],
     ['a question about the schema', { query: '{ __schema { types { name } } }' }],
     ['what is not GraphQL', { query: 'query Number { number' }],
-    ['nothing', {}],
   ])('leave everything else unread: %s', async (_, sent) => {
-    const { ask, executed } = await opened('enforce');
+    const { ask, executed, unregistered } = await opened('enforce');
     expect(await ask(sent)).toEqual(REFUSED);
     expect(executed).toEqual([]);
+    expect(unregistered.counts()).toEqual([{ client: 'desk', mode: 'enforce', count: 1 }]);
+  });
+
+  it.each([
+    ['another client’s hash', { sha256Hash: hashOf(SECRET) }],
+    ['nobody’s hash', { sha256Hash: hashOf('{ number }') }],
+    ['nobody’s id', { sha256Hash: 'file-2' }],
+  ])('ask for the text where there is only %s', async (_, sent) => {
+    const { ask } = await opened('enforce');
+    expect(await ask(sent)).toMatchObject({ status: 200, code: 'PERSISTED_QUERY_NOT_FOUND' });
+  });
+
+  it.each([
+    ['a text with the hash of a registered one', { query: SECRET, sha256Hash: hashOf(NUMBER) }],
+    ['a registered text with another one’s id', { query: NUMBER, sha256Hash: 'file-1' }],
+    ['nothing', {}],
+  ])('take nothing for what it is not: %s', async (_, sent) => {
+    const { ask, executed } = await opened('enforce');
+    expect(await ask(sent)).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
+    expect(executed).toEqual([]);
+  });
+
+  it('are known by the hash of the client’s own blanks too, as long as they are registered', async () => {
+    let operations = [registered(NUMBER)];
+    const source = {
+      revision: async () => String(operations.length),
+      read: async () => new Map([['desk', operations]]),
+    };
+    const { ask, safelist, executed } = openPipeline({ mode: { desk: 'enforce' }, source });
+    await safelist.load();
+    const query = 'query Number {\n  number\n}\n';
+    const sha256Hash = hashOf(query);
+    expect(await ask({ sha256Hash })).toMatchObject({ code: 'PERSISTED_QUERY_NOT_FOUND' });
+    expect(await ask({ sha256Hash, query })).toMatchObject(DATA);
+    expect(await ask({ sha256Hash })).toMatchObject(DATA);
+    expect(executed).toEqual([NUMBER, NUMBER]);
+    const commented = `${NUMBER} # RC-2026-0000001`;
+    expect(await ask({ sha256Hash: hashOf(commented), query: commented })).toMatchObject(DATA);
+    expect(await ask({ sha256Hash: hashOf(commented) })).toMatchObject({ code: 'PERSISTED_QUERY_NOT_FOUND' });
+    operations = [];
+    await safelist.refresh();
+    expect(await ask({ sha256Hash })).toEqual(REFUSED);
   });
 
   it('leave a client that registered nothing without any', async () => {

@@ -39,10 +39,6 @@ describe('what is told about operations', () => {
       { HUB_OPERATIONS_CLIENTS: '%=log' },
       'HUB_OPERATIONS_CLIENTS must be a list of client=off, client=log or client=enforce, separated by commas.',
     ],
-    [
-      { HUB_OPERATIONS_DIR: '/etc/hub/operations' },
-      'HUB_OPERATIONS_DIR is set, but HUB_OPERATIONS is "off" for everybody: set it to log or enforce.',
-    ],
   ])('is refused where it is not understood: %j', (variables, sentence) => {
     expect(() => read(variables)).toThrow(new ConfigurationError([sentence]));
   });
