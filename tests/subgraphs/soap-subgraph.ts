@@ -88,12 +88,12 @@ export interface SoapSubgraph {
 }
 
 /** Milliseconds per call: room for a busy machine, and short enough to wait for. Late answers come after twice as long. */
-export const TIMEOUT_MS = 2500;
+export const TIMEOUT_MS = 4_000;
 export const LATE_MS = 2 * TIMEOUT_MS;
 
 /** A service is asked once, and again at once after it failed: what its failures mean is told elsewhere. */
-const LIMITS: SourceLimits = {
-  ...{ connections: 10, queue: 100, timeoutMs: TIMEOUT_MS, retries: 0 },
+const LIMITS: Omit<SourceLimits, 'timeoutMs'> = {
+  ...{ connections: 10, queue: 100, retries: 0 },
   ...{ recheckMs: 1, closings: [] },
 };
 
@@ -102,12 +102,14 @@ const LIMITS: SourceLimits = {
  *
  * @param store our own database, for a subgraph that keeps something; whoever opened it closes it.
  * @param relations whose claims are, for a subgraph that asks.
+ * @param timeoutMs for each call.
  */
 export async function startSoapSubgraph(
   module: SubgraphModule<SoapSettings>,
   world: SoapWorld,
   store: () => Promise<SqlStore> = () => Promise.reject(new Error('this subgraph has no store')),
   relations?: RelationReader,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<SoapSubgraph> {
   const dataDir = writeWorld(world);
   const mocks = await startSoapMocks({ dataDir });
@@ -115,7 +117,7 @@ export async function startSoapSubgraph(
   const subgraph = await module.create(
     {
       endpoint: mocks.urls[module.name as SoapServiceName],
-      limits: LIMITS,
+      limits: { ...LIMITS, timeoutMs },
       ...developmentCredentials,
     },
     {
