@@ -1,58 +1,73 @@
 import { Supergraph } from '@apollo/federation-internals';
-import { QueryPlanner } from '@apollo/query-planner';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
-import { createMemo } from '../../../schema/policy/memo';
+import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
+import { createBoundedCache } from '../../../subgraphs/shared/bounded-cache';
 import { introspect, joinAnswers, splitIntrospection } from '../../audience/introspection';
 import type { ExecutionContext, GatewayExecutor, GatewayInterface, InnerGateway } from '../hub-gateway';
 import { unexplained } from './errors';
+import type { Step } from './execution';
 import type { JsonObject } from './json';
-import { type CompiledOperation, type Compiling, compileOperation } from './operation';
+import { createLocalPlanner } from './local-planner';
+import { requiredWithArguments } from './required';
+import type { NormalOperation } from './normal/normalise';
+import { type ClientOperation, readOperation, type Reading } from './operation';
+import { createPlans, type Planner } from './plans';
 
-/** Plans kept: as many as there are registered operations of a large set of clients. */
-const PLANS_MAX = 1_000;
+/** Operations kept, and the letters of them. */
+const KEPT = { entries: 1_000, weight: 1_000_000 };
 
 /** What Apollo Server asks of a gateway whose schema never changes. */
 type SchemaCallback = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
 
 /**
- * Executes operations on the plans of Apollo's query planner. A plan is made and compiled once for each key and
- * operation name; `queryHash` must tell apart any two documents, as the key of the cut document does.
+ * Executes operations on the plans of Apollo's query planner. Operations that differ in names, order and literals of the
+ * client's alone share a plan; `queryHash` must tell apart any two documents, as the key of the cut document does.
+ *
+ * @param plannerOf makes plans for a supergraph.
  */
-export const createEngine: InnerGateway = (supergraphSdl) => {
-  const callbacks = new Set<SchemaCallback>();
-  return {
-    onSchemaLoadOrUpdate(callback) {
-      callbacks.add(callback);
-      return () => callbacks.delete(callback);
-    },
-    async load() {
-      const supergraph = Supergraph.build(supergraphSdl);
-      const api = supergraph.apiSchema();
-      const schema = api.toGraphQLJSSchema();
-      const compiling: Compiling = {
-        planner: new QueryPlanner(supergraph),
-        api,
-        schema,
-        supergraph: supergraph.schema.toGraphQLJSSchema(),
-      };
-      for (const callback of callbacks) callback({ apiSchema: schema, coreSupergraphSdl: supergraphSdl });
-      return { executor: createExecutor(compiling) };
-    },
-    stop: async () => undefined,
+export const createEngineOn =
+  (plannerOf: (supergraph: Supergraph, sdl: string) => Planner): InnerGateway =>
+  (supergraphSdl) => {
+    const callbacks = new Set<SchemaCallback>();
+    let planner: Planner | undefined;
+    return {
+      onSchemaLoadOrUpdate(callback) {
+        callbacks.add(callback);
+        return () => callbacks.delete(callback);
+      },
+      async load() {
+        const supergraph = Supergraph.build(supergraphSdl);
+        const schema = supergraph.apiSchema().toGraphQLJSSchema();
+        planner = plannerOf(supergraph, supergraphSdl);
+        const plans = createPlans(planner, supergraph.schema.toGraphQLJSSchema());
+        for (const callback of callbacks) callback({ apiSchema: schema, coreSupergraphSdl: supergraphSdl });
+        return { executor: createExecutor({ schema, taken: requiredWithArguments(supergraphSdl) }, plans) };
+      },
+      stop: async () => planner?.stop(),
+    };
   };
-};
 
-function createExecutor(compiling: Compiling): GatewayExecutor {
-  const plans = createMemo<{ operation?: CompiledOperation }>(PLANS_MAX, () => ({}));
+/** The engine as the gateway uses it. */
+export const createEngine: InnerGateway = createEngineOn(createLocalPlanner);
+
+function createExecutor(reading: Reading, plans: (text: string) => Promise<Step>): GatewayExecutor {
+  const operations = createBoundedCache<ClientOperation>(KEPT);
+  const read = (key: string, ...[document, operationName]: ReadArguments): ClientOperation => {
+    const operation = readOperation(reading, document, operationName);
+    operations.set(key, operation, operation.normal.text.length);
+    return operation;
+  };
   const execute: GatewayExecutor = async ({ document, queryHash, request, context }) => {
     const { operationName, variables = {} } = request;
-    const plan = plans(JSON.stringify([queryHash, operationName ?? null]));
-    const operation = (plan.operation ??= compileOperation(compiling, document, operationName));
+    const key = JSON.stringify([queryHash, operationName ?? null]);
+    const operation = operations.get(key) ?? read(key, document, operationName);
+    const { normal } = operation;
+    const step = (operation.step ??= await plans(normal.text));
     const fetched = Object.create(null) as JsonObject;
-    const errors: GraphQLError[] = [];
+    const failed: GraphQLError[] = [];
     const { fetch } = context as ExecutionContext;
     const shared = new Set<object>();
-    await operation.run({ data: fetched, variables, errors, fetch, shared });
+    await step({ data: fetched, variables: normal.variables(variables), errors: failed, fetch, shared });
+    const errors = failed.map((error) => inClientsKeys(error, normal));
     const { data, errors: missing } = operation.projection(variables)(fetched, shared);
     const valueCompletion = unexplained(missing, errors);
     return {
@@ -61,7 +76,15 @@ function createExecutor(compiling: Compiling): GatewayExecutor {
       ...(valueCompletion.length > 0 ? { extensions: { valueCompletion } } : {}),
     };
   };
-  return refusing(introspecting(execute, compiling.schema));
+  return refusing(introspecting(execute, reading.schema));
+}
+
+type ReadArguments = [DocumentNode, string | null | undefined];
+
+function inClientsKeys(error: GraphQLError, { clientPath }: NormalOperation): GraphQLError {
+  const { message, path, originalError, extensions } = error;
+  if (!path) return error;
+  return new GraphQLError(message, { path: clientPath(path), originalError, extensions });
 }
 
 /** Answers questions about the schema by graphql-js; the planner never hears of them. */

@@ -14,6 +14,8 @@ import {
 /** All selections of one response key. */
 export interface CollectedField {
   readonly key: string;
+  /** Under which it was fetched. */
+  readonly from: string;
   readonly name: string;
   readonly selectionSets: SelectionSetNode[];
 }
@@ -23,6 +25,8 @@ export interface Collecting {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly includes: (directives: readonly DirectiveNode[] | undefined) => boolean;
+  /** The key under which a field was fetched. */
+  readonly fetchedAs: (node: FieldNode) => string;
 }
 
 /**
@@ -31,15 +35,19 @@ export interface Collecting {
  * @param type the object's own type; an abstract one where nobody could tell, for which only what all of it has counts.
  */
 export function collectFields(
-  { schema, fragments, includes }: Collecting,
+  { schema, fragments, includes, fetchedAs }: Collecting,
   type: GraphQLCompositeType,
   selectionSets: readonly SelectionSetNode[],
 ): readonly CollectedField[] {
   const fields = new Map<string, CollectedField>();
-  const addField = ({ alias, name, selectionSet }: FieldNode): void => {
+  const addField = (node: FieldNode): void => {
+    const { alias, name, selectionSet } = node;
     const key = (alias ?? name).value;
     let field = fields.get(key);
-    if (!field) fields.set(key, (field = { key, name: name.value, selectionSets: [] }));
+    if (!field) {
+      field = { key, from: fetchedAs(node), name: name.value, selectionSets: [] };
+      fields.set(key, field);
+    }
     if (selectionSet) field.selectionSets.push(selectionSet);
   };
   const applies = (condition: string | undefined): boolean => {

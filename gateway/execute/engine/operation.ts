@@ -1,5 +1,3 @@
-import { operationFromDocument, type Schema } from '@apollo/federation-internals';
-import type { QueryPlanner } from '@apollo/query-planner';
 import {
   type DocumentNode,
   getOperationAST,
@@ -9,43 +7,42 @@ import {
   visit,
 } from 'graphql';
 import { createMemo } from '../../../schema/policy/memo';
-import { fragmentsOf } from '../../plan/measure';
 import { conditionsOf } from './conditions';
 import type { Step } from './execution';
 import type { JsonObject } from './json';
+import { type NormalOperation, normalise } from './normal/normalise';
 import { compileProjection, type Projection } from './projection';
-import { compileSteps } from './steps';
 
-/** What operations are compiled by. */
-export interface Compiling {
-  readonly planner: QueryPlanner;
-  /** The API schema, as the planner and as graphql-js know it. */
-  readonly api: Schema;
-  readonly schema: GraphQLSchema;
-  /** With everything that clients do not see: what fetches are about. */
-  readonly supergraph: GraphQLSchema;
-}
-
-/** An operation, ready to run. */
-export interface CompiledOperation {
-  readonly run: Step;
+/** An operation of one client: what is planned of it, and its answer's form. */
+export interface ClientOperation {
+  readonly normal: NormalOperation;
+  /** Its plan, once it is known. */
+  step?: Step;
   /** The answer's form, for the variables that decide which selections count. */
   projection(variables: Readonly<JsonObject>): Projection;
+}
+
+/** What operations are read by. */
+export interface Reading {
+  /** What clients see. */
+  readonly schema: GraphQLSchema;
+  /** See {@link normalise}. */
+  readonly taken: ReadonlySet<string>;
 }
 
 /** Forms kept per operation: one for each set of values of its conditions. */
 const FORMS_MAX = 32;
 
 /**
- * Plans and compiles one operation of a validated document.
+ * Reads one operation of a validated document.
  *
  * @throws {GraphQLError} it is of a kind that this gateway does not execute.
  */
-export function compileOperation(
-  { planner, api, schema, supergraph }: Compiling,
+export function readOperation(
+  { schema, taken }: Reading,
   document: DocumentNode,
   operationName: string | null | undefined,
-): CompiledOperation {
+): ClientOperation {
   const operation = getOperationAST(document, operationName);
   const root = operation && schema.getRootType(operation.operation);
   if (!operation || !root) throw new GraphQLError('There is no such operation in the document.');
@@ -57,21 +54,22 @@ export function compileOperation(
         throw new GraphQLError('Deferred answers are not supported by this gateway.');
     },
   });
-  const planned = operationFromDocument(api, document, operationName ? { operationName } : undefined);
-  const { node } = planner.buildQueryPlan(planned);
-  if (node?.kind === 'Subscription') throw new GraphQLError('Subscriptions are not answered here.');
-
+  const normal = normalise(schema, document, operation, root, taken);
   const conditions = conditionsOf(document, operation);
-  const fragments = fragmentsOf(document);
   const forms = createMemo<{ projection?: Projection }>(FORMS_MAX, () => ({}));
   return {
-    run: compileSteps(node, supergraph, conditions, operation.operation !== OperationTypeNode.QUERY),
+    normal,
     projection(variables) {
       const form = forms(conditions.key(variables));
       form.projection ??= compileProjection(
-        { schema, fragments, includes: (directives) => conditions.includes(directives, variables) },
+        {
+          schema,
+          fragments: new Map(),
+          includes: (directives) => conditions.includes(directives, variables),
+          fetchedAs: normal.planKey,
+        },
         root,
-        operation.selectionSet,
+        normal.selectionSet,
       );
       return form.projection;
     },

@@ -17,6 +17,7 @@ import { leafOf } from './leaf';
 
 interface FieldPlan extends Value {
   readonly key: string;
+  readonly from: string;
   readonly inherited: boolean;
   /** Set for `__typename`. */
   readonly typeName?: string | undefined;
@@ -107,12 +108,12 @@ function compileObject(
     fields ??= compile();
     const built = copyBlank(blank);
     for (const field of fields) {
-      const { key, typeName, inherited } = field;
+      const { key, from, typeName, inherited } = field;
       if (typeName !== undefined) {
         built[key] = typeName;
         continue;
       }
-      const part = buildValue(field, inherited ? own(value, key) : value[key], key, building);
+      const part = buildValue(field, inherited ? own(value, from) : value[from], key, building);
       if (part === null && field.required) return null;
       built[key] = part;
     }
@@ -129,17 +130,17 @@ const copyBlank = (blank: JsonObject): JsonObject =>
 function compileField(
   collecting: Collecting,
   type: GraphQLCompositeType,
-  { key, name, selectionSets }: CollectedField,
+  { key, from, name, selectionSets }: CollectedField,
 ): FieldPlan {
-  const inherited = isInherited(key);
+  const inherited = isInherited(key) || isInherited(from);
   if (name === '__typename') {
     // A name that is not an object's tells the client nothing: as if it were missing.
     const typeName = isObjectType(type) ? type.name : undefined;
-    return { key, inherited, required: true, typeName, build: (_, building) => note(building, UNTOLD) };
+    return { key, from, inherited, required: true, typeName, build: (_, building) => note(building, UNTOLD) };
   }
   const definition = 'getFields' in type ? type.getFields()[name] : undefined;
   if (!definition) throw new Error(`There is no field "${name}" in "${type.name}".`);
-  return { key, inherited, ...compileValue(collecting, definition.type, selectionSets) };
+  return { key, from, inherited, ...compileValue(collecting, definition.type, selectionSets) };
 }
 
 const UNTOLD = 'An object does not tell its type.';

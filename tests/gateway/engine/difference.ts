@@ -13,24 +13,28 @@ const text = (value: unknown): string => JSON.stringify(value);
 /**
  * Compares data and errors one by one.
  *
- * @param byInterface a subgraph named an object's type by the interface that it knows it as: the stock executor then takes
- *   the object for one of no type, and loses what it holds.
+ * @param losing why the stock executor may lose what objects hold: a subgraph named an object's type by the interface that
+ *   it knows it as, and it is taken for one of no type; or what a fetch needs for one of its fields is under the same
+ *   condition as that field, and the other fields are lost with it.
  *
- * Three things the stock executor is known to do: it answers fields of fragments after the others, it counts the entities it did not ask about when it puts errors into
- * place, and it keeps quiet about missing values once anything else went wrong.
+ * Four things the stock executor is known to do: it answers fields of fragments after the others, it counts the entities
+ * it did not ask about when it puts errors into place, it keeps quiet about missing values once anything else went wrong,
+ * and it asks for a field twice, and hears twice that it fails, where the plan needs what the client calls otherwise.
  */
-export function differenceOf(theirs: Said, ours: Said, byInterface = false): Difference {
+export function differenceOf(theirs: Said, ours: Said, losing?: string): Difference {
   const reasons: string[] = [];
   if (text(theirs.data) !== text(ours.data)) reasons.push('order of keys');
   if (!isDeepStrictEqual(theirs.data, ours.data)) {
-    if (byInterface && isFuller(ours.data, theirs.data))
-      return { reasons: ['objects named by their interface'] };
+    if (losing !== undefined && isFuller(ours.data, theirs.data)) return { reasons: [losing] };
     return { reasons, unexplained: tell('data', theirs, ours) };
   }
   if (text(theirs.errors) !== text(ours.errors)) {
-    const codes = ({ errors }: Said): string =>
-      text(errors.map(({ message, code }) => [message, code]).sort());
-    if (codes(theirs) !== codes(ours)) return { reasons, unexplained: tell('errors', theirs, ours) };
+    const codes = ({ errors }: Said): string[] => errors.map(({ message, code }) => text([message, code]));
+    if (text(codes(theirs).sort()) !== text(codes(ours).sort())) {
+      if (!isRepeated(codes(theirs), codes(ours)))
+        return { reasons, unexplained: tell('errors', theirs, ours) };
+      reasons.push('asked twice');
+    }
     const wrong = ours.errors.find(({ message, path }) => !isAbout(ours.data, message, path));
     if (wrong) return { reasons, unexplained: tell(`the place of ${wrong.message}`, theirs, ours) };
     reasons.push('places of errors');
@@ -40,6 +44,14 @@ export function differenceOf(theirs: Said, ours: Said, byInterface = false): Dif
     reasons.push('missing values beside errors');
   }
   return { reasons };
+}
+
+/** Whether one list says what the other does, only more often. */
+function isRepeated(more: readonly string[], less: readonly string[]): boolean {
+  const times = (list: readonly string[], each: string): number => list.filter((one) => one === each).length;
+  return (
+    more.every((each) => less.includes(each)) && less.every((each) => times(less, each) <= times(more, each))
+  );
 }
 
 /** Whether one answer holds all that the other does. */
@@ -69,6 +81,10 @@ function isAbout(data: unknown, message: string, path: unknown): boolean {
 const tell = (what: string, theirs: Said, ours: Said): string =>
   `They differ in ${what}:\nstock  ${text(theirs)}\nengine ${text(ours)}`;
 
+/** Whether an operation has conditions that its variables decide. */
+export const underCondition = (query: string): string | undefined =>
+  /@(skip|include)\(if: \$/.test(query) ? 'what is needed is under a condition' : undefined;
+
 /** Whether a subgraph's answer tells, of an entity, no more than the interface that it is of. */
-export const namedByInterface = ({ data }: { data?: unknown }): boolean =>
-  text(data ?? null).includes('"__typename":"Media"');
+export const namedByInterface = ({ data }: { data?: unknown }): string | undefined =>
+  text(data ?? null).includes('"__typename":"Media"') ? 'objects named by their interface' : undefined;

@@ -108,7 +108,7 @@ export function generateOperation(schema: GraphQLSchema, chance: Chance): Genera
     return `{ ${parts.join(' ')} }`;
   }
 
-  const mutation = chance.oneIn(10);
+  const mutation = chance.oneIn(10) && Boolean(schema.getMutationType());
   const root = (mutation ? schema.getMutationType() : schema.getQueryType()) as GraphQLCompositeType;
   const body = selectionSet(root, 2 + chance.below(4));
   const head = declared.length > 0 ? `(${declared.join(', ')})` : '';

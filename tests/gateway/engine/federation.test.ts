@@ -164,10 +164,7 @@ describe('the engine', () => {
       const { errors, data } = await engine.run(
         '{ a: topProducts { shelf { row } } }',
         {},
-        answering({
-          products: { data: { a: products.data.topProducts } },
-          inventory,
-        }),
+        answering({ products, inventory }),
       );
       expect(errors.map(({ path }) => path)).toEqual([
         ['a', 0, 'shelf'],
@@ -227,7 +224,7 @@ describe('the engine', () => {
 
     it('for a promised value that is missing, though something else failed too', async () => {
       const failing = {
-        data: { a: { id: null }, shared: null },
+        data: { product: { id: null }, shared: null },
         errors: [{ message: 'gone', path: ['shared'] }],
       };
       const { data, missing } = await engine.run(

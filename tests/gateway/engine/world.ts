@@ -1,6 +1,7 @@
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
+  type DocumentNode,
   execute,
   type GraphQLFieldResolver,
   type GraphQLOutputType,
@@ -11,7 +12,10 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  Kind,
   parse,
+  type SelectionNode,
+  visit,
 } from 'graphql';
 import type { SubgraphFetch } from '../../../gateway/execute/fetch';
 import type { GraphAnswer } from '../../../subgraphs/shared/graph-request';
@@ -34,9 +38,17 @@ const resolveField: GraphQLFieldResolver<Source | undefined, Weather> = (source,
   const place = `${parentType.name}:${identityOf(source)}.${fieldName}`;
   const wrong = numberOf(`${weather.seed} wrong ${place}`);
   if (weather.errors > 0 && wrong % weather.errors === 0) throw new Error(`boom ${place}`);
-  const required = JSON.stringify(source ?? null);
+  const required = textOf(source ?? null);
   return valueOf(schema, returnType, `${place}${JSON.stringify(args)}${required}`, weather);
 };
+
+/** The text of a value, whatever the order of its objects' keys. */
+const textOf = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
 
 /** Objects are told apart by their key; those that have none by the place where they were found. */
 const identityOf = (source: Source | undefined): string => {
@@ -117,6 +129,22 @@ function buildSchema(name: string, text: string): GraphQLSchema {
 const headOf = (text: string, type: string): string =>
   new RegExp(`(type|interface) ${type}\\b[^{]*(\\{ code \\}[^{]*)?`).exec(text)?.[0] ?? '';
 
+/** Of several fields that fail for the same object, the first counts: it is the same one whatever the order in a plan. */
+const inOrder = (document: DocumentNode): DocumentNode =>
+  visit(document, {
+    SelectionSet: {
+      leave: (set) => ({
+        ...set,
+        selections: [...set.selections].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
+      }),
+    },
+  });
+
+const nameOf = (node: SelectionNode): string =>
+  node.kind === Kind.FIELD
+    ? `0 ${node.name.value} ${node.alias?.value ?? ''}`
+    : `1 ${'typeCondition' in node ? (node.typeCondition?.name.value ?? '') : ''}`;
+
 /** The supergraph, and subgraphs that answer by function call. */
 export interface FederatedWorld {
   readonly supergraph: string;
@@ -140,7 +168,7 @@ export function createFederatedWorld(texts: Readonly<Record<string, string>> = T
       (weather, onAnswer = () => undefined) =>
       async (subgraph, { query, variables, operationName }) => {
         let document = documents.get(query);
-        if (!document) documents.set(query, (document = parse(query, { noLocation: true })));
+        if (!document) documents.set(query, (document = inOrder(parse(query, { noLocation: true }))));
         const result = await execute({
           schema: schemas.get(subgraph)!,
           document,

@@ -1,0 +1,19 @@
+import { operationFromDocument, type Supergraph } from '@apollo/federation-internals';
+import { QueryPlanner } from '@apollo/query-planner';
+import { GraphQLError, parse } from 'graphql';
+import type { Planner } from './plans';
+
+/** Plans in this process, as Apollo's query planner does. */
+export function createLocalPlanner(supergraph: Supergraph): Planner {
+  const planner = new QueryPlanner(supergraph);
+  const api = supergraph.apiSchema();
+  return {
+    async plan(text) {
+      const operation = operationFromDocument(api, parse(text, { noLocation: true }));
+      const { node } = planner.buildQueryPlan(operation);
+      if (node?.kind === 'Subscription') throw new GraphQLError('Subscriptions are not answered here.');
+      return node;
+    },
+    stop: async () => undefined,
+  };
+}
