@@ -1,6 +1,5 @@
 import {
   type DocumentNode,
-  execute,
   getOperationAST,
   GraphQLError,
   type GraphQLSchema,
@@ -11,11 +10,12 @@ import {
 } from 'graphql';
 import { createBoundedCache } from './bounded-cache';
 import { errorAnswer, type ReportError } from './error-answer';
+import { type CompiledOperation, compileOperation } from './execution/operation';
 import type { GraphAnswer, GraphRequest } from './graph-request';
 import { type Coordinates, type Selected, selectedBy } from './projection/selected';
 import { isAboutLiteral, variableMistakes } from './variables';
 
-/** Runs operations on one schema. A text that was seen before is neither parsed nor validated again. */
+/** Runs operations on one schema. A text that was seen before is neither parsed nor validated nor compiled again. */
 export interface GraphExecutor {
   /** Never rejects: whatever goes wrong is in the answer's errors. */
   run(request: GraphRequest, contextValue: object): Promise<GraphAnswer>;
@@ -51,6 +51,12 @@ export function createExecutor(schema: GraphQLSchema, report: ReportError): Grap
   ): OperationDefinitionNode | undefined =>
     'document' in prepared ? (getOperationAST(prepared.document, name) ?? undefined) : undefined;
   const selections = new WeakMap<OperationDefinitionNode, Selected>();
+  const compiled = new WeakMap<OperationDefinitionNode, CompiledOperation>();
+  const compiledOf = (document: DocumentNode, operation: OperationDefinitionNode): CompiledOperation => {
+    let known = compiled.get(operation);
+    if (!known) compiled.set(operation, (known = compileOperation(schema, document, operation)));
+    return known;
+  };
   const refused = (errors: readonly GraphQLError[]): GraphAnswer => ({
     errors: errors.map((error) => errorAnswer(error, report)),
   });
@@ -62,18 +68,17 @@ export function createExecutor(schema: GraphQLSchema, report: ReportError): Grap
       const operation = operationOf(prepared, request.operationName);
       if (!operation) return refused([new GraphQLError('No such operation.')]);
       const variableValues = request.variables ?? {};
-      const { data, errors } = await execute({
-        schema,
-        document: prepared.document,
+      const { data, errors } = await compiledOf(prepared.document, operation).execute(
         contextValue,
         variableValues,
-        operationName: request.operationName ?? null,
-      });
+      );
       if (data === undefined) {
         const mistakes = variableMistakes(schema, operation, variableValues);
-        return refused(mistakes.length > 0 ? mistakes : (errors ?? []));
+        return refused(mistakes.length > 0 ? mistakes : errors);
       }
-      return errors ? { data, errors: errors.map((error) => errorAnswer(error, report)) } : { data };
+      return errors.length > 0
+        ? { data, errors: errors.map((error) => errorAnswer(error, report)) }
+        : { data };
     },
     isMutation: ({ query, operationName }) =>
       operationOf(prepare(query), operationName)?.operation === 'mutation',
