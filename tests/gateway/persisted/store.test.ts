@@ -1,0 +1,4 @@
+import { openTestStore } from '../../harness/pglite-template';
+import { operationStoreSuite } from './store.suite';
+
+operationStoreSuite('the embedded store', openTestStore);
