@@ -4,9 +4,21 @@ import { HubError } from '../../schema/kernel/errors';
 /** The header by which a caller picks one of the token's purposes. */
 export const PURPOSE_HEADER = 'x-access-purpose';
 
+/** One caller per token and purpose: what is known of a caller, e.g. a grants key, is then known of it from the first request on. */
+const callers = new WeakMap<Identity, Map<string, Caller>>();
+
+function callerOf(identity: Identity, purpose: string): Caller {
+  let byPurpose = callers.get(identity);
+  if (!byPurpose) callers.set(identity, (byPurpose = new Map<string, Caller>()));
+  let caller = byPurpose.get(purpose);
+  if (!caller) byPurpose.set(purpose, (caller = { ...identity, purpose }));
+  return caller;
+}
+
 /**
  * Fixes the one purpose of an operation.
  *
+ * @returns the same caller for the same identity and purpose.
  * @param header the value of `X-Access-Purpose`, where the client sent one.
  * @throws {HubError} `PURPOSE_NOT_ALLOWED` (403) where the token does not allow it, or allows none;
  *   `PURPOSE_REQUIRED` (400) where the token allows several and none was picked.
@@ -26,5 +38,5 @@ export function choosePurpose(identity: Identity, header: string | undefined): C
       { purposes },
     );
   }
-  return { ...identity, purpose: picked };
+  return callerOf(identity, picked);
 }
