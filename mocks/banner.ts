@@ -38,6 +38,7 @@ export function banner(facts: BannerFacts): string {
     system('document store', 'DOCUMENTS_SOAP_URL', 'SOAP 1.1'),
     system('payment service', 'PAYMENTS_SOAP_URL', 'SOAP 1.1'),
     system('account ledger', 'DB2_DSN', 'DB2_DSN' in standIns ? 'PostgreSQL (Db2’s tables)' : 'Db2'),
+    ...(variables.SMTP_URL ? [system('mail server', 'SMTP_URL', 'SMTP')] : []),
     'url' in store
       ? ['claims and surveys', 'real', 'PostgreSQL', placeOf(store.url)]
       : ['claims and surveys', 'embedded', 'PostgreSQL (PGlite)', store.dir],

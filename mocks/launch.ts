@@ -58,12 +58,13 @@ export async function startStandIns(
   ports: ReadonlyMap<number, string>,
 ): Promise<StandIns> {
   const systems = systemsToImitate(process.env);
-  const http = systems.some((system) => system !== 'ledger');
+  const http = systems.some((system) => system !== 'ledger' && system !== 'mail');
   await checkPorts(
     new Map([
       ...ports,
       ...(http ? [[mocks.port, 'HUB_MOCK_PORT'] as const] : []),
       ...(systems.includes('ledger') ? [[mocks.ledgerPort, 'HUB_MOCK_LEDGER_PORT'] as const] : []),
+      ...(systems.includes('mail') ? [[mocks.mailPort, 'HUB_MOCK_SMTP_PORT'] as const] : []),
     ]),
   );
   if (systems.length === 0) return { child: undefined, variables: Promise.resolve({}) };

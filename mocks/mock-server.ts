@@ -5,7 +5,11 @@ import { startLedger } from './ledger/ledger';
 import { readActors } from './oidc/actors';
 import { createIssuer, ISSUER_PATH } from './oidc/issuer';
 import { createSoapMocks, type BehaviourInput, type SoapServiceName } from './soap/index';
+import { startMailServer } from './mail/mail-server';
 import type { MockSettings } from './settings';
+
+/** The sender of answers, where a mail server is imitated. */
+const MAIL_SENDER = 'reclamations@banque.example';
 
 /** Where the imitated systems are: variables of the hub's environment, by name. */
 export type MockVariables = Readonly<Record<string, string>>;
@@ -18,7 +22,7 @@ export interface MockServer {
 
 /**
  * Starts the imitated systems that the settings name: OpenID issuer and SOAP services on one HTTP port, the Db2
- * stand-in on another.
+ * stand-in on another, the mail server on a third.
  *
  * Beside them, on the HTTP port: `POST /mocks/behave` (a behaviour by service), `GET /mocks/calls`,
  * `POST /mocks/reset` and `POST /mocks/rotate` steer and watch them.
@@ -41,6 +45,12 @@ export async function startMockServer(settings: MockSettings): Promise<MockServe
     const ledger = await startLedger({ dataDir, port: settings.ledgerPort });
     closers.push(() => ledger.close());
     variables.DB2_DSN = ledger.dsn;
+  }
+  if (systems.has('mail')) {
+    const mail = await startMailServer(settings.mailPort);
+    closers.push(() => mail.close());
+    variables.SMTP_URL = mail.url;
+    variables.SMTP_FROM = MAIL_SENDER;
   }
   return {
     variables,

@@ -6,7 +6,7 @@ import { developmentCredentials, soapServices, type SoapServiceName } from './so
 import type { Credentials } from './soap/security';
 
 /** Systems that can be imitated. */
-export const mockSystems = ['oidc', 'soap', 'ledger', 'imported'] as const;
+export const mockSystems = ['oidc', 'soap', 'ledger', 'mail', 'imported'] as const;
 export type MockSystem = (typeof mockSystems)[number];
 
 /** What the mock server is told. */
@@ -21,6 +21,8 @@ export interface MockSettings {
   readonly port: number;
   /** `HUB_MOCK_LEDGER_PORT` (4002): the Db2 stand-in. */
   readonly ledgerPort: number;
+  /** `HUB_MOCK_SMTP_PORT` (4025): the mail server. */
+  readonly mailPort: number;
   /** `HUB_AUDIENCE`: for whom tokens are. */
   readonly audience: string;
   /** `SOAP_USERNAME`, `SOAP_PASSWORD`. */
@@ -45,6 +47,7 @@ const environment = z.object({
   HUB_DATA_DIR: z.string().default('.hub'),
   HUB_MOCK_PORT: port(4001),
   HUB_MOCK_LEDGER_PORT: port(4002),
+  HUB_MOCK_SMTP_PORT: port(4025),
   HUB_AUDIENCE: z.string().default(DEVELOPMENT_AUDIENCE),
   SOAP_USERNAME: z.string().default(developmentCredentials.username),
   SOAP_PASSWORD: z.string().default(developmentCredentials.password),
@@ -70,6 +73,7 @@ export function readMockSettings(variables: NodeJS.ProcessEnv): MockSettings {
     stateDir: read.HUB_DATA_DIR,
     port: read.HUB_MOCK_PORT,
     ledgerPort: read.HUB_MOCK_LEDGER_PORT,
+    mailPort: read.HUB_MOCK_SMTP_PORT,
     audience: read.HUB_AUDIENCE,
     credentials: { username: read.SOAP_USERNAME, password: read.SOAP_PASSWORD },
     latencyMs: read.HUB_MOCK_LATENCY_MS,

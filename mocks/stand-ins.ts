@@ -8,6 +8,7 @@ const NAMED_BY: Readonly<Record<MockSystem, readonly string[]>> = {
   oidc: ['OIDC_ISSUER'],
   soap: ['CUSTOMERS_SOAP_URL', 'DOCUMENTS_SOAP_URL', 'PAYMENTS_SOAP_URL'],
   ledger: ['DB2_DSN'],
+  mail: ['SMTP_URL'],
   imported: importedVariables(),
 };
 

@@ -14,6 +14,7 @@ The first start loads a demo world. The README lists the variables.
   HUB_PORT               the hub, 4000
   HUB_MOCK_PORT          imitated OpenID issuer and SOAP services, 4001
   HUB_MOCK_LEDGER_PORT   imitated Db2, 4002
+  HUB_MOCK_SMTP_PORT     imitated mail server, 4025: it takes answers by e-mail and delivers none
   HUB_DATA_DIR           data and development keys, .hub; delete it to begin anew
   HUB_MOCK_DATA          another demo world of the same shape
   HUB_MOCK_BEHAVE        bad days of the SOAP services, e.g. {"customers":{"kind":"slow","ms":5000}}

@@ -15,6 +15,7 @@ import { createClaimAccounts } from './claims/redress/claim-accounts';
 import { createClaimRelations } from './claims/relations';
 import { subgraph as customers } from './customers';
 import { erasers } from './erasers';
+import { createClaimLetters } from './documents/letters/claim-letters';
 import { createClaimPayments } from './payments/claim-payments';
 import { createStandings } from './privacy/standing.reader';
 import { protectSchema } from './shared/access/protect';
@@ -137,6 +138,7 @@ export async function startSubgraph(
       ...{ ids, clock, log, policy, store },
       ...(shared ? { relations: createClaimRelations(store, clock), erasers } : {}),
       ...(shared ? { payments: createClaimPayments(store), claimAccounts: createClaimAccounts(store) } : {}),
+      ...(shared ? { letters: createClaimLetters(store) } : {}),
       ...(shared ? { consultations: createConsultations(store, pseudonymSecret) } : {}),
     };
     const late = createLatePorts();
@@ -144,7 +146,7 @@ export async function startSubgraph(
     const subgraph = await module.create(settings, {
       ...deps,
       ...(evidence ? { evidence } : {}),
-      ...(config.customerFile === undefined ? {} : { marks: late.marks }),
+      ...(config.customerFile === undefined ? {} : { marks: late.marks, contacts: late.contacts }),
     });
     closing.push(() => subgraph.close());
     const names = subgraph.names ?? (await namesFrom(config.customerFile, closing, deps, late.known));

@@ -1,17 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import PDFDocument from 'pdfkit';
+import { createPrinter, MARGIN, type Print } from '../../subgraphs/shared/print/print';
 import type { CopiedClaim } from './copy';
 import { type AllCopyWords, loadCopyWords } from './words';
 
-const MARGIN = 56;
 const LABEL_WIDTH = 150;
 const SIZE = { title: 16, heading: 12, text: 10 } as const;
-
-/** What we use of the font that a document has open, which its types do not tell. */
-interface WithFont {
-  readonly _font: { readonly font: { hasGlyphForCodePoint(point: number): boolean } };
-}
 
 /** Writes dated copies. */
 export interface CopyWriter {
@@ -21,48 +13,39 @@ export interface CopyWriter {
 
 /** Reads the font and the words once. */
 export function createCopyWriter(): CopyWriter {
-  const file = readFileSync(join(__dirname, 'noto-sans-latin.woff'));
+  const print = createPrinter();
   const words = loadCopyWords();
-  return { write: (claim) => written(claim, words, file) };
+  return {
+    write(claim) {
+      const { filedAt, content } = claim.datedCopy;
+      const title = `${words[content.language].title} ${claim.number}`;
+      return written(claim, words, print({ title, language: content.language, date: new Date(filedAt) }));
+    },
+  };
 }
 
-function written(claim: CopiedClaim, words: AllCopyWords, font: Buffer): Promise<Buffer> {
-  const { reference, filedAt, sha256, content } = claim.datedCopy;
+function written(claim: CopiedClaim, words: AllCopyWords, { pdf, legible, end }: Print): Promise<Buffer> {
+  const { reference, sha256, content } = claim.datedCopy;
   const own = words[content.language];
-  const pdf = new PDFDocument({
-    size: 'A4',
-    margin: MARGIN,
-    lang: content.language.toLowerCase(),
-    // Everything that a library would take from the clock is the copy's own.
-    info: {
-      Title: `${own.title} ${claim.number}`,
-      CreationDate: new Date(filedAt),
-      ModDate: new Date(filedAt),
-    },
-  });
-  const done = collected(pdf);
-  pdf.registerFont('text', font).font('text');
-  const legibly = (text: string): string => legible(text, (pdf as unknown as WithFont)._font.font);
   pdf.fontSize(SIZE.title).text(own.title).moveDown();
   pdf.fontSize(SIZE.text);
   for (const [label, value] of factsOf(claim, words)) {
     const { y } = pdf;
     pdf.fillColor('#555555').text(label, MARGIN, y, { width: LABEL_WIDTH });
     const below = pdf.y;
-    pdf.fillColor('#000000').text(legibly(value), MARGIN + LABEL_WIDTH, y);
+    pdf.fillColor('#000000').text(legible(value), MARGIN + LABEL_WIDTH, y);
     pdf.y = Math.max(below, pdf.y);
   }
   pdf.x = MARGIN;
   if (content.answers.length > 0) {
     heading(pdf, own.labels.answers);
-    for (const { asked, said } of content.answers) pdf.text(`${asked} ${legibly(said ?? '…')}`);
+    for (const { asked, said } of content.answers) pdf.text(`${asked} ${legible(said ?? '…')}`);
   }
   heading(pdf, own.labels.description);
-  pdf.text(legibly(content.description));
+  pdf.text(legible(content.description));
   pdf.moveDown(2).fillColor('#555555').text(own.kept);
   pdf.text(`${own.labels.reference} : ${reference}`).text(`${own.seal} ${sha256}`);
-  pdf.end();
-  return done;
+  return end();
 }
 
 function heading(pdf: PDFKit.PDFDocument, text: string): void {
@@ -111,21 +94,4 @@ function amountIn(amount: string, language: keyof AllCopyWords): string {
   const [digits = '', currency = ''] = amount.split(' ');
   const unit = currency === 'EUR' ? '€' : currency;
   return language === 'EN' ? `${unit} ${digits}` : `${digits.replace('.', ',')} ${unit}`;
-}
-
-/** Characters that the font does not have are named: nothing of what was said disappears from a copy. */
-const legible = (text: string, font: WithFont['_font']['font']): string =>
-  Array.from(text.replace(/\r\n?/g, '\n').replace(/\t/g, '    '), (character) => {
-    const point = character.codePointAt(0) ?? 0;
-    const known = character === '\n' || font.hasGlyphForCodePoint(point);
-    return known ? character : `‹U+${point.toString(16).toUpperCase().padStart(4, '0')}›`;
-  }).join('');
-
-function collected(pdf: PDFKit.PDFDocument): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  return new Promise((resolve, reject) => {
-    pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
-    pdf.on('end', () => resolve(Buffer.concat(chunks)));
-    pdf.on('error', reject);
-  });
 }

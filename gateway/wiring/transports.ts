@@ -7,6 +7,7 @@ import type { SqlStore } from '../../schema/ports/store';
 import { createClaimAccounts } from '../../subgraphs/claims/redress/claim-accounts';
 import { createClaimRelations } from '../../subgraphs/claims/relations';
 import { erasers } from '../../subgraphs/erasers';
+import { createClaimLetters } from '../../subgraphs/documents/letters/claim-letters';
 import { createClaimPayments } from '../../subgraphs/payments/claim-payments';
 import { createStandings } from '../../subgraphs/privacy/standing.reader';
 import { protectSchema } from '../../subgraphs/shared/access/protect';
@@ -72,15 +73,18 @@ export async function createTransports(
   const relations = createClaimRelations(store, clock);
   const payments = createClaimPayments(store);
   const claimAccounts = createClaimAccounts(store);
+  const letters = createClaimLetters(store);
   const standings = createStandings(store, clock);
   const consultations = createConsultations(store, pseudonymSecret);
-  const { evidence, marks, known } = createLatePorts();
+  const { evidence, marks, contacts, known } = createLatePorts();
   const created = await Promise.all(
     subgraphs.subgraphs.map(({ module, settings }) =>
       module.create(settings, {
         evidence,
         marks,
-        ...{ ids, clock, log, policy, store, relations, payments, claimAccounts, erasers, consultations },
+        contacts,
+        ...{ ids, clock, log, policy, store, relations },
+        ...{ payments, claimAccounts, letters, erasers, consultations },
       }),
     ),
   );

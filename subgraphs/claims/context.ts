@@ -5,6 +5,7 @@ import type { OperationContext } from '../../schema/kernel/operation';
 import type { RowFacts } from '../../schema/policy/row';
 import type { MeteredStore } from '../shared/metered-store';
 import type { Answering } from './answering/answering';
+import type { UndeliveredAnswers } from './answering/delivery/undelivered.source';
 import type { ClaimPartsSource } from './answering/parts.source';
 import type { AutomationContext } from './automation/automate';
 import type { ClaimLists } from './claim-list.source';
@@ -40,6 +41,7 @@ export interface ClaimsContext extends AutomationContext, RoutingContext, Handli
   /** Points, answers and redress. */
   readonly parts: ClaimPartsSource;
   readonly answering: Answering;
+  readonly undelivered: UndeliveredAnswers;
   readonly redress: Redressing;
   readonly rules: DeadlineRules;
   readonly clocks: ClockSource;

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { createSmtpDispatch } from '../../adapters/smtp';
 import { createMeteredStore } from '../shared/metered-store';
 import { readMigrations } from '../shared/migrations';
 import type { SubgraphModule } from '../shared/module';
 import { allowedRelations, createVisibility } from '../shared/visibility';
 import { loadAnswering } from './answering/answering';
+import { createUndeliveredAnswers } from './answering/delivery/undelivered.source';
 import { createClaimParts } from './answering/parts.source';
 import { openAutomation } from './automation/open';
 import { createClaimLists } from './claim-list.source';
@@ -40,7 +42,10 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
   port: 4102,
   settings: claimsSettings,
   schema: claimsSchema,
-  async create({ jobs: withJobs }, { evidence, ids, clock, log, marks, policy, payments, store: open }) {
+  async create(
+    { jobs: withJobs, mail },
+    { contacts, evidence, ids, letters, clock, log, marks, policy, payments, store: open },
+  ) {
     const rules = loadDeadlineRules();
     const lifeCycle = loadLifeCycle();
     const mediationRules = loadMediationRules();
@@ -59,7 +64,10 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
     const store = await open();
     await store.migrate('claims', readMigrations(join(__dirname, 'migrations')));
     const jobs = withJobs
-      ? startClaimJobs({ store, clock, log, rules, routing: routingRules, marks })
+      ? startClaimJobs({
+          ...{ store, clock, log, rules, routing: routingRules, marks },
+          delivery: { ids, contacts, letters, dispatch: mail && createSmtpDispatch(mail) },
+        })
       : undefined;
     return {
       name: 'claims',
@@ -78,6 +86,11 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
           claims: createClaimsSource(metered, wanted),
           parts: createClaimParts(metered),
           answering,
+          undelivered: createUndeliveredAnswers(
+            metered,
+            allowedRelations(policy, 'Claim', caller),
+            claimColumns(wanted),
+          ),
           redress: createRedressing(redressRules, payments, sources),
           lists: createClaimLists(metered, allowedRelations(policy, 'Claim', caller), claimColumns(wanted)),
           search: createClaimSearch(metered, allowedRelations(policy, 'Claim', caller), claimColumns(wanted)),

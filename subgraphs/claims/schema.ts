@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { createSubgraphSchema } from '../shared/subgraph-schema';
 import { AnswerChangeResolver } from './answering/answer-change.resolver';
 import { AnswerResolver } from './answering/answer.resolver';
+import { DeliveryResolver } from './answering/delivery/delivery.resolver';
 import { ClaimPointResolver } from './answering/point.resolver';
 import { AutomationResolver } from './automation/automation.resolver';
 import { ClaimPartsResolver } from './claim-parts.resolver';
@@ -61,6 +62,7 @@ export const claimsSchema = (): GraphQLSchema =>
         ClaimPointResolver,
         AnswerResolver,
         AnswerChangeResolver,
+        DeliveryResolver,
         ClaimRedressResolver,
         RedressChangeResolver,
         StatsResolver,

@@ -15,6 +15,7 @@ import { createContactOutbox } from './contact-outbox';
 import type { CustomersContext } from './context';
 import { customerReader } from './customer.record';
 import { createCustomerSource } from './customer.source';
+import { createCustomerContacts } from './contacts';
 import { createCustomerMarks } from './marks';
 import { createPartyNames } from './party-names';
 import { customersSchema } from './schema';
@@ -67,6 +68,7 @@ export const subgraph: SubgraphModule<SoapSettings & OutboxSettings> = {
       schema: customersSchema(),
       names: createPartyNames(soap, timeoutMs),
       marks: createCustomerMarks(soap, timeoutMs),
+      contacts: createCustomerContacts(soap, timeoutMs),
       context(operation, wanted): CustomersContext {
         const { all, branch } = allowedRelations(policy, 'Customer', operation.caller);
         return {

@@ -8,8 +8,10 @@ import type { Policy } from '../../schema/policy/types';
 import type { ConsultationReader } from '../../schema/ports/audit';
 import type { ClaimAccounts } from '../../schema/ports/claim-accounts';
 import type { Eraser } from '../../schema/ports/erasure';
+import type { CustomerContacts } from '../../schema/ports/customer-contacts';
 import type { CustomerMarks } from '../../schema/ports/customer-marks';
 import type { LedgerEvidence } from '../../schema/ports/ledger-evidence';
+import type { OutgoingLetters } from '../../schema/ports/outgoing-letters';
 import type { PartyNames } from '../../schema/ports/names';
 import type { Payments } from '../../schema/ports/payments';
 import type { RelationReader } from '../../schema/ports/relation';
@@ -32,6 +34,8 @@ export interface Subgraph {
   readonly names?: PartyNames;
   /** Whom the customer file marks, of the subgraph whose system it is. */
   readonly marks?: CustomerMarks;
+  /** Where customers are reached, of the subgraph whose system knows. */
+  readonly contacts?: CustomerContacts;
   /** What the ledger proves, of the subgraph whose system it is. */
   readonly evidence?: LedgerEvidence;
   /** Resolves when the system behind it answers. @throws {HubError} a `SOURCE_…` error otherwise. */
@@ -56,10 +60,14 @@ export interface SubgraphDeps {
   readonly relations?: RelationReader;
   /** Has claims paid; absent in a process that does not share the store with whoever brings orders to the service. */
   readonly payments?: Payments;
+  /** Has letters printed and posted; absent in a process that does not share the store with whoever brings them on their way. */
+  readonly letters?: OutgoingLetters;
   /** Which accounts a payment for a claim may credit; absent in a process that has no claims to read it from. */
   readonly claimAccounts?: ClaimAccounts;
   /** Whom the customer file marks; absent in a process that has no way to it. */
   readonly marks?: CustomerMarks;
+  /** Where customers are reached; absent in a process that has no way to the customer file. */
+  readonly contacts?: CustomerContacts;
   /** What the ledger proves, for decisions without a person; absent in a process that has no way to it. */
   readonly evidence?: LedgerEvidence;
   /** What erases a person in our own store; absent in a process that does not share it. */

@@ -24,13 +24,14 @@ interface Ready {
 }
 
 async function start(name: string, file: string): Promise<Ready> {
-  const [port = 0, mocks = 0, ledger = 0, store = 0] = await freePorts(4);
+  const [port = 0, mocks = 0, ledger = 0, store = 0, mail = 0] = await freePorts(5);
   const dataDir = mkdtempSync(join(tmpdir(), 'claims-hub-bench-'));
   const variables = {
     HUB_DATA_DIR: dataDir,
     HUB_PORT: String(port),
     HUB_MOCK_PORT: String(mocks),
     HUB_MOCK_LEDGER_PORT: String(ledger),
+    HUB_MOCK_SMTP_PORT: String(mail),
     HUB_STORE_PORT: String(store),
     LOG_LEVEL: 'warn',
   };

@@ -49,13 +49,14 @@ async function ask(
 }
 
 beforeAll(async () => {
-  const [port = 0, mocks = 0, ledger = 0] = await freePorts(3);
+  const [port = 0, mocks = 0, ledger = 0, mail = 0] = await freePorts(4);
   url = `http://127.0.0.1:${port}`;
   variables = {
     HUB_DATA_DIR: mkdtempSync(join(tmpdir(), 'claims-hub-readme-')),
     HUB_PORT: String(port),
     HUB_MOCK_PORT: String(mocks),
     HUB_MOCK_LEDGER_PORT: String(ledger),
+    HUB_MOCK_SMTP_PORT: String(mail),
   };
   hub = await startHub();
 });

@@ -5,7 +5,7 @@ import { checkPorts, systemsToImitate, withStandIns } from '../../mocks/stand-in
 
 describe('what is imitated', () => {
   it('is everything where the environment names nothing, an empty variable included', () => {
-    expect(systemsToImitate({ DB2_DSN: ' ' })).toEqual(['oidc', 'soap', 'ledger']);
+    expect(systemsToImitate({ DB2_DSN: ' ' })).toEqual(['oidc', 'soap', 'ledger', 'mail']);
   });
 
   it('is only what the environment does not name', () => {
@@ -13,6 +13,7 @@ describe('what is imitated', () => {
       OIDC_ISSUER: 'https://id.example',
       DB2_DSN: 'DATABASE=X',
       CUSTOMERS_SOAP_URL: 'https://soa.example',
+      SMTP_URL: 'smtp://mail.example',
     };
     expect(systemsToImitate(named)).toEqual(['soap']);
     const standIns = { CUSTOMERS_SOAP_URL: 'http://127.0.0.1:1', PAYMENTS_SOAP_URL: 'http://127.0.0.1:2' };

@@ -26,8 +26,14 @@ export class AnswerResolver {
 
   @Personal('bank.claim', claimant)
   @FieldResolver(() => [SentAnswer], { nullable: true, description: 'The answers that left, oldest first.' })
-  sentAnswers(@Root() { seq }: Claim, @Ctx() { parts }: ClaimsContext): Promise<SentAnswer[]> {
-    return parts.sent(seq);
+  async sentAnswers(@Root() { seq }: Claim, @Ctx() { parts }: ClaimsContext): Promise<SentAnswer[]> {
+    return (await parts.sent(seq)).map((row) => ({
+      ...row,
+      delivery: row.delivery_status && {
+        ...{ medium: row.delivery_medium, status: row.delivery_status },
+        ...{ at: row.delivery_at, reason: row.delivery_reason },
+      },
+    }));
   }
 
   @Personal('bank.internal', claimant)

@@ -10,6 +10,7 @@ import {
   AnswerStepName,
   StaffCapacity,
 } from './answer.enum';
+import { AnswerDelivery } from './delivery/delivery.type';
 
 const claimant = { subject: 'claimant' } as const;
 
@@ -110,7 +111,7 @@ export class SentAnswer {
   at!: string | null;
 
   @Personal('bank.claim', claimant)
-  @Field(() => AnswerMedium, { nullable: true, description: 'How it reaches the claimant.' })
+  @Field(() => AnswerMedium, { nullable: true, description: 'The medium that it was sent by.' })
   medium!: AnswerMedium | null;
 
   @Personal('bank.claim', claimant)
@@ -131,4 +132,11 @@ export class SentAnswer {
     description: 'SHA-256 of the text, in hexadecimal: shows later that it is what was sent.',
   })
   sha256!: string | null;
+
+  @Personal('bank.claim', claimant)
+  @Field(() => AnswerDelivery, {
+    nullable: true,
+    description: 'How far it is on its way; nothing for answers that left before this was kept.',
+  })
+  delivery!: AnswerDelivery | null;
 }

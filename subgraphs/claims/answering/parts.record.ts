@@ -7,6 +7,7 @@ import type {
   AnswerStepName,
   StaffCapacity,
 } from './answer.enum';
+import type { DeliveryFailure, DeliveryStatus } from './delivery/delivery.enum';
 
 /** A row of `claims.claim_point`. */
 export interface PointRow {
@@ -48,6 +49,11 @@ export interface SentRow {
   readonly outcome: Outcome;
   readonly language: AnswerLanguage;
   readonly text: string;
+  /** Of its last delivery; nothing for answers that left before deliveries were kept. */
+  readonly delivery_medium: AnswerMedium | null;
+  readonly delivery_status: DeliveryStatus | null;
+  readonly delivery_at: string | null;
+  readonly delivery_reason: DeliveryFailure | null;
 }
 
 /** A row of `claims.redress`. */

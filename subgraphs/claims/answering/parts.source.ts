@@ -24,8 +24,12 @@ export const read = {
       where s.claim_seq = any($1::bigint[]) order by s.seq`,
   ),
   sent: reading<SentRow>(
-    `select s.claim_seq, s.at, s.medium, s.sha256, a.outcome, a.language, m.text from claims.sent_answer s
+    `select s.claim_seq, s.at, s.medium, s.sha256, a.outcome, a.language, m.text, d.medium as delivery_medium,
+            d.status as delivery_status, d.at as delivery_at, d.reason as delivery_reason
+       from claims.sent_answer s
        join claims.claim_answer a on a.seq = s.answer_seq join claims.claim_message m on m.seq = s.message_seq
+       left join lateral (select * from claims.answer_delivery d
+         where d.claim_seq = s.claim_seq and d.answer_seq = s.answer_seq order by d.seq desc limit 1) d on true
       where s.claim_seq = any($1::bigint[]) order by s.at, s.answer_seq`,
   ),
   redress: reading<RedressRow>(

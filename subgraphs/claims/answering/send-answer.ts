@@ -9,6 +9,7 @@ import { AnswerMedium, AnswerState, AnswerStepName } from './answer.enum';
 import { examine, readCase } from './answer-case';
 import { record } from './answer-change';
 import { checkComplete, theDraft } from './answer-checks';
+import { keepDelivery } from './delivery/deliveries';
 import { type ChangingClaim, refuse } from './part-change';
 import { hashOf, textOf } from './render';
 
@@ -23,7 +24,7 @@ const CHANNELS: Readonly<Record<AnswerMedium, Channel>> = {
  * Sends an answer: the claim is ANSWERED, its text is a message of the bank, and what left by which medium is kept, all
  * in one transaction. The text is rendered anew: what is sent has its notices today, and is what was approved.
  *
- * The message in the graph is the durable medium by itself; a letter or an e-mail is due beside it.
+ * The message in the graph is the durable medium by itself; a letter or an e-mail is kept beside it, and brought on its way by a job.
  *
  * @param chosen by the claimant; by the claim's channel where it is not said.
  * @throws {HubError} `INVALID_STATE`: it lacks something, a second person has to approve it, or the claim is not answered now.
@@ -63,4 +64,5 @@ export async function sendAnswer(
      values ($1::bigint, $2::bigint, $3::bigint, $4, $5, $6, $7)`,
     [draft.seq, claim.seq, message, now.toISOString(), medium, examined.templateVersion, sha256],
   );
+  await keepDelivery(session, { answerSeq: draft.seq, claimSeq: claim.seq, medium }, now);
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../../schema/kernel/clock';
 import type { SqlStore } from '../../../schema/ports/store';
+import { deliveryJob, type DeliveryPorts } from '../answering/delivery/job';
 import { sweepClocks } from '../deadlines/clock-sweep';
 import type { DeadlineRules } from '../deadlines/rules';
 import { retentionJob } from '../retention/job';
@@ -19,10 +20,11 @@ interface ClaimJobs {
   readonly rules: DeadlineRules;
   readonly routing: RoutingRules;
   readonly marks: CustomerMarks | undefined;
+  readonly delivery: Pick<DeliveryPorts, 'ids' | 'dispatch' | 'contacts' | 'letters'>;
 }
 
 /** Starts the jobs of claims, beside everything else. @returns how to end them. */
-export function startClaimJobs({ store, clock, log, rules, routing, marks }: ClaimJobs): {
+export function startClaimJobs({ store, clock, log, rules, routing, marks, delivery }: ClaimJobs): {
   close(): Promise<void>;
 } {
   const jobs = [
@@ -39,5 +41,6 @@ export function startClaimJobs({ store, clock, log, rules, routing, marks }: Cla
       },
     },
   ];
-  return startBeside(store, [...jobs, retentionJob(store, clock)], log);
+  const nightly = retentionJob(store, clock);
+  return startBeside(store, [...jobs, nightly, deliveryJob({ store, clock, log, ...delivery })], log);
 }

@@ -11,6 +11,7 @@ export interface HangingTable {
 const OWN: readonly HangingTable[] = [
   ...[
     ...[
+      'answer_delivery',
       'sent_answer',
       'answer_step',
       'claim_answer',
@@ -38,6 +39,7 @@ const OWN: readonly HangingTable[] = [
 /** What other subgraphs keep of it in the same database, where they have made their tables. */
 const OTHERS: readonly HangingTable[] = [
   { table: 'documents.outbox', by: 'subject' },
+  { table: 'documents.letter', by: 'claim_number' },
   { table: 'documents.evidence', by: 'claim_number' },
   { table: 'surveys.survey', by: 'claim_number' },
   { table: 'payments.outbox', by: 'subject' },

@@ -47,6 +47,15 @@ export async function forgetParts(session: StoreSession, { reference, upload }: 
   ]);
 }
 
+/** @returns a letter that goes out; nothing where it is not kept any more. */
+export async function letterOf(session: StoreSession, reference: string): Promise<Buffer> {
+  const [row] = await session.query<{ text: string }>(
+    `select encode(pdf, 'base64') as text from documents.letter where reference = $1`,
+    [reference],
+  );
+  return Buffer.from(row?.text ?? '', 'base64');
+}
+
 /** @returns the parts in order, one read at a time. */
 export async function* readParts(
   session: StoreSession,

@@ -4,11 +4,11 @@ import type { StoreSession } from '../../../schema/ports/store';
 import { Declined, type Delivery, type Trace } from '../../shared/outbox/entry';
 import { soapElement } from '../../shared/soap-element';
 import { documentReference } from '../document.record';
-import { readParts } from './content';
+import { letterOf, readParts } from './content';
 import type { EvidencePayload } from './payload';
 
-/** Code of the filing plan: what a claimant sends along. */
-const FILED_AS = 'RECL02';
+/** Codes of the filing plan: what a claimant sends along, and the bank's answer as a letter. */
+const FILED_AS = { EVIDENCE: 'RECL02', LETTER: 'RECL05' } as const;
 
 /** How long calls may take, in milliseconds. */
 export interface DeliveryTimes {
@@ -45,14 +45,15 @@ export function createEvidenceDelivery(
           : error;
       });
     },
-    async send({ claimNumber, customer, branch, fileName, mimeType, sizeBytes, upload }, reference, trace) {
-      const content = await contentOf({ reference, upload });
+    async send(payload, reference, trace) {
+      const { claimNumber, customer, branch, fileName, mimeType, sizeBytes, kind = 'EVIDENCE' } = payload;
+      const content = await contentOf(payload, reference);
       // Deleted with its claim meanwhile: half a file is not sent.
       if (content.length !== sizeBytes) throw new SourceInvalidData('store');
       return call(trace, {
         operation: 'deposerDocument',
         body: {
-          typeDocument: FILED_AS,
+          typeDocument: FILED_AS[kind],
           libelle: fileName,
           formatMime: mimeType,
           index: [
@@ -72,9 +73,10 @@ export function createEvidenceDelivery(
     keep: (document) => ({ document }),
   };
 
-  async function contentOf(key: Parameters<typeof readParts>[1]): Promise<Buffer> {
+  async function contentOf({ kind, upload }: EvidencePayload, reference: string): Promise<Buffer> {
+    if (kind === 'LETTER') return letterOf(await store(), reference);
     const parts: Buffer[] = [];
-    for await (const part of readParts(await store(), key)) parts.push(part);
+    for await (const part of readParts(await store(), { reference, upload })) parts.push(part);
     return Buffer.concat(parts);
   }
 

@@ -1,5 +1,5 @@
 import { type Erased, type Eraser, ErasureStatus } from '../../../schema/ports/erasure';
-import { isKept, purgeEvidence } from './upkeep';
+import { isKept, purgeEvidence, purgeLetters } from './upkeep';
 
 const NOTHING: Erased = { status: ErasureStatus.NOTHING_HELD, reason: 'There was no evidence.' };
 const DONE: Erased = {
@@ -15,6 +15,7 @@ export const evidenceEraser: Eraser = {
   system: 'evidence',
   async erase(session, customerNumber) {
     if (!(await isKept(session))) return NOTHING;
+    await purgeLetters(session);
     const rows = await session.query<{ claim_number: string; kept: boolean }>(
       `select e.claim_number, bool_or(c.number is not null) as kept from documents.evidence e
          left join claims.claim c on c.number = e.claim_number

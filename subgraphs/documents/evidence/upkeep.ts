@@ -21,6 +21,11 @@ export async function settleSent(session: StoreSession): Promise<void> {
     `update documents.evidence e set state = 'FAILED' from documents.outbox o
       where o.reference = e.reference and o.state = 'FAILED' and e.state = 'ACCEPTED'`,
   );
+  // What a letter says stands in its claim too.
+  await session.query(
+    `delete from documents.letter l where exists
+       (select from documents.outbox o where o.reference = l.reference and o.state in ('DONE', 'FAILED'))`,
+  );
 }
 
 /** Deletes what was announced and never came, and what uploads that broke off left behind. */
@@ -35,6 +40,16 @@ export async function sweep(session: StoreSession, now: Date): Promise<void> {
     `delete from documents.evidence where state = 'AWAITING_UPLOAD'
         and expires_at < $1::timestamptz - interval '${REMEMBERED_DAYS} days'`,
     [now.toISOString()],
+  );
+}
+
+/** Deletes letters, and what is known of them, of which the claim is deleted: what the document store has is its own. */
+export async function purgeLetters(session: StoreSession): Promise<void> {
+  await session.query(
+    `with gone as (
+       delete from documents.outbox o
+        where o.reference like 'LTR-%' and not exists (select from claims.claim c where c.number = o.subject))
+     delete from documents.letter l where not exists (select from claims.claim c where c.number = l.claim_number)`,
   );
 }
 

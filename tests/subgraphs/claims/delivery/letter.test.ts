@@ -1,0 +1,4 @@
+import { openTestStore } from '../../../harness/pglite-template';
+import { letterSuite } from './letter.suite';
+
+letterSuite('PGlite', openTestStore);
