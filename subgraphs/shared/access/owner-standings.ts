@@ -8,6 +8,8 @@ import type { Guard } from './guard';
 
 /** What the owners of one operation's objects asked for, as far as decisions about them need it. */
 export interface OwnerStandings {
+  /** Whether a decision about a field may depend on it. */
+  asks(guard: Guard): boolean;
   /** @returns `undefined` where it was not found out. */
   of(customer: string | undefined): Standing | undefined;
   /**
@@ -54,6 +56,7 @@ export function createOwnerStandings(
       .then((standing) => void known.set(customer, standing));
   };
   return {
+    asks,
     of: (customer) => (customer === undefined ? undefined : known.get(customer)),
     find(guard, customerOf) {
       return reader && asks(guard) ? load(reader, customerOf()) : undefined;

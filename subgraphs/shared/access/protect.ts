@@ -183,7 +183,12 @@ function openLane(plain: GraphQLSchema, guarded: GraphQLSchema, guard: Guard, ve
       shownOf(settled, guard, verdicts, parent, args, context as { operation: OperationContext });
     return value instanceof Promise ? value.then(shown) : shown(value);
   };
+  const isPlain = guard.field.args.length === 0 && guard.typeName !== 'Mutation';
   field.resolve = (parent: unknown, args: Record<string, unknown>, context, info) => {
+    if (isPlain && verdicts.shows(guard, parent, context)) {
+      const value: unknown = open(parent, args, context, info);
+      return guard.part ? verdicts.carry(parent, value, context) : value;
+    }
     const pending = prepared(parent, context);
     return pending
       ? pending.then(() => decided(parent, args, context, info))
