@@ -1,12 +1,16 @@
 import { Supergraph } from '@apollo/federation-internals';
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
 import { createBoundedCache } from '../../../subgraphs/shared/bounded-cache';
 import { introspect, joinAnswers, splitIntrospection } from '../../audience/introspection';
 import type { ExecutionContext, GatewayExecutor, GatewayInterface, InnerGateway } from '../hub-gateway';
 import { unexplained } from './errors';
+import { inTime } from './planning/in-time';
 import type { Step } from './execution';
 import type { JsonObject } from './json';
-import { createLocalPlanner } from './local-planner';
+import { createLocalPlanner } from './planning/local';
+import { createThreadedPlanner } from './planning/planner';
+import { refuseContext } from './refused';
 import { requiredWithArguments } from './required';
 import type { NormalOperation } from './normal/normalise';
 import { type ClientOperation, readOperation, type Reading } from './operation';
@@ -25,8 +29,8 @@ type SchemaCallback = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
  * @param plannerOf makes plans for a supergraph.
  */
 export const createEngineOn =
-  (plannerOf: (supergraph: Supergraph, sdl: string) => Planner): InnerGateway =>
-  (supergraphSdl) => {
+  (plannerOf: (supergraph: Supergraph, sdl: string, log: Logger) => Planner): InnerGateway =>
+  (supergraphSdl, log) => {
     const callbacks = new Set<SchemaCallback>();
     let planner: Planner | undefined;
     return {
@@ -35,9 +39,10 @@ export const createEngineOn =
         return () => callbacks.delete(callback);
       },
       async load() {
+        refuseContext(supergraphSdl);
         const supergraph = Supergraph.build(supergraphSdl);
         const schema = supergraph.apiSchema().toGraphQLJSSchema();
-        planner = plannerOf(supergraph, supergraphSdl);
+        planner = plannerOf(supergraph, supergraphSdl, log);
         const plans = createPlans(planner, supergraph.schema.toGraphQLJSSchema());
         for (const callback of callbacks) callback({ apiSchema: schema, coreSupergraphSdl: supergraphSdl });
         return { executor: createExecutor({ schema, taken: requiredWithArguments(supergraphSdl) }, plans) };
@@ -46,8 +51,13 @@ export const createEngineOn =
     };
   };
 
-/** The engine as the gateway uses it. */
+/** Plans in this process. */
 export const createEngine: InnerGateway = createEngineOn(createLocalPlanner);
+
+/** Plans in a thread of its own: operations that are planned already never wait for others. */
+export const createThreadedEngine: InnerGateway = createEngineOn((_, sdl, log) =>
+  createThreadedPlanner(sdl, log),
+);
 
 function createExecutor(reading: Reading, plans: (text: string) => Promise<Step>): GatewayExecutor {
   const operations = createBoundedCache<ClientOperation>(KEPT);
@@ -61,10 +71,10 @@ function createExecutor(reading: Reading, plans: (text: string) => Promise<Step>
     const key = JSON.stringify([queryHash, operationName ?? null]);
     const operation = operations.get(key) ?? read(key, document, operationName);
     const { normal } = operation;
-    const step = (operation.step ??= await plans(normal.text));
+    const { fetch, run } = context as ExecutionContext;
+    const step = (operation.step ??= await inTime(plans(normal.text), run.signal));
     const fetched = Object.create(null) as JsonObject;
     const failed: GraphQLError[] = [];
-    const { fetch } = context as ExecutionContext;
     const shared = new Set<object>();
     await step({ data: fetched, variables: normal.variables(variables), errors: failed, fetch, shared });
     const errors = failed.map((error) => inClientsKeys(error, normal));

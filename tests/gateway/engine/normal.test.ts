@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parse, validate } from 'graphql';
 import { createEngineOn } from '../../../gateway/execute/engine/engine';
-import { createLocalPlanner } from '../../../gateway/execute/engine/local-planner';
+import { createLocalPlanner } from '../../../gateway/execute/engine/planning/local';
 import type { GraphRequest } from '../../../subgraphs/shared/graph-request';
 import { createChance } from './chance';
 import { differenceOf, namedByInterface, underCondition } from './difference';

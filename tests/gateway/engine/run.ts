@@ -14,7 +14,13 @@ export interface Said {
 /** A gateway that answers by function call. */
 export interface Runner {
   readonly schema: GraphQLSchema;
-  run(query: string, variables: object, fetch: SubgraphFetch, operationName?: string): Promise<Said>;
+  run(
+    query: string,
+    variables: object,
+    fetch: SubgraphFetch,
+    operationName?: string,
+    signal?: AbortSignal,
+  ): Promise<Said>;
   stop(): Promise<void>;
 }
 
@@ -29,10 +35,10 @@ export async function startRunner(gateway: InnerGateway, supergraph: string): Pr
   const documents = new Map<string, DocumentNode>();
   return {
     schema,
-    async run(query, variables, fetch, operationName) {
+    async run(query, variables, fetch, operationName, signal = new AbortController().signal) {
       let document = documents.get(query);
       if (!document) documents.set(query, (document = parse(query)));
-      const context = { fetch } as ExecutionContext;
+      const context = { fetch, run: { signal } } as ExecutionContext;
       const result = await executor({
         document,
         queryHash: createHash('sha256').update(query).digest('hex'),

@@ -1,7 +1,7 @@
 import { operationFromDocument, type Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { GraphQLError, parse } from 'graphql';
-import type { Planner } from './plans';
+import type { Planner } from '../plans';
 
 /** Plans in this process, as Apollo's query planner does. */
 export function createLocalPlanner(supergraph: Supergraph): Planner {
