@@ -10,6 +10,7 @@ import {
 } from '../subgraphs/shared/process-settings';
 import { type AuditSettings, readAuditSettings } from './audit-settings';
 import { type OperationSettings, readOperationSettings } from './persisted/settings';
+import { readStreamSettings, type StreamSettings } from './stream/settings';
 
 /** A subgraph that runs in this process, and what the environment tells it. */
 export interface LocalSubgraph {
@@ -63,6 +64,7 @@ export interface HubConfig extends ProcessSettings {
   readonly audit?: AuditSettings;
   /** Which texts clients may send, and how many are kept. */
   readonly operations: OperationSettings;
+  readonly streams: StreamSettings;
   /** Milliseconds that requests under way have when the process is told to stop. */
   readonly drainMs: number;
 }
@@ -94,6 +96,7 @@ export function readConfig(variables: Variables, local: readonly SubgraphModule[
     subgraphs: local.length > 0 ? readLocal(env, process, local) : readRemote(env, process),
     ...(process.policy === 'none' ? {} : { audit: readAuditSettings(env, process, true) }),
     operations: readOperationSettings(env),
+    streams: readStreamSettings(env),
     drainMs: env.integer('HUB_DRAIN_MS', 10_000, 0, 600_000),
   };
   checkStandIns(env, config);

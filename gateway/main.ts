@@ -21,6 +21,7 @@ import { createExporter } from './export/export';
 import { createApp } from './http/app';
 import { createReadiness } from './http/health';
 import { createMetrics } from './http/metrics';
+import { registerStreams } from './http/stream-metrics';
 import { registerOperations } from './persisted/metrics';
 import { createPipeline, type Stages } from './pipeline';
 import { chooseOperation, createDocumentReader } from './plan/document';
@@ -33,6 +34,7 @@ import { openEvidence } from './wiring/evidence';
 import { openOperations } from './wiring/operations';
 import { readAccessPolicy } from './wiring/policy';
 import { createStoreOpener } from './wiring/store';
+import { openStreams } from './wiring/streams';
 import { createTokens, withoutPurpose } from './wiring/tokens';
 import { createTransports } from './wiring/transports';
 
@@ -137,6 +139,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
       showSources: !config.production,
     };
     const pipeline = createPipeline(stages);
+    const streams = openStreams(config, { supergraph, stages, table, transports, clock }, closing);
     const anonymous = config.audit && createAnonymous(config.audit.pseudonymSecret);
     let draining = false;
     const readiness = createReadiness([
@@ -155,14 +158,17 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
       ...(table ? { exporter: createExporter(supergraph, table, clock), copies: createCopyWriter() } : {}),
       evidence: openEvidence(config, store.open, parts.store !== undefined, clock),
       log,
-      metrics: createMetrics(audit?.sink, next, (registry) =>
-        registerOperations(registry, operations.counts, apollo.documents),
-      ),
+      metrics: createMetrics(audit?.sink, next, (registry) => {
+        registerOperations(registry, operations.counts, apollo.documents);
+        registerStreams(registry, streams.streams);
+      }),
+      streams,
       readiness,
       ...(config.production ? {} : { console: createConsole() }),
     });
     const listener = await listen(app, config.port, config.host);
     closing.push(() => listener.close(config.drainMs));
+    closing.push(async () => streams.streams.close());
     closing.push(async () => void (draining = true));
     return { url: listener.url, banner: banner(config, listener.url), close };
   } catch (error) {

@@ -84,7 +84,7 @@ export function failureAnswer(error: unknown, mediaType: MediaType, report: Repo
 const contentType = (mediaType: MediaType) => ({ 'content-type': `${mediaType}; charset=utf-8` });
 
 function headersFor(status: number, mediaType: MediaType, body: AnswerBody): Record<string, string> {
-  if (status === 503) return { ...contentType(mediaType), 'retry-after': '5' };
+  if (status === 503 || status === 429) return { ...contentType(mediaType), 'retry-after': '5' };
   if (status !== 403) return contentType(mediaType);
   const scopes = body.errors?.[0]?.extensions?.scopes;
   const needed = Array.isArray(scopes) && scopes.length > 0 ? `, scope="${scopes.join(' ')}"` : '';

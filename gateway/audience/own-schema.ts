@@ -97,10 +97,12 @@ export function ownSchema(whole: GraphQLSchema, { types, coordinates }: Reach): 
 
   const query = whole.getQueryType();
   const mutation = whole.getMutationType();
+  const subscription = whole.getSubscriptionType();
   return new GraphQLSchema({
     description: whole.description,
     query: query && own(query),
     mutation: mutation && types.has(mutation.name) ? own(mutation) : null,
+    subscription: subscription && types.has(subscription.name) ? own(subscription) : null,
     types: [...types].flatMap((name) => whole.getType(name) ?? []).map((type) => own(type)),
     directives: whole.getDirectives().filter(isSpecifiedDirective),
     assumeValid: true,

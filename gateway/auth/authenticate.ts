@@ -41,7 +41,7 @@ export function createAuthenticator(
     checked.set(hash, { ...valid, until: Math.min(valid.expiresAt, now.getTime() + REMEMBERED_MS) });
     return valid;
   };
-  return async ({ authorization, proofs, method, url }) => {
+  return async ({ authorization, proofs, proven, method, url }) => {
     const { scheme, token } = presentedToken(authorization);
     const now = clock.now();
     const { identity, boundTo } = await verified(token, now);
@@ -52,7 +52,7 @@ export function createAuthenticator(
       return identity;
     }
     if (scheme === 'Bearer') throw wrongUse('is bound to a key: send it with the scheme DPoP and a proof');
-    await checkProof(proofs, { method, url, now, token, thumbprint: boundTo });
+    if (!proven) await checkProof(proofs, { method, url, now, token, thumbprint: boundTo });
     return identity;
   };
 }

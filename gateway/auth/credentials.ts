@@ -7,6 +7,8 @@ export interface Credentials {
   readonly authorization: readonly string[];
   /** The values of its `DPoP` headers, one each. */
   readonly proofs: readonly string[];
+  /** The proof was checked already: the request goes on, and its token is looked at again. */
+  readonly proven?: true;
   readonly method: string;
   /** The URL as the client knows it, in front of any proxy. */
   readonly url: string;

@@ -6,6 +6,7 @@ export function createLocalTransport(subgraph: ServedSubgraph): SubgraphTranspor
   return {
     name: subgraph.name,
     together: true,
+    ...(subgraph.changes ? { changes: subgraph.changes } : {}),
     open(run) {
       const session = subgraph.open(run);
       return {

@@ -1,4 +1,5 @@
 import type { OperationContext } from '../../schema/kernel/operation';
+import type { ChangeReader } from '../../schema/ports/changes';
 import type { AuditNotes } from '../audit/notes';
 import type { GraphAnswer, GraphRequest } from '../../subgraphs/shared/graph-request';
 
@@ -15,6 +16,8 @@ export interface SubgraphTransport {
   readonly name: string;
   /** Whether fetches of one turn of the event loop are sent together, so that they share what is loaded for them. */
   readonly together: boolean;
+  /** How far what the subgraph's subscription fields follow has come; absent where it cannot be asked. */
+  readonly changes?: ChangeReader;
   /** Begins one operation's visit: its fetches share whatever the subgraph keeps per operation. */
   open(run: OperationRun): SubgraphVisit;
   /** Resolves when the subgraph and the system behind it answer. @throws {HubError} a `SOURCE_…` error otherwise. */

@@ -12,6 +12,7 @@ import { createExportHandler } from './export';
 import { createGraphqlHandler } from './graphql';
 import type { Readiness } from './health';
 import type { Metrics } from './metrics';
+import { createStreamHandler, lookingAfterChanges, type StreamGraph } from '../stream/handler';
 import { requestIdFrom } from './request-id';
 
 /** What the web application is made of. */
@@ -33,6 +34,8 @@ export interface AppOptions {
   readonly evidence?: EvidenceIntake | undefined;
   /** Writes dated copies of filings; absent where there are no rules. */
   readonly copies?: CopyWriter;
+  /** Serves subscriptions. */
+  readonly streams?: StreamGraph;
   /** Pages below `/console`; absent in production. */
   readonly console?: RequestHandler;
 }
@@ -50,6 +53,7 @@ export function createApp({
   exporter,
   copies,
   evidence,
+  streams,
   console: pages,
 }: AppOptions): Express {
   const app = express();
@@ -70,8 +74,9 @@ export function createApp({
   const served = {
     pipeline,
     ...(publicUrl === undefined ? {} : { publicUrl }),
-    answered: noteAnswer(log, metrics),
+    answered: lookingAfterChanges(streams, noteAnswer(log, metrics)),
   };
+  if (streams) app.all('/graphql/stream', createStreamHandler({ ...served, ...streams, bodyBytes }));
   app.all('/graphql', createGraphqlHandler({ ...served, bodyBytes }));
   // Secrets are no part of a URL: over POST alone.
   if (publicPipeline) {
@@ -113,7 +118,9 @@ function routeOf(path: string): string {
   if (path.startsWith('/evidence/')) return '/evidence';
   if (path.startsWith('/privacy/export/')) return '/privacy/export';
   if (path.endsWith('/dated-copy.pdf')) return '/dated-copy.pdf';
-  return ['/graphql', '/public/graphql', '/healthz', '/readyz', '/metrics'].includes(path) ? path : 'other';
+  return ['/graphql', '/graphql/stream', '/public/graphql', '/healthz', '/readyz', '/metrics'].includes(path)
+    ? path
+    : 'other';
 }
 
 /** One log line per GraphQL request: names, hashes, counts. No text, no variables, no subject. */

@@ -158,7 +158,9 @@ export function chooseOperation(
     return { errors: [requestError(message, 'OPERATION_RESOLUTION_FAILURE')] };
   }
   if (operation.operation === 'subscription') {
-    return { errors: [requestError('Subscriptions are not served here.', 'GRAPHQL_VALIDATION_FAILED')] };
+    return {
+      errors: [requestError('Subscriptions are sent to /graphql/stream.', 'GRAPHQL_VALIDATION_FAILED')],
+    };
   }
   if (!schema.getRootType(operation.operation)) {
     return { errors: [requestError('There is nothing to change here.', 'GRAPHQL_VALIDATION_FAILED')] };

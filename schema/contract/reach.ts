@@ -97,7 +97,7 @@ export function reachOf(schema: GraphQLSchema, table: AccessTable, caller: Calle
       }
     }
   };
-  for (const root of [schema.getQueryType(), schema.getMutationType()]) {
+  for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
     if (root && alive.has(root.name)) visit(root);
   }
   return { types, coordinates };

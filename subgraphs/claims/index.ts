@@ -8,6 +8,7 @@ import { loadAnswering } from './answering/answering';
 import { createUndeliveredAnswers } from './answering/delivery/undelivered.source';
 import { createClaimParts } from './answering/parts.source';
 import { openAutomation } from './automation/open';
+import { createClaimMarks } from './changes/marks';
 import { createClaimLists } from './claim-list.source';
 import { claimColumns } from './claim.record';
 import { createClaimsSource } from './claims.source';
@@ -72,6 +73,7 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
     return {
       name: 'claims',
       schema: claimsSchema(),
+      changes: createClaimMarks(store, ids),
       context(operation, wanted): ClaimsContext {
         const { caller, sources } = operation;
         const metered = createMeteredStore(store, sources);

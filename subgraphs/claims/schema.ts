@@ -5,6 +5,7 @@ import { AnswerResolver } from './answering/answer.resolver';
 import { DeliveryResolver } from './answering/delivery/delivery.resolver';
 import { ClaimPointResolver } from './answering/point.resolver';
 import { AutomationResolver } from './automation/automation.resolver';
+import { ClaimChangedResolver } from './changes/change.resolver';
 import { ClaimPartsResolver } from './claim-parts.resolver';
 import { ClaimResolver } from './claim.resolver';
 import { claimById, type ClaimsContext } from './context';
@@ -41,6 +42,7 @@ export const claimsSchema = (): GraphQLSchema =>
     {
       resolvers: [
         ClaimResolver,
+        ClaimChangedResolver,
         ClaimPartsResolver,
         AutomationResolver,
         RoutingResolver,

@@ -78,7 +78,7 @@ function unwithholdable(
     isObjectType(type) || isInterfaceType(type) ? [{ type, keys: keysOf(type) }] : [],
   );
   for (const { type, keys } of owners) {
-    if (keys.size === 0 || type.name === 'Query' || type.name === 'Mutation') continue;
+    if (keys.size === 0 || ['Query', 'Mutation', 'Subscription'].includes(type.name)) continue;
     for (const { name, type: output } of Object.values(type.getFields())) {
       if (!keys.has(name) && isNonNullType(output)) {
         const coordinate = `${type.name}.${name}`;
@@ -119,7 +119,8 @@ function reached(schema: GraphQLSchema, table: AccessTable, caller: Caller): Rea
       if (shown && isCompositeType(getNamedType(field.type))) visit(getNamedType(field.type));
     }
   };
-  for (const root of [schema.getQueryType(), schema.getMutationType()]) if (root) visit(root);
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  for (const root of roots) if (root) visit(root);
   return types;
 }
 

@@ -11,6 +11,7 @@ import {
 import { classifySchema } from '../../schema/contract/classification';
 import { categories, UNCLASSIFIED } from '../../schema/policy/categories';
 import { fieldSets } from './access/field-set';
+import { subscriptionProblems } from './subscriptions';
 
 type Element = GraphQLArgument | GraphQLField<unknown, unknown> | GraphQLInputField;
 
@@ -23,7 +24,7 @@ const MACHINERY_FIELDS = new Set(['Query._entities', 'Query._service']);
  * category, no description, a personal key, or a personal field that could not be withheld because it is non-null.
  */
 export function problemsOf(subgraph: string, schema: GraphQLSchema): string[] {
-  const problems: string[] = [];
+  const problems = subscriptionProblems(subgraph, schema);
   const classification = classifySchema(schema);
   const categoryAt = (coordinate: string): string | undefined => classification.get(coordinate)?.category;
   const isPersonal = (coordinate: string): boolean => categoryAt(coordinate)?.startsWith('user.') === true;
@@ -41,7 +42,8 @@ export function problemsOf(subgraph: string, schema: GraphQLSchema): string[] {
       for (const field of Object.values(type.getFields())) check(`${type.name}.${field.name}`, field);
     }
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
-    const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
+    const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+    const isRoot = roots.some((each) => each === type);
     if (!isRoot && !type.description) say(type.name, 'has no description');
     const directives = [type.astNode, ...type.extensionASTNodes].flatMap((node) => node?.directives ?? []);
     for (const { coordinate } of fieldSets(type, directives, ['key', 'federation__key'])) {

@@ -6,6 +6,7 @@ import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
 import type { Policy } from '../../schema/policy/types';
 import type { ConsultationReader } from '../../schema/ports/audit';
+import type { ChangeReader } from '../../schema/ports/changes';
 import type { ClaimAccounts } from '../../schema/ports/claim-accounts';
 import type { Eraser } from '../../schema/ports/erasure';
 import type { CustomerContacts } from '../../schema/ports/customer-contacts';
@@ -30,6 +31,8 @@ export interface Subgraph {
    * @param wanted the fields that the operation needs: sources read nothing of a system that only others are made of.
    */
   context(operation: OperationContext, wanted: Wanted): object;
+  /** How far what its subscription fields follow has come; absent where it has none. */
+  readonly changes?: ChangeReader;
   /** What customers are called, of the subgraph whose system knows. */
   readonly names?: PartyNames;
   /** Whom the customer file marks, of the subgraph whose system it is. */

@@ -5,6 +5,7 @@ import type { OperationContext } from '../../schema/kernel/operation';
 import { timeLeft } from '../../schema/kernel/operation';
 import { createSourceMeter } from '../../schema/kernel/sources';
 import { takeAccesses } from './access/tally';
+import { CHANGES_PATH, changesAskedIn, marksAnswer } from './changes-protocol';
 import { describeError } from './error-answer';
 import { asGraphRequest, type GraphAnswer, type GraphRequest } from './graph-request';
 import {
@@ -29,7 +30,7 @@ const BODY_LIMIT = 8_000_000;
 
 /**
  * Serves one subgraph to the gateway, and to nobody else: `POST /graphql` with one request or a list of them, all of
- * one operation, `GET /healthz` and `GET /readyz`.
+ * one operation, `POST /changes`, `GET /healthz` and `GET /readyz`.
  */
 export function createSubgraphHandler(options: SubgraphServerOptions): RequestListener {
   const { log, subgraph } = options;
@@ -53,7 +54,8 @@ async function answer(
     const reason = await subgraph.ready(readyTimeoutMs).then(() => undefined, codeOf);
     return send(response, reason ? 503 : 200, { status: reason ?? 'ok' });
   }
-  if (path !== '/graphql') return refuse(response, 404, 'NOT_FOUND', 'There is nothing here.');
+  if (path !== '/graphql' && path !== CHANGES_PATH)
+    return refuse(response, 404, 'NOT_FOUND', 'There is nothing here.');
   if (request.method !== 'POST') return refuse(response, 405, 'BAD_REQUEST', 'Only POST is served here.');
   const caller = await verify(headerOf(request, OPERATION_HEADER));
   if (!caller) {
@@ -61,6 +63,7 @@ async function answer(
   }
   const body = await bodyOf(request);
   if (body === undefined) return refuse(response, 413, 'BAD_REQUEST', 'The request is too large.');
+  if (path === CHANGES_PATH) return answerChanges(subgraph, body, response);
   const requests = requestsIn(body);
   if (!requests) return refuse(response, 400, 'BAD_REQUEST', 'The body is not a GraphQL request.');
 
@@ -84,6 +87,21 @@ async function answer(
     first.extensions = { sources: sources.report(), access };
   }
   send(response, 200, requests.many ? answers : first);
+}
+
+/** How far things have come is nobody's data: any operation's context is enough to ask. */
+async function answerChanges(
+  { changes }: ServedSubgraph,
+  body: string,
+  response: ServerResponse,
+): Promise<void> {
+  const asked = changes && changesAskedIn(decodedIn(body));
+  if (!asked) return refuse(response, 400, 'BAD_REQUEST', 'The body is not a question about changes.');
+  try {
+    send(response, 200, marksAnswer(await changes.marks(asked.field, asked.keys)));
+  } catch (error) {
+    refuse(response, 503, codeOf(error), 'It is not known at present.');
+  }
 }
 
 /** What a gateway that says nothing gives an operation, ms. */
@@ -110,13 +128,16 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function requestsIn(body: string): { list: GraphRequest[]; many: boolean } | undefined {
-  let decoded: unknown;
+function decodedIn(body: string): unknown {
   try {
-    decoded = JSON.parse(body);
+    return JSON.parse(body) as unknown;
   } catch {
     return undefined;
   }
+}
+
+function requestsIn(body: string): { list: GraphRequest[]; many: boolean } | undefined {
+  const decoded = decodedIn(body);
   const many = Array.isArray(decoded);
   const list = (many ? (decoded as unknown[]) : [decoded]).map(asGraphRequest);
   return list.length > 0 && list.every((each) => each !== undefined) ? { list, many } : undefined;

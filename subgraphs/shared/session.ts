@@ -4,6 +4,7 @@ import { classifySchema } from '../../schema/contract/classification';
 import type { OperationContext } from '../../schema/kernel/operation';
 import { compile } from '../../schema/policy/compile';
 import type { Policy } from '../../schema/policy/types';
+import type { ChangeReader } from '../../schema/ports/changes';
 import { maskedCoordinates } from './access/mask';
 import { describeError } from './error-answer';
 import { createExecutor } from './executor';
@@ -26,6 +27,7 @@ export interface SubgraphSession {
 /** A subgraph that is ready to serve operations, by function call or behind a server. */
 export interface ServedSubgraph {
   readonly name: string;
+  readonly changes?: ChangeReader;
   open(operation: OperationContext): SubgraphSession;
   ready(timeoutMs: number): Promise<void>;
   close(): Promise<void>;
@@ -47,6 +49,7 @@ export function serveSubgraph(
   const permitted = createPermitted(compile(classifySchema(schema), policy));
   return {
     name: subgraph.name,
+    ...(subgraph.changes ? { changes: subgraph.changes } : {}),
     open(operation) {
       const need = (request: GraphRequest): Coordinates =>
         permitted(executor.selected(request), operation.caller);

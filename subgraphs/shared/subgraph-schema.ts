@@ -4,6 +4,7 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLDirective, type GraphQLSchema, parse, specifiedDirectives } from 'graphql';
 import { buildSchemaSync, createResolversMap, type BuildSchemaOptions } from 'type-graphql';
 import { PERSONAL_DATA_SPEC } from '../../schema/policy/categories';
+import { noEvents } from './subscriptions';
 
 /** Loads one entity by the key fields of its representation; nothing else of a representation is ever read. */
 export type ReferenceResolver<Context> = (
@@ -31,6 +32,7 @@ export function createSubgraphSchema<Context>(
   const plain = buildSchemaSync({
     ...options,
     directives: specifiedDirectives as GraphQLDirective[],
+    pubSub: noEvents,
     skipCheck: true,
     validate: false,
   });

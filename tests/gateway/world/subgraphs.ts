@@ -21,6 +21,10 @@ export interface World {
   personsDown: boolean;
   /** Waits of the field `slow`, to be ended by a test. */
   readonly slow: { release: () => void; signal: AbortSignal }[];
+  /** How often each file was changed, by key; files without a mark were not. */
+  readonly changed: Map<string, number>;
+  /** Keys of files that are not there any more. */
+  readonly gone: Set<string>;
 }
 
 export const createWorld = (): World => ({
@@ -29,6 +33,8 @@ export const createWorld = (): World => ({
   visits: { files: 0, persons: 0 },
   personsDown: false,
   slow: [],
+  changed: new Map(),
+  gone: new Set(),
 });
 
 /** Forgets what was counted. */
@@ -36,6 +42,8 @@ export function resetWorld(world: World): void {
   world.batches.length = 0;
   world.resolved.length = 0;
   world.slow.length = 0;
+  world.changed.clear();
+  world.gone.clear();
   Object.assign(world.visits, { files: 0, persons: 0 });
   world.personsDown = false;
 }
@@ -60,6 +68,9 @@ const FILES = `${LINKS}
   }
   type Mutation {
     rename(id: ID! ${OPEN}, title: String! ${OPEN}): File ${OPEN}
+  }
+  type Subscription {
+    fileChanged(id: ID! ${OPEN}): File ${OPEN}
   }
   enum Shade { LIGHT DARK }
   input Filter { shade: Shade ${OPEN} limits: [Int!] ${OPEN} }
@@ -114,9 +125,9 @@ const schemaOf = (text: string, resolvers: object) =>
 const filesSchema = () =>
   schemaOf(FILES, {
     Query: {
-      file: (_: unknown, { id }: { id: string }) => {
-        if (Number(id) > 100) throw new NotFound('File');
-        return file(id);
+      file: (_: unknown, { id }: { id: string }, { world }: FilesContext) => {
+        if (Number(id) > 100 || world.gone.has(id)) throw new NotFound('File');
+        return { ...file(id), title: `Title ${id}${'!'.repeat(world.changed.get(id) ?? 0)}` };
       },
       files: (_: unknown, { first }: { first: number }) => filesOf(first),
       search: () => filesOf(1),
@@ -132,7 +143,10 @@ const filesSchema = () =>
       },
     },
     Mutation: {
-      rename: (_: unknown, { id, title }: { id: string; title: string }) => ({ ...file(id), title }),
+      rename: (_: unknown, { id, title }: { id: string; title: string }, { world }: FilesContext) => {
+        world.changed.set(id, (world.changed.get(id) ?? 0) + 1);
+        return { ...file(id), title };
+      },
     },
     File: {
       __resolveReference: ({ id }: { id: string }) => file(id),
@@ -172,6 +186,14 @@ export function modulesOf(world: World): SubgraphModule[] {
       create: async () => ({
         name: 'files',
         schema: filesSchema(),
+        changes: {
+          marks: async (_, keys) =>
+            new Map(
+              keys
+                .filter((key) => Number(key) <= 100 && !world.gone.has(key))
+                .map((key) => [key, 1 + (world.changed.get(key) ?? 0)]),
+            ),
+        },
         context: (operation): FilesContext => {
           world.visits.files = (world.visits.files ?? 0) + 1;
           return { operation, world };

@@ -1,0 +1,7 @@
+import { openServerStore } from '../../../harness/postgres-database';
+import { withServer } from '../../../harness/server-suite';
+import { claimMarksSuite } from './marks.suite';
+
+withServer('TEST_POSTGRES_URL', (server) => {
+  claimMarksSuite('a PostgreSQL server', () => openServerStore(server));
+});

@@ -1,0 +1,4 @@
+import { openTestStore } from '../../../harness/pglite-template';
+import { claimMarksSuite } from './marks.suite';
+
+claimMarksSuite('PGlite', openTestStore);
