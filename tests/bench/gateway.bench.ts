@@ -67,7 +67,7 @@ export const bench: Bench = {
     execFileSync('npm', ['run', '-s', 'build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
     execFileSync('taskset', ['-a', '-c', '-p', '0', String(process.pid)], { stdio: 'ignore' });
     const dir = mkdtempSync(join(tmpdir(), 'hub-bench-'));
-    const [at = 0, ...ports] = await freePorts(10);
+    const [at = 0, ...ports] = await freePorts(12);
     const workload = loadWorkload(process.env.BENCH_DIR, (name) => `http://127.0.0.1:${at}/${name}`);
     const supergraph = join(dir, 'supergraph.graphql');
     writeFileSync(supergraph, workload.supergraph);
@@ -91,7 +91,7 @@ export const bench: Bench = {
         for (const each of running)
           rounds.get(each.name)?.push(await round(each, workload.query, workload.expected, SECONDS));
       say(
-        `${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s, medians (least–most); × to stock, in one process to stock in one process:`,
+        `${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s, medians (least–most); × to stock, in one process to stock in one process, with rules to without:`,
       );
       const against = (name: string) => kinds.find((kind) => kind.name === name)?.against;
       say(table(new Map([...rounds].map(([name, each]) => [name, figures(each)])), against));

@@ -19,6 +19,9 @@ export interface Contender {
 /** The stock gateway with its subgraphs in its own process. */
 const STOCK_LOCAL = 'stock, local';
 
+/** The hub as it is put together for `hub, rules`, without access rules and signed contexts. */
+const WITHOUT_RULES = 'hub, no rules';
+
 /** How a contender is started. */
 export interface ContenderKind {
   readonly name: string;
@@ -89,6 +92,13 @@ export function contenderKinds(supergraph: string, dir: string, portOf: (index: 
       },
     };
   };
+  const guardedAt = (index: number, rules: 'on' | 'off'): Omit<ContenderKind, 'name'> => ({
+    command: [
+      ...[process.execPath, join(__dirname, '..', 'compiled.cjs'), join(__dirname, 'guarded.ts')],
+      ...[rules, supergraph, String(portOf(index))],
+    ],
+    variables: { NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1' },
+  });
   const kinds: ContenderKind[] = [
     {
       name: 'stock',
@@ -103,6 +113,8 @@ export function contenderKinds(supergraph: string, dir: string, portOf: (index: 
     { name: 'router, shared', ...routerAt(6, true) },
     { name: STOCK_LOCAL, ...localAt(7, 'stock') },
     { name: 'hub, local', against: STOCK_LOCAL, ...localAt(8, 'hub') },
+    { name: WITHOUT_RULES, ...guardedAt(9, 'off') },
+    { name: 'hub, rules', against: WITHOUT_RULES, ...guardedAt(10, 'on') },
   ];
   return kinds;
 }

@@ -31,6 +31,9 @@ export const figures = (rounds: readonly Round[]): Figures => ({
   memoryMb: figure(rounds.map(({ memoryMb }) => memoryMb)),
 });
 
+/** Two places where it is about percents. */
+const times = (ratio: number): string => `${ratio.toFixed(ratio < 2 ? 2 : 1)} ×`;
+
 /**
  * @param against names the contender that one is compared with, where that is not the first.
  * @returns lines of a table.
@@ -45,9 +48,9 @@ export function table(
     return [
       name.padEnd(16),
       `${rate.median.toFixed(0)} requests/s (${rate.least.toFixed(0)}–${rate.most.toFixed(0)})`,
-      `${(rate.median / (first?.rate.median ?? NaN)).toFixed(1)} ×`,
+      times(rate.median / (first?.rate.median ?? NaN)),
       `${cpuMs.median.toFixed(2)} ms of processor (${cpuMs.least.toFixed(2)}–${cpuMs.most.toFixed(2)})`,
-      `${((first?.cpuMs.median ?? NaN) / cpuMs.median).toFixed(1)} ×`,
+      times((first?.cpuMs.median ?? NaN) / cpuMs.median),
       `p99 ${p99.median} ms`,
       `${memoryMb.median} MB`,
     ].join('  ');

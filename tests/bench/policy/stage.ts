@@ -29,8 +29,8 @@ export async function openStage(postgres: string | undefined): Promise<Stage> {
   const start = async (args: readonly string[], variables: Readonly<Record<string, string>>) => {
     const folder = mkdtempSync(join(tmpdir(), 'claims-hub-bench-'));
     folders.push(folder);
-    const child = fork(join(__dirname, 'child.ts'), args, {
-      execArgv: ['--import', 'tsx'],
+    const child = fork(join(__dirname, '..', 'compiled.cjs'), [join(__dirname, 'child.ts'), ...args], {
+      execArgv: [],
       env: {
         ...process.env,
         HUB_DATA_DIR: folder,
