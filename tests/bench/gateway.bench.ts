@@ -8,6 +8,8 @@ import autocannon from 'autocannon';
 import { freePorts } from '../harness/processes';
 import { type Contender, contenderKinds, startContender } from './gateway/contenders';
 import { figures, type Round, table } from './gateway/figures';
+import { inProcessGoals } from './gateway/in-process';
+import { measureOverhead } from './gateway/overhead';
 import { loadWorkload } from './gateway/workload';
 import type { Bench } from './main';
 
@@ -60,7 +62,7 @@ async function round(
 /** Gateways before the same four subgraphs, one after the other, again and again. */
 export const bench: Bench = {
   about:
-    'the gateway against others on one core (BENCH_DIR, BENCH_ONLY, BENCH_ROUNDS, BENCH_SECONDS, HIVE_ROUTER)',
+    'the gateway against others on one core (BENCH_DIR, BENCH_ONLY, BENCH_ROUNDS, BENCH_SECONDS, BENCH_README_COUNT, HIVE_ROUTER)',
   async run() {
     const say = (line: string): void => void process.stdout.write(`${line}\n`);
     const only = process.env.BENCH_ONLY?.split(';').map((name) => name.trim());
@@ -95,6 +97,8 @@ export const bench: Bench = {
       );
       const against = (name: string) => kinds.find((kind) => kind.name === name)?.against;
       say(table(new Map([...rounds].map(([name, each]) => [name, figures(each)])), against));
+      inProcessGoals(rounds).forEach(say);
+      if (!only || only.includes('README')) await measureOverhead(say);
     } finally {
       for (const each of running) await each.stop();
       subgraphs.kill('SIGKILL');

@@ -82,9 +82,11 @@ export function contenderKinds(supergraph: string, dir: string, portOf: (index: 
   };
   const stock = ['--import', 'tsx', join(__dirname, 'stock.ts'), supergraph, String(portOf(0))];
   const localAt = (index: number, gateway: 'stock' | 'hub'): Omit<ContenderKind, 'name'> => {
-    const script = join(__dirname, 'local.ts');
     return {
-      command: [process.execPath, ...['--import', 'tsx', script, gateway, supergraph, String(portOf(index))]],
+      command: [
+        ...[process.execPath, join(__dirname, '..', 'compiled.cjs'), join(__dirname, 'local.ts')],
+        ...[gateway, supergraph, String(portOf(index))],
+      ],
       variables: {
         NODE_ENV: 'production',
         APOLLO_TELEMETRY_DISABLED: '1',

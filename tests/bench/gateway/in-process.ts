@@ -1,0 +1,31 @@
+import type { Round } from './figures';
+
+/** What one process, subgraphs as function calls, is to reach against the stock gateway with `LocalGraphQLDataSource`. */
+const GOALS: readonly {
+  readonly what: string;
+  readonly ratio: (hub: Round, stock: Round) => number;
+  readonly least?: number;
+  readonly most?: number;
+}[] = [
+  { what: 'requests per second', ratio: (hub, stock) => hub.rate / stock.rate, least: 12 },
+  { what: 'processor time', ratio: (hub, stock) => stock.cpuMs / hub.cpuMs, least: 12 },
+  { what: 'memory', ratio: (hub, stock) => hub.memoryMb / stock.memoryMb, most: 1 },
+];
+
+/** @returns a line for each goal, by the ratios within each round; none where the two were not measured. */
+export function inProcessGoals(rounds: ReadonlyMap<string, readonly Round[]>): readonly string[] {
+  const stock = rounds.get('stock, local') ?? [];
+  const hub = rounds.get('hub, local') ?? [];
+  const pairs = hub.flatMap((own, index) => {
+    const theirs = stock[index];
+    return theirs ? [[own, theirs] as const] : [];
+  });
+  if (pairs.length === 0) return [];
+  return GOALS.map(({ what, ratio, least, most }) => {
+    const all = pairs.map(([own, theirs]) => ratio(own, theirs)).sort((a, b) => a - b);
+    const [median = NaN, first = NaN, last = NaN] = [all[all.length >> 1], all[0], all.at(-1)];
+    const passed = least === undefined ? median <= (most ?? NaN) : median >= least;
+    const goal = least === undefined ? `≤ ${most ?? NaN} ×` : `≥ ${least} ×`;
+    return `${passed ? 'PASS' : 'FAIL'}  in one process, ${what}: ${median.toFixed(2)} × stock (${first.toFixed(2)}–${last.toFixed(2)}), goal ${goal}`;
+  });
+}

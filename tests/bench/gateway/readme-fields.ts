@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pino from 'pino';
+import { createPgliteStore } from '../../../adapters/postgres';
+import { emptyNotes } from '../../../gateway/audit/notes';
+import { readConfig } from '../../../gateway/config';
+import { startApollo } from '../../../gateway/execute/apollo';
+import type { Transports } from '../../../gateway/execute/fetch';
+import { createHubGateway } from '../../../gateway/execute/hub-gateway';
+import type { OperationRun, SubgraphVisit } from '../../../gateway/execute/transport';
+import { startHub } from '../../../gateway/main';
+import { createDocumentReader } from '../../../gateway/plan/document';
+import { DEFAULT_LIMITS } from '../../../gateway/plan/limits';
+import { cutOperation } from '../../../gateway/policy/cut';
+import { choosePurpose } from '../../../gateway/policy/purpose';
+import { readAccessPolicy } from '../../../gateway/wiring/policy';
+import { createTokens } from '../../../gateway/wiring/tokens';
+import { createTransports } from '../../../gateway/wiring/transports';
+import { loadDemoWorld } from '../../../mocks/load';
+import { readMockSettings } from '../../../mocks/settings';
+import type { Caller } from '../../../schema/kernel/caller';
+import { systemClock as clock } from '../../../schema/kernel/clock';
+import { createSourceMeter } from '../../../schema/kernel/sources';
+import { discoverSubgraphs } from '../../../subgraphs/shared/discover';
+import type { GraphRequest } from '../../../subgraphs/shared/graph-request';
+import type { DirectRound, FieldsReady } from './overhead';
+
+const log = pino({ level: 'warn' });
+const report = (): void => undefined;
+const deadlineMs = 30_000;
+const query = process.argv[2] ?? '';
+
+/** What one subgraph was asked at a time, and which of the others it waited for. */
+interface Sent {
+  readonly subgraph: string;
+  readonly requests: readonly GraphRequest[];
+  readonly after: readonly number[];
+}
+
+const runOf = (caller: Caller): OperationRun => ({
+  ...{ caller, requestId: 'bench', signal: new AbortController().signal },
+  ...{ sources: createSourceMeter(), masked: new Set<string>(), notes: emptyNotes() },
+});
+
+/** Writes down what the subgraphs are asked, and in what order. */
+function recording(transports: Transports, sent: Sent[]): Transports {
+  const done: number[] = [];
+  const recorded = [...transports].map(([name, transport]) => {
+    const open = (run: OperationRun): SubgraphVisit => {
+      const visit = transport.open(run);
+      return {
+        async send(requests) {
+          const index = sent.push({ subgraph: name, requests, after: [...done] }) - 1;
+          const answers = await visit.send(requests);
+          done.push(index);
+          return answers;
+        },
+      };
+    };
+    return [name, { ...transport, open }] as const;
+  });
+  return new Map(recorded);
+}
+
+/** Asks the subgraphs the same again, as soon as what each request waits for is there. */
+async function resolveFields(
+  transports: Transports,
+  sent: readonly Sent[],
+  run: OperationRun,
+): Promise<void> {
+  const visits = new Map<string, SubgraphVisit | undefined>();
+  const under: Promise<unknown>[] = [];
+  for (const { subgraph, requests, after } of sent) {
+    if (!visits.has(subgraph)) visits.set(subgraph, transports.get(subgraph)?.open(run));
+    const before = Promise.all(after.map((index): Promise<unknown> => under[index] ?? Promise.resolve()));
+    under.push(before.then(() => visits.get(subgraph)?.send(requests)));
+  }
+  await Promise.all(under);
+}
+
+/** A hub in this process, and its fields without the hub. */
+async function main(): Promise<void> {
+  const { HUB_DATA_DIR: dataDir = '', BENCH_AUTHORIZATION: authorization = '' } = process.env;
+  const store = await createPgliteStore({ dir: join(dataDir, 'store') });
+  await loadDemoWorld(store, readMockSettings(process.env).dataDir);
+  const config = readConfig(process.env, await discoverSubgraphs());
+  const hub = await startHub(config, { store, log });
+
+  const supergraph = readFileSync(config.supergraph, 'utf8');
+  const { policy, table } = readAccessPolicy(config, supergraph, log) ?? {};
+  if (!table) throw new Error('the README query is asked under the access rules');
+  const transports = await createTransports(config, {
+    ...{ supergraph, policy, clock, log, store: async () => store, next: undefined },
+    pseudonymSecret: config.audit?.pseudonymSecret,
+  });
+  const sent: Sent[] = [];
+  const apollo = await startApollo({
+    gateway: createHubGateway({ supergraph, log, cut: (request) => cutOperation({ ...request, table }) }),
+    transports: recording(transports, sent),
+    reader: (schema) => createDocumentReader(schema, DEFAULT_LIMITS),
+    ...{ log, report, deadlineMs },
+  });
+  const credentials = { authorization: [authorization], proofs: [], method: 'POST', url: hub.url };
+  const identity = await createTokens(config, clock).authenticate(credentials);
+  const caller = choosePurpose(identity, undefined);
+  apollo.documents.read(query);
+  const { errors } = await apollo.execute({ query } as Parameters<typeof apollo.execute>[0], runOf(caller));
+  if (errors) throw new Error('the README query does not answer without errors');
+
+  /** @param count how often, @param lanes how many at a time. */
+  const direct = async (count: number, lanes: number): Promise<DirectRound> => {
+    const times: number[] = [];
+    let left = count;
+    const before = process.cpuUsage();
+    await Promise.all(
+      Array.from({ length: lanes }, async () => {
+        while (left-- > 0) {
+          const began = performance.now();
+          await resolveFields(transports, sent, runOf(caller));
+          times.push(performance.now() - began);
+        }
+      }),
+    );
+    const { user, system } = process.cpuUsage(before);
+    return { cpuMs: (user + system) / 1_000 / times.length, times };
+  };
+  process.on('message', (message: { count?: number; lanes?: number }) => {
+    if (message.count === undefined) process.send?.(process.cpuUsage());
+    else void direct(message.count, message.lanes ?? 1).then((round) => process.send?.(round));
+  });
+  process.send?.({ url: `${hub.url}/graphql`, fetches: sent.length } satisfies FieldsReady);
+}
+
+process.on('disconnect', () => process.exit());
+void main();
