@@ -4,11 +4,12 @@ import type { LedgerEvidence, LedgerOperation } from '../../schema/ports/ledger-
 import type { SqlReader } from '../../schema/ports/sql';
 import type { Cell } from '../shared/cell';
 import type { RepairColumn } from '../shared/code-page';
-import { complete, createAskTable } from '../shared/table-ask';
+import { perOperation } from '../shared/per-operation';
+import { type AskTable, complete, createAskTable } from '../shared/table-ask';
 import { accountReader } from './account.record';
-import { createAccountSource } from './account.source';
+import { type AccountSource, createAccountSource } from './account.source';
 import { operationReader, type OperationRecord, ORDER_COLUMNS } from './operation.record';
-import { createOperationSource } from './operation.source';
+import { createOperationSource, type OperationSource } from './operation.source';
 
 /** The longest statement. An account that moves more than this is left to people. */
 const ROWS_MAX = 2_000;
@@ -18,7 +19,18 @@ const statementText = (columns: readonly string[]): string =>
   `WHERE M.MVT_CPT = ? AND M.MVT_DTO >= ? AND M.MVT_DTO <= ? ORDER BY ${ORDER_COLUMNS.join(', ')} ` +
   `FETCH FIRST ${ROWS_MAX + 1} ROWS ONLY`;
 
-/** Statements as the ledger (Db2) has them: three reads, each by key. @param timeoutMs for each of them. */
+/** The reads of one operation, so that all that it asks for together is read together. */
+interface Reads {
+  readonly operations: OperationSource;
+  readonly accounts: AccountSource;
+  /** One statement after the other: once the ledger does not answer, the others are not sent. */
+  readonly inTurn: AskTable;
+}
+
+/**
+ * Statements as the ledger (Db2) has them, read by key: contested operations and their accounts together for all that one
+ * operation asks for at once, then one statement after the other. @param timeoutMs for each read.
+ */
 export function createLedgerEvidence(
   reader: SqlReader,
   timeoutMs: number,
@@ -26,16 +38,24 @@ export function createLedgerEvidence(
 ): LedgerEvidence {
   const operations = operationReader(() => true, repair);
   const accounts = accountReader((_, field) => field === 'closedOn', repair);
+  const readsOf = perOperation((operation): Reads => {
+    const ask = createAskTable(reader, operation, timeoutMs);
+    return {
+      operations: createOperationSource(ask, operations),
+      accounts: createAccountSource(ask, accounts),
+      inTurn: oneAfterTheOther(ask),
+    };
+  });
   return {
     async around(reference, days, until, operation) {
-      const ask = createAskTable(reader, operation, timeoutMs);
-      const contested = await createOperationSource(ask, operations).byReference(reference);
-      const account = contested && (await createAccountSource(ask, accounts).byNumber(contested.account));
+      const reads = readsOf(operation);
+      const contested = await reads.operations.byReference(reference);
+      const account = contested && (await reads.accounts.byNumber(contested.account));
       if (!account) return undefined;
       const bookedOn = solid(contested.bookedOn);
       if (bookedOn === null) return undefined;
       const from = Temporal.PlainDate.from(bookedOn).subtract({ days }).toString();
-      const rows = await ask({
+      const rows = await reads.inTurn({
         name: 'operations.statement',
         text: statementText(operations.columns),
         values: [account.number, centuryNumber(from), centuryNumber(until)],
@@ -50,6 +70,15 @@ export function createLedgerEvidence(
         operations: complete(rows).map(operationOf),
       };
     },
+  };
+}
+
+function oneAfterTheOther(ask: AskTable): AskTable {
+  let turn: Promise<unknown> = Promise.resolve();
+  return (question) => {
+    const answer = turn.then(() => ask(question));
+    turn = answer;
+    return answer;
   };
 }
 

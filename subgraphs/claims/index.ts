@@ -7,6 +7,7 @@ import { allowedRelations, createVisibility } from '../shared/visibility';
 import { loadAnswering } from './answering/answering';
 import { createUndeliveredAnswers } from './answering/delivery/undelivered.source';
 import { createClaimParts } from './answering/parts.source';
+import { automationJobs } from './automation/job';
 import { openAutomation } from './automation/open';
 import { createClaimMarks } from './changes/marks';
 import { createClaimLists } from './claim-list.source';
@@ -67,6 +68,7 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
     const jobs = withJobs
       ? startClaimJobs({
           ...{ store, clock, log, rules, routing: routingRules, marks },
+          again: automationJobs({ store, clock, lifeCycle, evidence, payments }),
           delivery: { ids, contacts, letters, dispatch: mail && createSmtpDispatch(mail) },
         })
       : undefined;

@@ -3,12 +3,13 @@ import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
 import { HubError } from '../../../schema/kernel/errors';
 import type { IdSealer } from '../../../schema/kernel/ids';
 import { NotPersonal, Personal } from '../../shared/classify';
+import { ClaimStatus } from '../claim.enum';
 import { Claim } from '../claim.type';
 import { claimById, type ClaimsContext } from '../context';
 import { applyChange } from '../lifecycle/apply-change';
 import { ChangeClaimInput, ChangeClaimPayload } from '../lifecycle/change.type';
 import { ClaimEventType } from '../timeline.enum';
-import type { AutomationRow, KeptEvidence } from './automation.source';
+import type { AutomationRow, KeptEvidence, TryRow } from './automation.source';
 import { AutomationDecision, type AutomationEvidence, ClaimAutomation, Decider } from './automation.type';
 
 @Resolver(() => Claim)
@@ -19,11 +20,12 @@ export class AutomationResolver {
     description: 'What the rules for simple claims said of it; nothing where they were not asked.',
   })
   async automation(
-    @Root() { seq }: Claim,
+    @Root() { seq, status }: Claim,
     @Ctx() { automations, ids }: ClaimsContext,
   ): Promise<ClaimAutomation | null> {
-    const row = await automations.of(seq);
-    return row ? automationOf(row, ids) : null;
+    const [row, tried] = await Promise.all([automations.of(seq), automations.triesOf(seq)]);
+    if (row) return { ...automationOf(row, ids), triedAt: tried?.tried_at ?? null, triesAgainAt: null };
+    return tried && tried.eligible !== false ? triedOf(tried, status === ClaimStatus.FILED) : null;
   }
 
   @NotPersonal()
@@ -47,7 +49,27 @@ export class AutomationResolver {
   }
 }
 
-function automationOf(row: AutomationRow, ids: IdSealer): ClaimAutomation {
+/** @param waits whether nobody has taken the claim up. */
+function triedOf(
+  { rules_version, tried_at: triedAt, next_at: nextAt }: TryRow,
+  waits: boolean,
+): ClaimAutomation {
+  const triesAgainAt = waits ? nextAt : null;
+  const decision = triesAgainAt === null ? AutomationDecision.NONE : AutomationDecision.PENDING;
+  return {
+    ...{ eligible: true, decision, decidedBy: Decider.PERSON, decidedAt: null, triedAt, triesAgainAt },
+    ...{
+      rule: null,
+      legalReference: null,
+      rulesVersion: rules_version,
+      amount: null,
+      evidence: [],
+      shadow: null,
+    },
+  };
+}
+
+function automationOf(row: AutomationRow, ids: IdSealer): Omit<ClaimAutomation, 'triedAt' | 'triesAgainAt'> {
   const granted = row.decision === 'GRANTED';
   return {
     eligible: true,

@@ -25,6 +25,16 @@ export interface AutomationRow {
   readonly shadow_evidence: readonly KeptEvidence[];
 }
 
+/** A row of `claims.automation_try`. */
+export interface TryRow {
+  readonly claim_seq: string;
+  readonly rules_version: string;
+  readonly tried_at: string;
+  readonly next_at: string | null;
+  /** `null`: not known yet. */
+  readonly eligible: boolean | null;
+}
+
 const COLUMNS = `claim_seq, at, rules_version, decision, rule, legal_reference, amount_minor, evidence,
   shadow_rule, shadow_minor, shadow_evidence`;
 
@@ -41,9 +51,24 @@ export function createAutomationSource(store: MeteredStore) {
     const found = new Map(rows.map((row) => [row.claim_seq, row]));
     return seqs.map((seq) => found.get(seq));
   });
+  const tries = new DataLoader<string, TryRow | undefined>(async (seqs) => {
+    const rows = await store.query<TryRow>(
+      seqs.length,
+      `select claim_seq, rules_version, tried_at, next_at, eligible from claims.automation_try
+        where claim_seq = any($1::bigint[])`,
+      [seqs],
+    );
+    const found = new Map(rows.map((row) => [row.claim_seq, row]));
+    return seqs.map((seq) => found.get(seq));
+  });
   return {
     /** @param seq of the claim. */
     of: (seq: string): Promise<AutomationRow | undefined> => loader.load(seq),
-    forget: (): void => void loader.clearAll(),
+    /** Whether the ledger was asked in vain. @param seq of the claim. */
+    triesOf: (seq: string): Promise<TryRow | undefined> => tries.load(seq),
+    forget(): void {
+      loader.clearAll();
+      tries.clearAll();
+    },
   };
 }

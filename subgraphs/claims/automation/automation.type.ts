@@ -11,6 +11,7 @@ const claimant = { subject: 'claimant' } as const;
 export enum AutomationDecision {
   GRANTED = 'GRANTED',
   NONE = 'NONE',
+  PENDING = 'PENDING',
 }
 registerEnumType(AutomationDecision, {
   name: 'AutomationDecision',
@@ -18,6 +19,9 @@ registerEnumType(AutomationDecision, {
   valuesConfig: {
     GRANTED: { description: 'The amount is given back.' },
     NONE: { description: 'Nothing: a person decides.' },
+    PENDING: {
+      description: 'The ledger did not tell yet: they are asked again, unless a person is quicker.',
+    },
   },
 });
 
@@ -92,8 +96,22 @@ export class ClaimAutomation {
   decidedBy!: Decider | null;
 
   @Personal('bank.claim', claimant)
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'When they were asked.' })
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'When they decided.' })
   decidedAt!: string | null;
+
+  @Personal('bank.claim', claimant)
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'When the ledger was last asked again, or was to be; nothing where it told at filing.',
+  })
+  triedAt!: string | null;
+
+  @Personal('bank.claim', claimant)
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'When the ledger is asked again, at the earliest, unless a person takes the claim up.',
+  })
+  triesAgainAt!: string | null;
 
   @Personal('bank.claim', claimant)
   @Field(() => String, { nullable: true, description: 'The rule that granted, e.g. `F-CHEQUE`.' })

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { MeteredSession } from '../../shared/metered-store';
 import { Channel, Outcome } from '../claim.enum';
-import type { ClaimsContext } from '../context';
 import { lockClaim, writeState } from '../lifecycle/change';
 import { writeMessage } from '../lifecycle/message';
 import { after } from '../lifecycle/state';
 import { Actor, ClaimEventType, MessageAuthor } from '../timeline.enum';
 import type { Grant } from './decide';
+import type { Recording } from './record';
 import { grantText } from './words';
 
 /** A claim about an operation of an account. */
@@ -25,7 +25,7 @@ export async function grant(
   { seq, number, account, disputed_minor: disputed, language }: ContestedClaim,
   { rule, cents, refunds, evidence }: Grant,
   now: Date,
-  { automation, lifeCycle }: ClaimsContext,
+  { automation, lifeCycle }: Pick<Recording, 'automation' | 'lifeCycle'>,
 ): Promise<void> {
   for (const { operation, cents: back } of refunds) {
     await session.query(

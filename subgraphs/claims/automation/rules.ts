@@ -79,6 +79,11 @@ const shape = z
       oldestDays: days,
       most: cents,
     }),
+    again: z.strictObject({
+      firstMinutes: z.int().min(1),
+      mostMinutes: z.int().min(1),
+      tries: z.int().min(1).max(1_000),
+    }),
     fees: z.record(z.string(), spelled),
     payments: z.record(z.string(), spelled),
     givenBack: pattern,

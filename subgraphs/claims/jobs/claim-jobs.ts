@@ -11,6 +11,7 @@ import type { RoutingRules } from '../routing/rules';
 import { sweepPriorities } from '../routing/sweep';
 import { sweepSteering } from '../steering/sweep';
 import { startBeside } from '../../shared/jobs/beside';
+import type { RecurringJob } from '../../shared/jobs/jobs';
 
 /** What the jobs of claims work with. */
 interface ClaimJobs {
@@ -20,11 +21,13 @@ interface ClaimJobs {
   readonly rules: DeadlineRules;
   readonly routing: RoutingRules;
   readonly marks: CustomerMarks | undefined;
+  /** What asks the rules for simple claims again. */
+  readonly again: readonly RecurringJob[];
   readonly delivery: Pick<DeliveryPorts, 'ids' | 'dispatch' | 'contacts' | 'letters'>;
 }
 
 /** Starts the jobs of claims, beside everything else. @returns how to end them. */
-export function startClaimJobs({ store, clock, log, rules, routing, marks, delivery }: ClaimJobs): {
+export function startClaimJobs({ store, clock, log, rules, routing, marks, again, delivery }: ClaimJobs): {
   close(): Promise<void>;
 } {
   const jobs = [
@@ -42,5 +45,9 @@ export function startClaimJobs({ store, clock, log, rules, routing, marks, deliv
     },
   ];
   const nightly = retentionJob(store, clock);
-  return startBeside(store, [...jobs, nightly, deliveryJob({ store, clock, log, ...delivery })], log);
+  return startBeside(
+    store,
+    [...jobs, ...again, nightly, deliveryJob({ store, clock, log, ...delivery })],
+    log,
+  );
 }

@@ -18,6 +18,7 @@ const OWN: readonly HangingTable[] = [
       'claim_point',
       'redress',
       'automation_refund',
+      'automation_try',
       'automation',
     ],
     ...[

@@ -9,6 +9,7 @@ import { createAskTable } from '../../../subgraphs/shared/table-ask';
 import { operationReader } from '../../../subgraphs/accounts/operation.record';
 import { createOperationSource } from '../../../subgraphs/accounts/operation.source';
 import type { OperationPlace } from '../../../subgraphs/accounts/operation-pages';
+import { SourceUnavailable } from '../../../schema/kernel/source-errors';
 import { wantsAll } from '../../../subgraphs/shared/projection/wanted';
 import { readLines } from '../../../mocks/soap/data';
 import type { ClaimRecord, TruthRecord } from '../../../mocks/world/shapes';
@@ -240,6 +241,37 @@ export function ledgerSourceSuite(name: string, open: () => Promise<OpenLedger>)
       const given = verdicts.filter((each) => each.given > 0);
       expect(given.length).toBeGreaterThanOrEqual(10);
       for (const each of given) expect(each.given).toBe(each.owedCents);
+    });
+
+    it('reads what several claims are about together, and sends nothing more once the ledger is gone', async () => {
+      const references = [
+        ...new Map(worldOperations.map((each) => [each.MVT_CPT, each.MVT_ID])).values(),
+      ].slice(0, 5);
+      const { operation, use } = visit();
+      const all = (reader: SqlReader, about: OperationContext) => {
+        const evidence = createLedgerEvidence(reader, 20_000, undefined);
+        return Promise.allSettled(
+          references.map((each) => evidence.around(each, STATEMENT_DAYS, '2026-11-20', about)),
+        );
+      };
+      const statements = await all(ledger.reader, operation);
+      const told = statements.flatMap((each) =>
+        each.status === 'fulfilled' && each.value ? [each.value] : [],
+      );
+      expect(told).toHaveLength(references.length);
+      expect(use()).toMatchObject({ calls: 2 + references.length, errors: 0 });
+
+      let sent = 0;
+      const going: SqlReader = {
+        ...ledger.reader,
+        read: (query) =>
+          (sent += 1) < 3
+            ? ledger.reader.read(query)
+            : Promise.reject(new SourceUnavailable('account-ledger')),
+      };
+      const answers = await all(going, visit().operation);
+      expect(answers.map(({ status }) => status)).toEqual(references.map(() => 'rejected'));
+      expect(sent).toBe(3);
     });
 
     it('tells no statement of an operation that is not there', async () => {

@@ -1,42 +1,13 @@
 import type { Caller } from '../../../schema/kernel/caller';
 import type { Clock } from '../../../schema/kernel/clock';
-import type { SqlStore, StoreSession } from '../../../schema/ports/store';
+import type { SqlStore } from '../../../schema/ports/store';
 import { subgraph } from '../../../subgraphs/claims';
 import { rebuilt } from '../../../subgraphs/claims/lifecycle/state';
 import { loadLifeCycle } from '../../../subgraphs/claims/lifecycle/table';
-import { killable, Killed, type Kill } from '../outbox/killable';
 import { createTestClock, openSubgraph, type SubgraphBench } from '../shared/subgraph-bench';
 import { adviser, type Desk, officer, openDesk } from './claim-desk';
+import { type End, mortal } from './mortal-store';
 import { type CarelessService, createCarelessService, createPaymentDesk } from './payment-desk';
-
-/** When a process ends. */
-interface End {
-  kill: Kill;
-  at: number;
-  when: 'before' | 'after';
-}
-
-/** A store whose process dies at one of its statements, the commit of a transaction included. */
-function mortal(store: SqlStore, end: End): SqlStore {
-  const dying = <T extends object>(part: T): T => killable(part, end.kill, end.at, end.when);
-  return {
-    ...store,
-    query: (text, values) => dying<StoreSession>(store).query(text, values),
-    async transaction(work) {
-      if (end.kill.dead) throw new Killed();
-      const commit = async (): Promise<void> => undefined;
-      const done = await store.transaction(async (inner) => {
-        const result = await work(dying(inner));
-        // Died before its commit: the store lets nothing of it stand.
-        if (end.when === 'before') await dying({ commit }).commit();
-        return result;
-      });
-      // Died after it: everything stands, and nobody was told.
-      if (end.when === 'after') await dying({ commit }).commit();
-      return done;
-    },
-  };
-}
 
 /** What is to happen once: who asks for what, and what is prepared before. */
 interface Story {

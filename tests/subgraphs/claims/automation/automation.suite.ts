@@ -167,10 +167,13 @@ export function automationSuite(name: string, open: () => Promise<SqlStore>): vo
       expect(orders).toEqual([]);
     });
 
-    it('files all the same while the ledger does not answer, and lets a person decide', async () => {
+    it('files all the same while the ledger does not answer, and lets a person decide who is quicker than it', async () => {
       down = true;
       const claim = await seen(await file(charged('M6', 1_200)));
-      expect(claim.at('claimByNumber')).toMatchObject({ status: 'FILED', automation: null });
+      expect(claim.at('claimByNumber')).toMatchObject({
+        status: 'FILED',
+        automation: { decision: 'PENDING', decidedBy: 'PERSON' },
+      });
     });
 
     it('is taken up by a person when the claimant asks for one, and only where rules decided', async () => {

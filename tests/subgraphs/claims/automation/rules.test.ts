@@ -200,6 +200,7 @@ payments: {}
 givenBack: '^R'
 rules:
   - { id: F-A, mode: on, proof: CAP_EACH, fee: A, most: '8.00', legalReference: x, because: y }
+again: { firstMinutes: 5, mostMinutes: 60, tries: 10 }
 `;
   it.each([
     ["fee: A, most: '8.00'", "fee: B, most: '8.00'", 'automation.yaml:8: rules.0.fee: B is not among A'],

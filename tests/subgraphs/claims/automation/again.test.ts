@@ -1,0 +1,4 @@
+import { openTestStore } from '../../../harness/pglite-template';
+import { askAgainSuite } from './again.suite';
+
+askAgainSuite('PGlite', openTestStore);
