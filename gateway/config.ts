@@ -65,6 +65,8 @@ export interface HubConfig extends ProcessSettings {
   /** Which texts clients may send, and how many are kept. */
   readonly operations: OperationSettings;
   readonly streams: StreamSettings;
+  /** `HUB_PLANNING`: where query plans are made. */
+  readonly planning: 'thread' | 'inline';
   /** Milliseconds that requests under way have when the process is told to stop. */
   readonly drainMs: number;
 }
@@ -97,6 +99,7 @@ export function readConfig(variables: Variables, local: readonly SubgraphModule[
     ...(process.policy === 'none' ? {} : { audit: readAuditSettings(env, process, true) }),
     operations: readOperationSettings(env),
     streams: readStreamSettings(env),
+    planning: env.oneOf('HUB_PLANNING', ['thread', 'inline'], 'thread'),
     drainMs: env.integer('HUB_DRAIN_MS', 10_000, 0, 600_000),
   };
   checkStandIns(env, config);

@@ -15,6 +15,7 @@ import { banner } from './banner';
 import { type HubConfig, readConfig } from './config';
 import { createConsole } from './console/console';
 import { startApollo } from './execute/apollo';
+import { createEngine, createThreadedEngine } from './execute/engine/engine';
 import { createHubGateway } from './execute/hub-gateway';
 import { createCopyWriter } from './dated-copy/pdf';
 import { createExporter } from './export/export';
@@ -104,6 +105,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
       gateway: createHubGateway({
         supergraph,
         log,
+        inner: config.planning === 'thread' ? createThreadedEngine : createEngine,
         ...(table ? { cut: (request) => cutOperation({ ...request, table }) } : {}),
         ...(audiences ? { shown: audiences.shown } : {}),
       }),

@@ -95,6 +95,7 @@ describe('a foreign supergraph without access rules', () => {
     HUB_POLICY: 'none',
     HUB_SUPERGRAPH: foreign.supergraph,
     HUB_DATA_DIR: dir,
+    HUB_PLANNING: 'inline',
   });
   beforeAll(async () => {
     foreign = await startForeign(dir);

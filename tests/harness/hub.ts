@@ -213,6 +213,9 @@ interface Parts {
   readonly log: pino.Logger;
 }
 
+/** A thread for every hub of the tests would cost more than their plans do. */
+const PLANNING: Variables = { HUB_PLANNING: 'inline' };
+
 /** A gateway with its subgraphs in this process, or one that knows them by their URLs alone. */
 async function startGateway(
   variables: Variables,
@@ -223,8 +226,8 @@ async function startGateway(
   const places = [...subgraphs].map(([name, url]) => `${name}=${url}`).join(',');
   const hub =
     subgraphs.size === 0
-      ? await startHub(readConfig(variables, await discoverSubgraphs()), parts)
-      : await startHub(readConfig({ ...variables, HUB_SUBGRAPHS: places }), parts);
+      ? await startHub(readConfig({ ...PLANNING, ...variables }, await discoverSubgraphs()), parts)
+      : await startHub(readConfig({ ...PLANNING, ...variables, HUB_SUBGRAPHS: places }), parts);
   closers.push(() => hub.close());
   return hub.url;
 }

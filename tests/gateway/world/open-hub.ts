@@ -82,6 +82,7 @@ export async function openHub(
   const variables: Record<string, string> = {
     HUB_PORT: '0',
     HUB_DATA_DIR: dir,
+    HUB_PLANNING: 'inline',
     HUB_SUPERGRAPH: join(dir, 'supergraph.graphql'),
     HUB_POLICY: join(__dirname, 'policy.yaml'),
     OIDC_ISSUER: issuer.issuer,
