@@ -68,6 +68,8 @@ export async function startApollo(options: ApolloExecutionOptions): Promise<Apol
       ApolloServerPluginUsageReportingDisabled(),
     ],
   });
+  const shares = [...transports.values()].every(({ sharesReads = false }) => sharesReads);
+  const fetchFor = (run: OperationRun) => createSubgraphFetch(transports, run, deadlineMs);
   await server.start();
   const schema = gateway.schema();
   const documents = (late.documents = options.reader(schema));
@@ -77,7 +79,7 @@ export async function startApollo(options: ApolloExecutionOptions): Promise<Apol
     async execute({ query, operationName, variables }, run) {
       const { body } = await server.executeOperation(
         { query, variables: { ...variables }, ...(operationName === undefined ? {} : { operationName }) },
-        { contextValue: { run, fetch: createSubgraphFetch(transports, run, deadlineMs) } },
+        { contextValue: { run, fetch: fetchFor(run), ...(shares ? { share: fetchFor } : {}) } },
       );
       if (body.kind !== 'single') throw new Error('an operation was answered in parts');
       return body.singleResult;

@@ -86,6 +86,7 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
   return {
     name,
     together: sign !== undefined,
+    sharesReads: inFlight !== undefined,
     open: (run) => ({
       async send(requests) {
         const answers = sign

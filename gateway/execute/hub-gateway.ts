@@ -5,6 +5,7 @@ import type { Caller } from '../../schema/kernel/caller';
 import { introspect, joinAnswers, splitIntrospection } from '../audience/introspection';
 import type { CutRequest, CutResult } from '../policy/types';
 import { createEngine } from './engine/engine';
+import { sharingEqual } from './equal-operations';
 import type { SubgraphFetch } from './fetch';
 import type { OperationRun } from './transport';
 
@@ -19,6 +20,8 @@ type GatewayExecutionResult = Awaited<ReturnType<GatewayExecutor>>;
 export interface ExecutionContext {
   readonly run: OperationRun;
   readonly fetch: SubgraphFetch;
+  /** Fetches for a run of its own: present where equal fetches that are under way at a time are made once. */
+  readonly share?: (run: OperationRun) => SubgraphFetch;
 }
 
 /** Takes from an operation what its caller may never see. */
@@ -71,8 +74,9 @@ export function createHubGateway({
     async load(options) {
       const { executor } = await gateway.load(options);
       if (!executor) throw new Error('The gateway has no executor.');
+      const once = sharingEqual(executor);
       return {
-        executor: cut ? cutting(introspecting(executor, shown, schemaNow), cut, schemaNow) : executor,
+        executor: cut ? cutting(introspecting(once, shown, schemaNow), cut, schemaNow) : once,
       };
     },
     stop: () => gateway.stop(),

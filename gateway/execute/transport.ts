@@ -18,6 +18,8 @@ export interface SubgraphTransport {
   readonly together: boolean;
   /** How far what the subgraph's subscription fields follow has come; absent where it cannot be asked. */
   readonly changes?: ChangeReader;
+  /** Whether equal reads for equal callers that are under way at a time are made once. */
+  readonly sharesReads?: boolean;
   /** Begins one operation's visit: its fetches share whatever the subgraph keeps per operation. */
   open(run: OperationRun): SubgraphVisit;
   /** Resolves when the subgraph and the system behind it answer. @throws {HubError} a `SOURCE_…` error otherwise. */

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { type Answer, failureAnswer } from '../answer/answer';
+import { answerBytes } from '../answer/bytes';
 import { RequestRefused } from '../answer/request-refused';
 import { MEDIA_TYPES, type MediaType } from '../answer/status';
 import { type Credentials, inSchemeOf } from '../auth/credentials';
@@ -66,11 +67,7 @@ export function createGraphqlHandler({
     const answer = await respond(request, response, trace);
     answered(request, trace, answer);
     if (!request.complete && !isShort(request)) response.set('connection', 'close'); // The rest is not read.
-    // As bytes: of a long text Node makes room for three times its length before it is written.
-    response
-      .status(answer.status)
-      .set(headersOf(answer, request))
-      .end(Buffer.from(JSON.stringify(answer.body)));
+    response.status(answer.status).set(headersOf(answer, request)).end(answerBytes(answer.body));
   };
 }
 
