@@ -15,6 +15,7 @@ import { FilingResolver } from './filing.resolver';
 import { IntakeResolver } from './intake/intake.resolver';
 import { DraftResolver } from './drafts/draft.resolver';
 import { PossibleDuplicatesResolver, SimilarResolver } from './repeated/similar.resolver';
+import { StrangerResolver } from './strangers/stranger.resolver';
 import { TrackingResolver } from './tracking/tracking.resolver';
 import { ChangeResolver } from './lifecycle/change.resolver';
 import { MediationResolver } from './mediation/mediation.resolver';
@@ -61,6 +62,7 @@ export const claimsSchema = (): GraphQLSchema =>
         DeadlineNoticeResolver,
         MediationResolver,
         RetentionResolver,
+        StrangerResolver,
         ClaimPointResolver,
         AnswerResolver,
         AnswerChangeResolver,

@@ -2,15 +2,29 @@ import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../../schema/kernel/clock';
 import type { SqlStore, StoreSession } from '../../../schema/ports/store';
 import { parisDay } from '../../shared/paris-day';
-import { overSpans, type RetentionRules } from './rules';
+import { overSpans, prospectSpans, type RetentionRules } from './rules';
 import { type ClaimKey, deleteClaimsEverywhere } from './tables';
+
+/** When a claimant, of the claim `c`, wrote last. */
+export const LAST_CONTACT = `select max(t.at) as at from (
+  select c.filed_at as at
+  union all
+  select m.at from claims.claim_message m where m.claim_seq = c.seq and m.author = 'CUSTOMER') t`;
 
 /** Claims per transaction. */
 const CHUNK = 100;
 
-const OVER = `exists (select from unnest($1::timestamptz[], $2::timestamptz[]) as k(since, until)
-    where c.closed_at >= k.since and c.closed_at < k.until) and c.status <> 'AT_MEDIATOR'`;
-const HELD = 'exists (select from claims.legal_hold h where h.claim_seq = c.seq and h.lifted_at is null)';
+/** What has been kept for its time, of the claims `c`: spans of closing in `$1` and `$2`, of last contacts in `$3` to `$5`. */
+export const OVER = `c.closed_at is not null and c.status <> 'AT_MEDIATOR' and (
+    exists (select from unnest($1::timestamptz[], $2::timestamptz[]) as k(since, until)
+      where c.closed_at >= k.since and c.closed_at < k.until)
+    or c.customer_number is null and exists (
+      select from unnest($3::timestamptz[], $4::timestamptz[], $5::text[]) as k(since, until, capacities)
+       cross join lateral (${LAST_CONTACT}) l
+       where k.capacities::jsonb ? c.capacity and l.at >= k.since and l.at < k.until))`;
+/** Whether the claim `c` is held. */
+export const HELD =
+  'exists (select from claims.legal_hold h where h.claim_seq = c.seq and h.lifted_at is null)';
 
 /**
  * Deletes what has been kept for its time: claims with all that hangs on them, drafts, traces of payments, keys of requests.
@@ -35,16 +49,18 @@ export async function purgeOver(store: SqlStore, rules: RetentionRules, clock: C
 }
 
 async function purgeChunk(session: StoreSession, rules: RetentionRules, now: Date): Promise<number> {
-  const { since, until } = overSpans(rules, now);
+  const closed = overSpans(rules, now);
+  const wrote = prospectSpans(rules, now);
+  const over = [closed.since, closed.until, wrote.since, wrote.until, wrote.capacities];
   const claims = await session.query<ClaimKey>(
     `select c.seq, c.number from claims.claim c where ${OVER} and not ${HELD}
       order by c.closed_at, c.seq limit ${CHUNK} for update of c skip locked`,
-    [since, until],
+    over,
   );
   if (claims.length === 0) return 0;
   const [held] = await session.query<{ count: number }>(
     `select count(*)::int as count from claims.claim c where ${OVER} and ${HELD}`,
-    [since, until],
+    over,
   );
   await keepTraces(session, claims, rules);
   const rows = await deleteClaimsEverywhere(session, claims);

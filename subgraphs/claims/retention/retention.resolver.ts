@@ -1,12 +1,15 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Temporal } from 'temporal-polyfill';
 import { NotPersonal, Personal } from '../../shared/classify';
 import { checkFreeText } from '../../shared/free-text';
 import { checkIdempotencyKey } from '../../shared/idempotency';
 import { Claim } from '../claim.type';
+import type { MeteredStore } from '../../shared/metered-store';
 import type { ClaimsContext } from '../context';
 import { changeHold, HELD_CLAIMS } from './legal-hold';
 import { LegalHoldPayload, PurgeReport, Retention } from './retention.type';
-import { retentionOf } from './rules';
+import { prospectUntil, type RetentionDates, retentionOf } from './rules';
+import { LAST_CONTACT } from './purge';
 
 const REASON_MAX = 1_000;
 const KEY =
@@ -29,13 +32,15 @@ export class RetentionResolver {
     description: 'Until when it is kept; known once it is closed.',
   })
   async retention(
-    @Root() { seq, closedAt }: Claim,
+    @Root() { seq, closedAt, facts, capacity }: Claim,
     @Ctx() { store, retention }: ClaimsContext,
   ): Promise<Retention | null> {
     const dates = closedAt === null ? undefined : retentionOf(new Date(closedAt), retention);
     if (!dates) return null;
     const held = await store.query(1, HELD_CLAIMS, [[seq]]);
-    return { ...dates, held: held.length > 0 };
+    const wrote = facts.customer === null && capacity !== null ? await lastContactOf(store, seq) : undefined;
+    const other = wrote && capacity !== null ? prospectUntil(capacity, wrote, retention) : undefined;
+    return { ...earlier(dates, other), held: held.length > 0 };
   }
 
   @NotPersonal('system.retention')
@@ -95,6 +100,22 @@ export class RetentionResolver {
       rows: Object.entries(counts).map(([table, count]) => ({ table, count })),
     }));
   }
+}
+
+async function lastContactOf(store: MeteredStore, seq: string): Promise<Date | undefined> {
+  const [row] = await store.query<{ at: string }>(
+    1,
+    `select l.at from claims.claim c cross join lateral (${LAST_CONTACT}) l where c.seq = $1::bigint`,
+    [seq],
+  );
+  return row && new Date(row.at);
+}
+
+/** Whichever time is over first; nothing is archived for longer than it is kept. */
+function earlier(dates: RetentionDates, other: ReturnType<typeof prospectUntil>): RetentionDates {
+  if (!other || Temporal.PlainDate.compare(dates.purgeOn, other.purgeOn) <= 0) return dates;
+  const isKept = Temporal.PlainDate.compare(dates.archiveOn, other.purgeOn) <= 0;
+  return { ...other, archiveOn: isKept ? dates.archiveOn : other.purgeOn };
 }
 
 async function hold(

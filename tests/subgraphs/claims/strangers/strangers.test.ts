@@ -1,0 +1,4 @@
+import { openTestStore } from '../../../harness/pglite-template';
+import { strangersSuite } from './strangers.suite';
+
+strangersSuite('PGlite', openTestStore);
