@@ -60,7 +60,7 @@ export async function grant(
   await automation.payments?.order(
     { query: (statement, values) => session.query(1, statement, values) },
     {
-      reference: paymentReference(number),
+      reference: automaticReference(number),
       claimNumber: number,
       type: 'REFUND',
       amount: { minorUnits: cents, currency: 'EUR' },
@@ -72,5 +72,5 @@ export async function grant(
 }
 
 /** One order per claim, whoever asks and however often; it tells nothing about the claim. */
-const paymentReference = (number: string): string =>
+export const automaticReference = (number: string): string =>
   `RDR-AUTO-${createHash('sha256').update(`automation\0${number}`).digest('hex').slice(0, 16)}`;

@@ -78,6 +78,7 @@ export class RedressChangeResolver {
 
 function opened(redressId: string, { ids }: ClaimsContext): string {
   const seq = ids.open('rdr', redressId);
-  if (seq === undefined) throw new BadUserInput('redressId', 'not a key of that kind.');
+  // What rules granted has a key too, and is for nobody to decide on.
+  if (seq === undefined || !/^\d+$/.test(seq)) throw new BadUserInput('redressId', 'not a key of that kind.');
   return seq;
 }

@@ -69,6 +69,13 @@ export class Redress {
   approvedBy!: StaffCapacity | null;
 
   @Personal('bank.claim', claimant)
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Rules granted it, without a person: `Claim.automation` tells by which.',
+  })
+  automatic!: boolean | null;
+
+  @Personal('bank.claim', claimant)
   @Field(() => GraphQLDateTime, { nullable: true, description: 'When it was decided on.' })
   decidedAt!: string | null;
 

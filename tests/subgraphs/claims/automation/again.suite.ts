@@ -169,6 +169,30 @@ export function askAgainSuite(name: string, open: () => Promise<SqlStore>): void
       expect([asked.length, await done()]).toEqual([3, granted(1)]);
     });
 
+    it('shows what was granted among the redress, with its payment, and lets nobody decide on it', async () => {
+      const number = await before(1);
+      await round();
+      const answer = await bench.ask(
+        officer,
+        `query ($number: String!) { claimByNumber(number: $number) { id version
+          redress { id type amount grounds state automatic approvedBy decidedAt paymentState } } }`,
+        { number },
+      );
+      expect(answer.at('claimByNumber.redress')).toEqual([
+        {
+          ...{ id: expect.any(String), type: 'REFUND_FEE', amount: '4.00 EUR', grounds: 'CMF R.312-4-1' },
+          ...{ state: 'APPROVED', automatic: true, approvedBy: null, paymentState: 'PENDING' },
+          decidedAt: '2026-11-20T09:30:00.000Z',
+        },
+      ]);
+      const approve =
+        'mutation ($input: ChangeClaimInput!, $id: ID!) { approveRedress(input: $input, redressId: $id) { result } }';
+      const { input } = startOf(answer.at('claimByNumber.id') as string);
+      const id = answer.at('claimByNumber.redress.0.id');
+      const refused = await bench.ask(officer, approve, { input: { ...input, version: 3 }, id });
+      expect(refused.errors).toEqual(['approveRedress BAD_USER_INPUT']);
+    });
+
     it('leaves the ledger alone until it opens, and does not count that as a try', async () => {
       const reopensAt = new Date('2026-11-21T04:30:00Z');
       ledger = () => new SourceUnavailable('account-ledger', { reason: 'CLOSED', reopensAt });
