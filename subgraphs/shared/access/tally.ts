@@ -11,6 +11,17 @@ interface Decided {
 }
 
 /**
+ * The fields that one operation counts in one subgraph, each with a place of its own in every list of counts: an operation
+ * asks for few of the hundreds that there are.
+ */
+export interface Columns {
+  /** Guards by place. */
+  readonly guards: number[];
+  /** By guard: its place, counted from 1; 0 where it has none yet. */
+  readonly places: Uint16Array;
+}
+
+/**
  * The objects of one subject that are decided alike in one operation. Counting one more field is one addition: there
  * are thousands in an answer.
  */
@@ -21,8 +32,19 @@ export interface Seat<Verdict extends Decided> {
   readonly standing?: Standing | undefined;
   /** By guard, as far as it was asked for. */
   readonly verdicts: Verdict[];
-  /** By guard: how many fields. */
-  readonly counts: Uint32Array;
+  readonly columns: Columns;
+  /** By place: how many fields; of places beyond the end, none. */
+  readonly counts: number[];
+}
+
+export const newColumns = (guards: number): Columns => ({ guards: [], places: new Uint16Array(guards) });
+
+/** Counts one field, by its guard. */
+export function count({ columns: { guards, places }, counts }: Seat<Decided>, guard: number): void {
+  let place = places[guard] ?? 0;
+  if (place === 0) places[guard] = place = guards.push(guard);
+  while (counts.length < place) counts.push(0);
+  counts[place - 1] = (counts[place - 1] ?? 0) + 1;
 }
 
 /** @returns the decision as the audit trail keeps it; `undefined` where the category is about nobody. */
@@ -43,27 +65,41 @@ export function noteSeat(operation: OperationContext, seat: Seat<Decided>): void
   else seats.set(operation, [seat]);
 }
 
-/** @returns what was decided in an operation since it was last asked, subjects by customer number. */
-export function takeAccesses(operation: OperationContext): readonly AccessGroup[] {
-  const groups = new Map<string, { subjects: string[]; decisions: readonly AccessDecision[] }>();
-  const lists = new Map<readonly Decided[], number>();
-  for (const { subject, verdicts, counts } of seats.get(operation) ?? []) {
-    let list = lists.get(verdicts);
-    if (list === undefined) lists.set(verdicts, (list = lists.size));
-    const profile = Buffer.from(counts.buffer).toString('latin1');
-    const key = `${subject === undefined ? '-' : '+'}${list} ${profile}`;
-    let group = groups.get(key);
-    if (!group) groups.set(key, (group = { subjects: [], decisions: sum(verdicts, counts) }));
-    if (subject !== undefined) group.subjects.push(subject);
-    counts.fill(0);
-  }
-  return [...groups.values()].filter(({ decisions }) => decisions.length > 0);
+/** Seats that were decided and counted alike. */
+interface Alike {
+  readonly first: Seat<Decided>;
+  readonly subjects: string[];
 }
 
-function sum(verdicts: readonly Decided[], counts: Uint32Array): AccessDecision[] {
+/** How many groups a seat is compared with: those of one page are few, and equal ones are put together later anyway. */
+const COMPARED = 16;
+
+/** @returns what was decided in an operation since it was last asked, subjects by customer number. */
+export function takeAccesses(operation: OperationContext): readonly AccessGroup[] {
+  const taken = seats.get(operation) ?? [];
+  const groups: Alike[] = [];
+  for (const seat of taken) {
+    if (seat.counts.length === 0) continue;
+    let group = groups.slice(-COMPARED).find(({ first }) => areAlike(first, seat));
+    if (!group) groups.push((group = { first: seat, subjects: [] }));
+    if (seat.subject !== undefined) group.subjects.push(seat.subject);
+  }
+  const accesses = groups.map(({ first, subjects }) => ({ subjects, decisions: sum(first) }));
+  for (const { counts } of taken) counts.length = 0;
+  return accesses.filter(({ decisions }) => decisions.length > 0);
+}
+
+const areAlike = (one: Seat<Decided>, other: Seat<Decided>): boolean =>
+  one.verdicts === other.verdicts &&
+  one.columns === other.columns &&
+  (one.subject === undefined) === (other.subject === undefined) &&
+  one.counts.length === other.counts.length &&
+  one.counts.every((each, place) => each === other.counts[place]);
+
+function sum({ verdicts, columns, counts }: Seat<Decided>): AccessDecision[] {
   const sums = new Map<string, AccessDecision>();
-  counts.forEach((count, index) => {
-    const counted = count === 0 ? undefined : verdicts[index]?.counted;
+  counts.forEach((count, place) => {
+    const counted = count === 0 ? undefined : verdicts[columns.guards[place] ?? -1]?.counted;
     if (!counted) return;
     const key = `${counted.category} ${counted.decision} ${counted.rule}`;
     sums.set(key, { ...counted, count: count + (sums.get(key)?.count ?? 0) });

@@ -15,7 +15,7 @@ import type { Guard } from './guard';
 import type { Transform } from './mask';
 import { partyNames } from './names-of-parties';
 import type { Pseudonymise } from './pseudonym';
-import { type Counted, countedAs, noteSeat, type Seat } from './tally';
+import { type Columns, count, type Counted, countedAs, newColumns, noteSeat, type Seat } from './tally';
 import { keepTargets } from './targets';
 
 /** What happens to one field of one object: shown, shown masked or as a pseudonym, or refused. */
@@ -85,6 +85,7 @@ interface Session {
   readonly facts: FactsOf;
   readonly operation: OperationContext;
   readonly bySignature: Map<string, Verdict[]>;
+  readonly columns: Columns;
   readonly seats: Map<string, Seat<Verdict>>;
   readonly byParent: Map<unknown, Seat<Verdict>>;
   readonly standings: OwnerStandings;
@@ -123,7 +124,8 @@ export function createVerdicts(
       const facts = createFactsOf(caller, (part) => byParent.delete(part));
       const bySignature = remembered(table.grantsKey(caller));
       session = {
-        ...{ caller, facts, operation, bySignature, seats: new Map(), byParent },
+        ...{ caller, facts, operation, bySignature, byParent },
+        ...{ seats: new Map<string, Seat<Verdict>>(), columns: newColumns(guards) },
         standings: createOwnerStandings(operation, table, standings),
       };
       sessions.set(operation, session);
@@ -132,7 +134,7 @@ export function createVerdicts(
   }
 
   function seatOf(session: Session, parent: unknown): Seat<Verdict> {
-    const { caller, operation, bySignature, seats, byParent, standings: asked } = session;
+    const { caller, operation, bySignature, seats, columns, byParent, standings: asked } = session;
     const known = byParent.get(parent);
     if (known && known.standing === asked.of(known.subject)) return known;
     const found = factsOf(session, parent);
@@ -143,7 +145,7 @@ export function createVerdicts(
     if (!seat) {
       let verdicts = bySignature.get(signature);
       if (!verdicts) bySignature.set(signature, (verdicts = []));
-      seat = { subject, standing: asked.of(subject), verdicts, counts: new Uint32Array(guards) };
+      seat = { subject, standing: asked.of(subject), verdicts, columns, counts: [] };
       seats.set(place, seat);
       noteSeat(operation, seat);
     }
@@ -199,8 +201,7 @@ export function createVerdicts(
   const take: Verdicts['take'] = (guard, parent, context) => {
     const session = sessionOf(context);
     const seat = seatOf(session, parent);
-    const { counts } = seat;
-    counts[guard.index] = (counts[guard.index] ?? 0) + 1;
+    count(seat, guard.index);
     return verdictAt(seat, guard, session, parent);
   };
 
@@ -213,7 +214,7 @@ export function createVerdicts(
     if (seat.standing === undefined && standings && asked.asks(guard)) return false;
     const verdict = seat.verdicts[guard.index];
     if (!verdict?.show || verdict.transform || verdict.each) return false;
-    seat.counts[guard.index] = (seat.counts[guard.index] ?? 0) + 1;
+    count(seat, guard.index);
     return true;
   };
 
