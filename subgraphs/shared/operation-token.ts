@@ -31,20 +31,38 @@ export type OperationSigner = (subgraph: string, caller: Caller) => string;
 /** @returns who asks; `undefined` where the value is not a valid token for this subgraph. */
 export type OperationVerifier = (token: string | undefined) => Promise<Caller | undefined>;
 
+/** A token, and the second until which it is used again. */
+interface Signed {
+  readonly token: string;
+  readonly until: number;
+}
+
 /** @param privateKey an Ed25519 key as a JWK with its private part. */
 export function createOperationSigner(privateKey: JWK, clock: Clock): OperationSigner {
   const key: KeyObject = createPrivateKey({ key: privateKey, format: 'jwk' });
   const header = encode({ alg: 'EdDSA', typ: TYPE, ...(privateKey.kid ? { kid: privateKey.kid } : {}) });
-  const made = createBoundedCache<{ readonly token: string; readonly until: number }>(KEPT);
+  const made = createBoundedCache<Signed>(KEPT);
+  /** The same, found without a look at what the caller is: most operations of one token have one caller. */
+  const last = new WeakMap<Caller, Map<string, Signed>>();
+  const note = (subgraph: string, caller: Caller, signed: Signed): string => {
+    const bySubgraph = last.get(caller);
+    if (bySubgraph) bySubgraph.set(subgraph, signed);
+    else last.set(caller, new Map([[subgraph, signed]]));
+    return signed.token;
+  };
   return (subgraph, caller) => {
     const now = Math.floor(clock.now().getTime() / 1_000);
+    const holds = ({ until }: Signed): boolean => now < until && now >= until - REUSED_S;
+    const own = last.get(caller)?.get(subgraph);
+    if (own && holds(own)) return own.token;
     const same = JSON.stringify([subgraph, caller]);
     const earlier = made.get(same);
-    if (earlier && now < earlier.until && now >= earlier.until - REUSED_S) return earlier.token;
+    if (earlier && holds(earlier)) return note(subgraph, caller, earlier);
     const content = `${header}.${encode({ aud: subgraph, iat: now, exp: now + VALID_S, caller })}`;
     const token = `${content}.${sign(null, Buffer.from(content), key).toString('base64url')}`;
-    made.set(same, { token, until: now + REUSED_S });
-    return token;
+    const signed = { token, until: now + REUSED_S };
+    made.set(same, signed);
+    return note(subgraph, caller, signed);
   };
 }
 
