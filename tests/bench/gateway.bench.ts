@@ -10,6 +10,7 @@ import { type Contender, contenderKinds, startContender } from './gateway/conten
 import { figures, type Round, table } from './gateway/figures';
 import { httpGoals } from './gateway/goals';
 import { inProcessGoals } from './gateway/in-process';
+import { measureNewDocuments } from './gateway/new-documents';
 import { measureOverhead } from './gateway/overhead';
 import { loadWorkload } from './gateway/workload';
 import type { Bench } from './main';
@@ -103,6 +104,7 @@ export const bench: Bench = {
       say(table(new Map([...rounds].map(([name, each]) => [name, figures(each)])), against));
       httpGoals(rounds).forEach(say);
       inProcessGoals(rounds).forEach(say);
+      await measureNewDocuments(running, workload, { rounds: ROUNDS, seconds: SECONDS }, say);
       if (!only || only.includes('README')) await measureOverhead(say);
     } finally {
       for (const each of running) await each.stop();

@@ -1,5 +1,14 @@
 import type { PlanNode } from '@apollo/query-planner';
-import { getOperationAST, GraphQLError, type GraphQLSchema, OperationTypeNode, parse } from 'graphql';
+import {
+  type DirectiveNode,
+  getOperationAST,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  OperationTypeNode,
+  parse,
+  type SelectionSetNode,
+} from 'graphql';
 import { createBoundedCache } from '../../../subgraphs/shared/bounded-cache';
 import { conditionsOf } from './conditions';
 import type { Step } from './execution';
@@ -47,6 +56,22 @@ function compile(text: string, node: PlanNode | undefined, supergraph: GraphQLSc
   const document = parse(text, { noLocation: true });
   const operation = getOperationAST(document);
   if (!operation) throw new GraphQLError('There is no such operation in the document.');
+  if (!node && asksForData(operation.selectionSet))
+    throw new GraphQLError('No subgraph can answer what this operation asks for.');
   const conditions = conditionsOf(document, operation);
   return compileSteps(node, supergraph, conditions, operation.operation !== OperationTypeNode.QUERY);
 }
+
+/** Whether anything is left to ask for: the planner makes an empty plan, too, of what nobody can answer. */
+const asksForData = ({ selections }: SelectionSetNode): boolean =>
+  selections.some((node) => {
+    if (node.directives?.some(leavesOut)) return false;
+    if (node.kind === Kind.FIELD) return node.name.value !== '__typename';
+    return node.kind === Kind.INLINE_FRAGMENT && asksForData(node.selectionSet);
+  });
+
+/** `@skip(if: true)` and `@include(if: false)`. */
+const leavesOut = ({ name, arguments: [condition] = [] }: DirectiveNode): boolean =>
+  condition?.value.kind === Kind.BOOLEAN &&
+  (name.value === 'skip' || name.value === 'include') &&
+  condition.value.value === (name.value === 'skip');

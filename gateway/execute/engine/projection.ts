@@ -94,26 +94,27 @@ function compileObject(
   type: GraphQLCompositeType,
   sets: readonly SelectionSetNode[],
 ): Build {
-  let fields: readonly FieldPlan[] | undefined;
-  let blank: JsonObject = {};
-  const compile = (): readonly FieldPlan[] => {
+  let form: ObjectForm | undefined;
+  const compile = (): ObjectForm => {
     const plans = collectFields(collecting, type, sets).map((field) => compileField(collecting, type, field));
-    // Objects of one shape are copies of one object: quicker than keys added one by one.
-    if (plans.some(({ inherited }) => inherited)) blank = Object.create(null) as JsonObject;
-    for (const { key } of plans) put(blank, key, null);
-    return plans;
+    const plain = !plans.some(({ inherited }) => inherited);
+    const blank = (plain ? {} : Object.create(null)) as JsonObject;
+    for (const { key, typeName = null } of plans) put(blank, key, typeName);
+    return { plain, blank, fields: plans.filter(({ typeName }) => typeName === undefined) };
   };
   return (value, building) => {
     if (!isObject(value)) return note(building, 'An object was promised.');
-    fields ??= compile();
-    const built = copyBlank(blank);
+    const { plain, blank, fields } = (form ??= compile());
+    const built = plain ? { ...blank } : copyWithoutPrototype(blank);
     for (const field of fields) {
-      const { key, from, typeName, inherited } = field;
-      if (typeName !== undefined) {
-        built[key] = typeName;
+      const { key, from, leaf } = field;
+      const given = plain ? value[from] : own(value, from);
+      const usual = leaf && given !== null && given !== undefined ? leaf(given) : undefined;
+      if (usual !== undefined) {
+        built[key] = usual;
         continue;
       }
-      const part = buildValue(field, inherited ? own(value, from) : value[from], key, building);
+      const part = buildValue(field, given, key, building);
       if (part === null && field.required) return null;
       built[key] = part;
     }
@@ -121,11 +122,18 @@ function compileObject(
   };
 }
 
-/** A copy without prototype where the original has none: its keys may be `__proto__`. */
-const copyBlank = (blank: JsonObject): JsonObject =>
-  Object.getPrototypeOf(blank) === null
-    ? (Object.create(null, Object.getOwnPropertyDescriptors(blank)) as JsonObject)
-    : { ...blank };
+/** What objects of one type look like in an answer. */
+interface ObjectForm {
+  /** Whether no key is one that every object seems to have. */
+  readonly plain: boolean;
+  /** Objects of one shape are copies of one object: quicker than keys added one by one. It tells the type already. */
+  readonly blank: JsonObject;
+  readonly fields: readonly FieldPlan[];
+}
+
+/** Its keys may be `__proto__`. */
+const copyWithoutPrototype = (blank: JsonObject): JsonObject =>
+  Object.create(null, Object.getOwnPropertyDescriptors(blank)) as JsonObject;
 
 function compileField(
   collecting: Collecting,
