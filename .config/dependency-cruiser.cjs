@@ -74,7 +74,7 @@ module.exports = {
       'drivers-stay-in-adapters',
       'A driver is replaceable only where one folder knows it.',
       { pathNot: '^(adapters|mocks|tests)/' },
-      { path: 'node_modules/(soap|ibm_db|pg|@electric-sql)/' },
+      { path: 'node_modules/(soap|ibm_db|pg|@electric-sql|@redis)/' },
     ),
   ],
   options: {

@@ -31,6 +31,7 @@ import { cutOperation } from './policy/cut';
 import { type OnDifference, tellDifferences } from './policy/difference';
 import { choosePurpose } from './policy/purpose';
 import { openAudit } from './wiring/audit';
+import { openChangeBus } from './wiring/change-bus';
 import { openEvidence } from './wiring/evidence';
 import { openOperations } from './wiring/operations';
 import { readAccessPolicy } from './wiring/policy';
@@ -94,8 +95,9 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
       { table, sink: parts.audit, store: store.later, clock, log, report },
       closing,
     );
+    const changeBus = openChangeBus(config, report, closing);
     const transports = await createTransports(config, {
-      ...{ supergraph, policy, clock, log, store: store.open },
+      ...{ supergraph, policy, changeBus, clock, log, store: store.open },
       pseudonymSecret: config.audit?.pseudonymSecret,
       next,
     });
@@ -141,7 +143,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
       showSources: !config.production,
     };
     const pipeline = createPipeline(stages);
-    const streams = openStreams(config, { supergraph, stages, table, transports, clock }, closing);
+    const streams = openStreams(config, { supergraph, stages, table, transports, changeBus, clock }, closing);
     const anonymous = config.audit && createAnonymous(config.audit.pseudonymSecret);
     let draining = false;
     const readiness = createReadiness([

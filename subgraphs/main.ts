@@ -4,9 +4,11 @@ import type { JWK } from 'jose';
 import pino, { type Logger } from 'pino';
 import { createConsultations } from '../adapters/audit';
 import { createPgliteStore, createPgStore } from '../adapters/postgres';
+import { createRedisBus } from '../adapters/redis';
 import { type Clock, systemClock } from '../schema/kernel/clock';
 import { createIdSealer } from '../schema/kernel/ids';
 import { loadPolicy } from '../schema/policy/load';
+import type { ChangeBus } from '../schema/ports/changes';
 import type { LedgerEvidence } from '../schema/ports/ledger-evidence';
 import type { PartyNames } from '../schema/ports/names';
 import type { SqlStore } from '../schema/ports/store';
@@ -21,6 +23,7 @@ import { createStandings } from './privacy/standing.reader';
 import { protectSchema } from './shared/access/protect';
 import { createPseudonyms } from './shared/access/pseudonym';
 import { loadSubgraph, subgraphNames } from './shared/discover';
+import { describeError } from './shared/error-answer';
 import { createEnvironment, type Variables } from './shared/environment';
 import { listen } from './shared/listener';
 import type { Subgraph, SubgraphDeps, SubgraphModule } from './shared/module';
@@ -141,10 +144,12 @@ export async function startSubgraph(
       ...(shared ? { letters: createClaimLetters(store) } : {}),
       ...(shared ? { consultations: createConsultations(store, pseudonymSecret) } : {}),
     };
+    const changeBus = openChangeBus(config, log, closing);
     const late = createLatePorts();
     const evidence = await evidenceFrom(config.ledger, closing, deps);
     const subgraph = await module.create(settings, {
       ...deps,
+      ...(changeBus ? { changeBus } : {}),
       ...(evidence ? { evidence } : {}),
       ...(config.customerFile === undefined ? {} : { marks: late.marks, contacts: late.contacts }),
     });
@@ -196,6 +201,21 @@ async function evidenceFrom(
   const beside = await (accounts as SubgraphModule).create(settings, { ...deps, beside: true });
   closing.push(() => beside.close());
   return beside.evidence;
+}
+
+/** Tells gateways of changes, where a server carries word of them. */
+function openChangeBus(
+  { redisUrl: url }: SubgraphConfig,
+  log: Logger,
+  closing: (() => Promise<void>)[],
+): ChangeBus | undefined {
+  if (url === undefined) return undefined;
+  const bus = createRedisBus({
+    url,
+    report: (error) => log.error(describeError(error), 'no word of changes'),
+  });
+  closing.push(() => bus.close());
+  return bus;
 }
 
 /** Our own database, opened when the subgraph first asks for it. The embedded one is for one process at a time. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../schema/kernel/clock';
 import type { AccessTable } from '../../schema/policy/compile';
-import type { ChangeReader } from '../../schema/ports/changes';
+import type { ChangeBus, ChangeReader } from '../../schema/ports/changes';
 import { createOperationSigner } from '../../subgraphs/shared/operation-token';
 import type { HubConfig } from '../config';
 import type { Transports } from '../execute/fetch';
@@ -18,16 +18,21 @@ interface StreamDeps {
   readonly stages: Stages;
   readonly table: AccessTable | undefined;
   readonly transports: Transports;
+  /** Where it says what has changed, it is looked for less often. */
+  readonly changeBus: ChangeBus | undefined;
   readonly clock: Clock;
 }
 
 /** Spans in milliseconds: proxies give up what is silent for half a minute. */
-const PACE = { heartbeatMs: 15_000, slowMs: 30_000, lookMs: 1_000, atOnce: 16 };
+const PACE = { heartbeatMs: 15_000, slowMs: 30_000, atOnce: 16 };
+
+/** How often it is looked for changes, in milliseconds: where nobody says what has changed, and where somebody does. */
+const LOOK_MS = { alone: 1_000, told: 15_000 };
 
 /** @param closing takes what ends with the process; streams themselves end with `streams.close`, before the server does. */
 export function openStreams(
   config: Pick<HubConfig, 'streams' | 'subgraphs'>,
-  { supergraph, stages, table, transports, clock }: StreamDeps,
+  { supergraph, stages, table, transports, changeBus, clock }: StreamDeps,
   closing: (() => Promise<void>)[],
 ): StreamGraph {
   const fields = new Map(followedFields(supergraph));
@@ -41,7 +46,9 @@ export function openStreams(
     else fields.delete(name);
   }
   const { report } = stages;
-  const streams = createStreams({ clock, limits: { ...PACE, ...config.streams }, readers, report });
+  const lookMs = changeBus ? LOOK_MS.told : LOOK_MS.alone;
+  const streams = createStreams({ clock, limits: { ...PACE, lookMs, ...config.streams }, readers, report });
+  changeBus?.listen(({ field, key, mark }) => streams.hear(field, key, mark));
   const beat = setInterval(streams.beat, 1_000).unref();
   closing.push(async () => clearInterval(beat));
   return { ...stages, prepare: createPrepare(stages, fields, table), streams };

@@ -3,6 +3,7 @@ import { createConsultations } from '../../adapters/audit';
 import type { Clock } from '../../schema/kernel/clock';
 import { createIdSealer } from '../../schema/kernel/ids';
 import type { Policy } from '../../schema/policy/types';
+import type { ChangeBus } from '../../schema/ports/changes';
 import type { SqlStore } from '../../schema/ports/store';
 import { createClaimAccounts } from '../../subgraphs/claims/redress/claim-accounts';
 import { createClaimRelations } from '../../subgraphs/claims/relations';
@@ -31,6 +32,8 @@ interface TransportDeps {
   readonly pseudonymSecret: string | undefined;
   /** Evaluated beside the rules in force. */
   readonly next: NextPolicy | undefined;
+  /** Tells other processes of changes. */
+  readonly changeBus?: ChangeBus | undefined;
   readonly clock: Clock;
   readonly log: Logger;
   readonly store: () => Promise<SqlStore>;
@@ -39,7 +42,7 @@ interface TransportDeps {
 /** How each subgraph of the supergraph is reached. @throws {Error} one of them cannot be. */
 export async function createTransports(
   { subgraphs }: HubConfig,
-  { supergraph, policy, pseudonymSecret, next, clock, log, store }: TransportDeps,
+  { supergraph, policy, pseudonymSecret, next, changeBus, clock, log, store }: TransportDeps,
 ): Promise<Transports> {
   const places = subgraphUrls(supergraph);
   if (subgraphs.kind === 'http') {
@@ -83,6 +86,7 @@ export async function createTransports(
         evidence,
         marks,
         contacts,
+        ...(changeBus ? { changeBus } : {}),
         ...{ ids, clock, log, policy, store, relations },
         ...{ payments, claimAccounts, letters, erasers, consultations },
       }),

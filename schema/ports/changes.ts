@@ -14,3 +14,22 @@ export interface ChangeReader {
    */
   marks(field: string, keys: readonly string[]): Promise<ReadonlyMap<string, Mark>>;
 }
+
+/** Word of one change: what has changed, and how far it has come. Never what it is now, and nothing about a person. */
+export interface ChangeWord {
+  readonly field: string;
+  readonly key: string;
+  readonly mark: Mark;
+}
+
+/**
+ * Carries word of changes between processes: soon, and at most once. Whoever must not miss a change looks for themselves
+ * too (`ChangeReader`), now and then.
+ */
+export interface ChangeBus {
+  /** @throws {SourceUnavailable} with source `events`: nobody heard. */
+  tell(words: readonly ChangeWord[]): Promise<void>;
+  /** From now on, and again after every interruption. */
+  listen(hear: (word: ChangeWord) => void): void;
+  close(): Promise<void>;
+}

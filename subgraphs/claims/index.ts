@@ -10,6 +10,7 @@ import { createClaimParts } from './answering/parts.source';
 import { automationJobs } from './automation/job';
 import { openAutomation } from './automation/open';
 import { createClaimMarks } from './changes/marks';
+import { startTelling } from './changes/open';
 import { createClaimLists } from './claim-list.source';
 import { claimColumns } from './claim.record';
 import { createClaimsSource } from './claims.source';
@@ -46,7 +47,7 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
   schema: claimsSchema,
   async create(
     { jobs: withJobs, mail },
-    { contacts, evidence, ids, letters, clock, log, marks, policy, payments, store: open },
+    { changeBus, contacts, evidence, ids, letters, clock, log, marks, policy, payments, store: open },
   ) {
     const rules = loadDeadlineRules();
     const lifeCycle = loadLifeCycle();
@@ -72,6 +73,7 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
           delivery: { ids, contacts, letters, dispatch: mail && createSmtpDispatch(mail) },
         })
       : undefined;
+    const telling = startTelling(store, ids, changeBus, log);
     return {
       name: 'claims',
       schema: claimsSchema(),
@@ -114,7 +116,10 @@ export const subgraph: SubgraphModule<ClaimsSettings> = {
         };
       },
       ready: (timeoutMs) => store.ping(timeoutMs),
-      close: async () => jobs?.close(),
+      close: async () => {
+        await telling?.close();
+        await jobs?.close();
+      },
     };
   },
 };

@@ -6,7 +6,7 @@ import type { IdSealer } from '../../schema/kernel/ids';
 import type { OperationContext } from '../../schema/kernel/operation';
 import type { Policy } from '../../schema/policy/types';
 import type { ConsultationReader } from '../../schema/ports/audit';
-import type { ChangeReader } from '../../schema/ports/changes';
+import type { ChangeBus, ChangeReader } from '../../schema/ports/changes';
 import type { ClaimAccounts } from '../../schema/ports/claim-accounts';
 import type { Eraser } from '../../schema/ports/erasure';
 import type { CustomerContacts } from '../../schema/ports/customer-contacts';
@@ -59,6 +59,8 @@ export interface SubgraphDeps {
   readonly store: () => Promise<SqlStore>;
   /** What the audit trail tells a person about their own data; absent in a process that has no database to read it from. */
   readonly consultations?: ConsultationReader;
+  /** Tells other processes of changes; absent where each looks for itself. */
+  readonly changeBus?: ChangeBus;
   /** Who works on whose claims; absent in a process that has no database of its own to read it from. */
   readonly relations?: RelationReader;
   /** Has claims paid; absent in a process that does not share the store with whoever brings orders to the service. */

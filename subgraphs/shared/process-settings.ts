@@ -13,6 +13,8 @@ export interface ProcessSettings {
   readonly dataDir: string;
   /** `DATABASE_URL`: our own database; the embedded one where it is not set. */
   readonly databaseUrl?: string;
+  /** `REDIS_URL`: carries word of changes between processes; each looks for itself where it is not set. */
+  readonly redisUrl?: string;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** `HUB_POLICY`: the file of access rules; `none` serves without any. */
   readonly policy: string;
@@ -29,11 +31,13 @@ export function readProcessSettings(env: Environment): ProcessSettings {
   const production = env.text('NODE_ENV') === 'production';
   const policyNext = env.text('HUB_POLICY_NEXT');
   const databaseUrl = env.url('DATABASE_URL', ['postgres:', 'postgresql:']);
+  const redisUrl = env.url('REDIS_URL', ['redis:', 'rediss:']);
   return {
     production,
     host: env.text('HUB_HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
     dataDir: env.text('HUB_DATA_DIR') ?? '.hub',
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(redisUrl === undefined ? {} : { redisUrl }),
     logLevel: env.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     policy: env.text('HUB_POLICY') ?? OWN_POLICY,
     ...(policyNext === undefined ? {} : { policyNext }),

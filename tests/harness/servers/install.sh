@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the real servers of the tests need and this machine lacks: PostgreSQL, a JDK, Maven, curl, Python, ClamAV,
+# Installs what the real servers of the tests need and this machine lacks: PostgreSQL, a JDK, Maven, curl, Python, ClamAV, Redis,
 # and the tools that build the Db2 driver. By apt-get, as root; elsewhere it names what is missing. Does nothing where all is there.
 set -euo pipefail
 
@@ -15,6 +15,7 @@ has python3 || packages+=(python3)
 python3 -m pip --version >/dev/null 2>&1 || packages+=(python3-pip)
 has ps || packages+=(procps)
 has clamd || [ -x /usr/sbin/clamd ] || packages+=(clamav-daemon)
+has redis-server || packages+=(redis-server)
 
 [ ${#packages[@]} -gt 0 ] || exit 0
 if [ "$(id -u)" -ne 0 ] || ! has apt-get; then
