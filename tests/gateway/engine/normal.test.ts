@@ -145,6 +145,12 @@ describe('operations that differ in what is the client’s own', () => {
       ['{ node(id: 1) { name } }'],
     ],
     [
+      'what an access policy cut from them',
+      ['{ topProducts { id name price brand { code country } } }'],
+      ['{ topProducts { id name brand { code country } } }'],
+      ['{ topProducts { id name price brand { code } } }'],
+    ],
+    [
       'the order of changes',
       ['mutation { a: rename(id: 1, name: "x") { upc } b: touch(id: 2) { upc } }'],
       ['mutation { b: touch(id: 2) { upc } a: rename(id: 1, name: "x") { upc } }'],

@@ -96,10 +96,13 @@ export function expand(
   return { selectionSet: expandSet(selectionSet, rootType, root), root, placed };
 }
 
+/** Below a leaf. */
+const NOWHERE: Place = { fields: new Map(), byPlanKey: new Map() };
+
 const newPlace = (): Place => ({ fields: new Map(), byPlanKey: new Map() });
 
 function placeField(
-  { alias, name, arguments: given = [] }: FieldNode,
+  { alias, name, arguments: given = [], selectionSet }: FieldNode,
   definition: GraphQLField<unknown, unknown> | undefined,
   { fields }: Place,
 ): PlacedField {
@@ -119,7 +122,7 @@ function placeField(
         ]);
   let field = fields.get(identity);
   if (!field) {
-    field = { key, name: name.value, args, below: newPlace() };
+    field = { key, name: name.value, args, below: selectionSet ? newPlace() : NOWHERE };
     fields.set(identity, field);
   }
   return field;

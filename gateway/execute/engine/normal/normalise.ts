@@ -54,6 +54,7 @@ export function normalise(
   const inOrder = operation.operation !== OperationTypeNode.QUERY;
   const body = writeSet(order(selectionSet.selections, placed, inOrder), root, { variables, taken });
   const directives = variables.directives(operation.directives);
+  forget(root);
   const declared = variables.declared();
   const head = declared.length > 0 ? `(${declared.join(', ')})` : '';
   return {
@@ -98,6 +99,12 @@ function freeKey({ name }: PlacedField, { byPlanKey }: Place, taken: ReadonlySet
   let count = 0;
   while (byPlanKey.has(`${name}__${count}`)) count += 1;
   return `${name}__${count}`;
+}
+
+/** Lets go of what only writing needed: operations are kept. */
+function forget(place: Place): void {
+  for (const { below } of place.fields.values()) forget(below);
+  place.fields.clear();
 }
 
 function clientPath(root: Place, path: Path): Path {
