@@ -1,0 +1,3 @@
+import { streamsHubSuite } from './streams-hub.suite';
+
+describe('streams of a hub in one process', () => streamsHubSuite({ mode: 'one process' }));
