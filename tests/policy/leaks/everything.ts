@@ -30,13 +30,21 @@ export async function readEverything(graph: Graph, ask: AskAll): Promise<Things>
   const waiting: { type: string; id: string }[] = [];
   const seen = new Set<string>();
 
-  const selection = (type: string, depth = 0): string =>
+  /** @param above the parts that this one stands in: what leads back to one of them is read there. */
+  const selection = (type: string, depth = 0, above: readonly string[] = []): string =>
     graph
       .fieldsOf(type)
+      .filter((field) => field.leaf || !above.includes(field.type))
       .map((field) => {
         if (field.leaf) return field.name;
         const whole = graph.isEntity(field.type) && (graph.byKey(field.type) !== undefined || depth > 1);
-        const inner = whole ? 'id' : selection(field.type, depth + (graph.isEntity(field.type) ? 1 : 0));
+        const inner = whole
+          ? 'id'
+          : selection(
+              field.type,
+              depth + (graph.isEntity(field.type) ? 1 : 0),
+              graph.isEntity(field.type) ? above : [...above, field.type],
+            );
         return wrap(field, inner);
       })
       .join(' ');
