@@ -66,18 +66,18 @@ export async function keepStandings(
     }));
     kept = Map.groupBy(asked, ({ customer }) => customer);
   };
-  const readSoon = (): void => {
+  const readSoon = async (): Promise<void> => {
     if (reading) return;
     reading = true;
-    read()
-      .catch(() => undefined) // Whoever asks now asks the tables, and meets the failure.
-      .finally(() => (reading = false));
+    await read().catch(() => undefined); // Whoever asks now asks the tables, and meets the failure.
+    reading = false;
   };
+  await readSoon();
 
   return {
     of(customerNumber) {
       if (!kept) {
-        readSoon();
+        void readSoon();
         return undefined;
       }
       const all = kept.get(customerNumber);

@@ -71,13 +71,15 @@ describe('what the README says', () => {
     ['supervisor', 1],
   ])('its query gives the %s the printed answer', async (actor, printed) => {
     const purpose = /x-access-purpose: (\w+)/.exec(README)?.[1];
-    const answer = await ask(await token(actor), block('graphql'), {}, purpose);
+    const asked = async () => ask(await token(actor), block('graphql'), {}, purpose);
+    await asked(); // From then on what was objected to, and restricted, is in mind.
+    const answer = await asked();
     const { sources, ...extensions } = answer.extensions ?? {};
     expect({ ...answer, extensions }).toEqual(JSON.parse(block('json', printed)));
     expect(sources).toMatchObject({
       'customer-file': { calls: 1 },
       'account-ledger': { calls: 2 },
-      store: { calls: 3 },
+      store: { calls: 2 },
     });
   });
 
