@@ -177,6 +177,12 @@ async function keysFor(actor: string): Promise<Readonly<Record<string, string>>>
   };
 }
 
+/** What a condition holds for, and the rest. */
+const partition = <T>(all: readonly T[], holds: (each: T) => boolean): [T[], T[]] => [
+  all.filter(holds),
+  all.filter((each) => !holds(each)),
+];
+
 describe('viewer.can', () => {
   it.each(identities)(
     'tells %s for %s what a real operation then gives, for every place of the graph',
@@ -191,10 +197,18 @@ describe('viewer.can', () => {
         ids: await keysFor(actor),
       };
       const found: string[] = [];
-      const groups = sideBySide(answers);
+      const decisions = new Map(answers.map(({ coordinate, decision }) => [coordinate, decision]));
+      const [streamed, answered] = partition(answers, ({ coordinate }) =>
+        coordinate.startsWith('Subscription.'),
+      );
+      for (const { coordinate, decision } of streamed) {
+        const query = coordinate.replace(/^Subscription\.(\w+)Changed\b/, 'Query.$1');
+        if (decision !== decisions.get(query)) found.push(`${coordinate}: not as ${query}`);
+      }
+      const groups = sideBySide(answered);
       for (const group of groups) found.push(...(await disagreements(actor, purpose, group, known)));
       const grouped = new Set([...groups.values()].flat());
-      const rest = answers.filter((each) => !grouped.has(each));
+      const rest = answered.filter((each) => !grouped.has(each));
       await Promise.all(
         Array.from({ length: 8 }, async () => {
           for (let next = rest.pop(); next; next = rest.pop()) {
