@@ -8,6 +8,8 @@ export interface Difference {
   readonly reasons: readonly string[];
 }
 
+type Tree = Readonly<Record<string, unknown>>;
+
 const text = (value: unknown): string => JSON.stringify(value);
 
 /**
@@ -19,7 +21,8 @@ const text = (value: unknown): string => JSON.stringify(value);
  *
  * Four things the stock executor is known to do: it answers fields of fragments after the others, it counts the entities
  * it did not ask about when it puts errors into place, it keeps quiet about missing values once anything else went wrong,
- * and it asks for a field twice, and hears twice that it fails, where the plan needs what the client calls otherwise.
+ * and it asks for a field twice, and hears twice that it fails, where the plan needs what the client calls otherwise. Two
+ * plans may need different keys, of which each can fail.
  */
 export function differenceOf(theirs: Said, ours: Said, losing?: string): Difference {
   const reasons: string[] = [];
@@ -31,9 +34,9 @@ export function differenceOf(theirs: Said, ours: Said, losing?: string): Differe
   if (text(theirs.errors) !== text(ours.errors)) {
     const codes = ({ errors }: Said): string[] => errors.map(({ message, code }) => text([message, code]));
     if (text(codes(theirs).sort()) !== text(codes(ours).sort())) {
-      if (!isRepeated(codes(theirs), codes(ours)))
-        return { reasons, unexplained: tell('errors', theirs, ours) };
-      reasons.push('asked twice');
+      const reason = whyErrorsDiffer(theirs, ours, losing);
+      if (reason === undefined) return { reasons, unexplained: tell('errors', theirs, ours) };
+      reasons.push(reason);
     }
     const wrong = ours.errors.find(({ message, path }) => !isAbout(ours.data, message, path));
     if (wrong) return { reasons, unexplained: tell(`the place of ${wrong.message}`, theirs, ours) };
@@ -46,12 +49,31 @@ export function differenceOf(theirs: Said, ours: Said, losing?: string): Differe
   return { reasons };
 }
 
-/** Whether one list says what the other does, only more often. */
-function isRepeated(more: readonly string[], less: readonly string[]): boolean {
-  const times = (list: readonly string[], each: string): number => list.filter((one) => one === each).length;
-  return (
-    more.every((each) => less.includes(each)) && less.every((each) => times(less, each) <= times(more, each))
-  );
+/** Why two answers of the same data tell of different errors; `undefined` where nothing explains it. */
+function whyErrorsDiffer(theirs: Said, ours: Said, losing: string | undefined): string | undefined {
+  const said = (errors: Said['errors']): string[] => errors.map(({ message, code }) => text([message, code]));
+  const [stock, engine] = [said(theirs.errors), said(ours.errors)];
+  if (stock.every((each) => engine.includes(each)) && includes(stock, engine)) return 'asked twice';
+  const asked = ({ data, errors }: Said): string =>
+    text(said(errors.filter(({ path }) => !isForThePlan(data, path))).sort());
+  if (asked(theirs) === asked(ours)) return 'what another plan needs';
+  // What it does not ask for does not fail either; where the whole answer is nothing, the data cannot show it.
+  return losing !== undefined && includes(engine, stock) ? losing : undefined;
+}
+
+/** Whether one list says all that the other does, at least as often. */
+function includes(one: readonly string[], other: readonly string[]): boolean {
+  const times = (list: readonly string[], each: string): number =>
+    list.filter((said) => said === each).length;
+  return other.every((each) => times(other, each) <= times(one, each));
+}
+
+/** Whether the place is one that the answer has no room for: the client did not ask for it. */
+function isForThePlan(data: unknown, path: unknown): boolean {
+  const steps = path as string[];
+  const holder = steps.slice(0, -1).reduce<unknown>((value, step) => (value as Tree | null)?.[step], data);
+  const last = steps.at(-1);
+  return typeof holder === 'object' && holder !== null && last !== undefined && !(last in holder);
 }
 
 /** Whether one answer holds all that the other does. */
@@ -60,9 +82,7 @@ function isFuller(one: unknown, other: unknown): boolean {
   if (typeof other !== 'object') return one === other;
   if (typeof one !== 'object' || one === null || Array.isArray(one) !== Array.isArray(other)) return false;
   if (Array.isArray(other) && other.length !== (one as unknown[]).length) return false;
-  return Object.entries(other).every(([key, value]) =>
-    isFuller((one as Record<string, unknown>)[key], value),
-  );
+  return Object.entries(other).every(([key, value]) => isFuller((one as Tree)[key], value));
 }
 
 /** Whether the object that holds the place is the one that the message names, as far as the answer tells. */

@@ -13,6 +13,8 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
   parse,
   type SelectionNode,
   visit,
@@ -133,12 +135,16 @@ const headOf = (text: string, type: string): string =>
 const inOrder = (document: DocumentNode): DocumentNode =>
   visit(document, {
     SelectionSet: {
-      leave: (set) => ({
-        ...set,
-        selections: [...set.selections].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
-      }),
+      leave: (set, _, parent) =>
+        isMutation(parent)
+          ? undefined
+          : { ...set, selections: [...set.selections].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)) },
     },
   });
+
+/** Changes are made one after the other, as they were asked for. */
+const isMutation = (parent: unknown): boolean =>
+  (parent as Partial<OperationDefinitionNode> | undefined)?.operation === OperationTypeNode.MUTATION;
 
 const nameOf = (node: SelectionNode): string =>
   node.kind === Kind.FIELD

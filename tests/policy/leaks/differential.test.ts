@@ -102,7 +102,10 @@ it('gives with both lines the lower of what each alone gives', async () => {
   const documents = [
     ...maker.plan.filter(() => random() < 0.35).map((at) => maker.targeted(at)),
     ...Array.from({ length: 200 }, () => maker.mixed()),
-  ].filter(createIsOfData(stage));
+  ]
+    .filter(createIsOfData(stage))
+    // It tells of the policy, and each of the three hubs has another one.
+    .filter(({ text }) => !/\bdataMap\b/.test(text));
   const aim = createAim(stage, random);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const tasks = Array.from({ length: OPERATIONS }, () => {
@@ -137,7 +140,7 @@ it('gives with both lines the lower of what each alone gives', async () => {
       `${Math.round((performance.now() - started) / 1_000)} s\n`,
   );
   expect(differing.slice(0, 2)).toEqual([]);
-  expect(counts.lowered).toBeGreaterThan(OPERATIONS / 25);
+  expect(counts.lowered).toBeGreaterThan((OPERATIONS - counts.refused) / 25);
 }, 1_800_000);
 
 const dataOf = ({ text }: Reply): unknown => (JSON.parse(text) as { data?: unknown }).data;
@@ -320,13 +323,14 @@ function entitiesOf(subgraph: string): ReadonlyMap<string, ReadonlySet<string>> 
 function write(field: GraphField, depth = 0): string {
   const page = field.args.some(({ name }) => name === 'first') ? '(first: 5)' : '';
   if (field.leaf) return field.name;
-  const inner =
-    stage.graph.isEntity(field.type) || depth > 2
-      ? 'k: id'
-      : stage.graph
-          .fieldsOf(field.type)
-          .map((each) => write(each, depth + 1))
-          .join(' ');
+  // Parts may lead back to what they stand in.
+  const inner = stage.graph.isEntity(field.type)
+    ? 'k: id'
+    : stage.graph
+        .fieldsOf(field.type)
+        .filter((each) => each.leaf || depth < 2)
+        .map((each) => write(each, depth + 1))
+        .join(' ');
   return field.connection
     ? `${field.name}${page} { edges { node { ${inner} } } }`
     : `${field.name}${page} { ${inner} }`;
