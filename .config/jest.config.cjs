@@ -46,4 +46,6 @@ module.exports = {
   // For what hangs, not for what is slow on a busy machine.
   testTimeout: 180_000,
   maxWorkers: 2,
+  // What test files leave behind adds up: a worker with a full heap does little but collect garbage.
+  workerIdleMemoryLimit: '1200MB',
 };

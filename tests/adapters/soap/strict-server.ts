@@ -65,6 +65,8 @@ export async function startStrictServer(
     most = Math.max(most, sockets.size);
     socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
   });
+  // What a connection meets here is each test's own matter, however long it takes to get there.
+  http.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const { port } = http.address() as AddressInfo;
 
