@@ -8,8 +8,8 @@ import type { Workload } from './workload';
 
 const CONNECTIONS = 50;
 
-/** Those that are compared: the stock gateway, ours, and the one whose planner is in Rust. */
-const COMPARED = ['stock', 'hub', 'hive'];
+/** Those that are compared: ours, and the one whose planner is in Rust. */
+const COMPARED = ['hub', 'hive'];
 
 /** Orders of the fields; names and literals make each document a new one. */
 const ORDERS = 24;
