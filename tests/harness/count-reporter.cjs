@@ -2,7 +2,8 @@ const { appendFileSync } = require('node:fs');
 
 /**
  * Closes a run with the line `N passed, N failed, N skipped`. With `HUB_TEST_RESULTS` set, appends one JSON line
- * per test to that file, so that `.ci/run` can add several runs up without counting a test twice.
+ * per test to that file, so that `.ci/run` can add several runs up without counting a test twice; `HUB_TEST_AGAIN` marks the
+ * lines of files that are run again by themselves.
  */
 module.exports = class CountReporter {
   onRunComplete(_contexts, results) {
@@ -24,5 +25,6 @@ module.exports = class CountReporter {
 };
 
 function line(suite, name, status) {
-  return `${JSON.stringify({ suite, name, status })}\n`;
+  const again = process.env.HUB_TEST_AGAIN ? { again: true } : {};
+  return `${JSON.stringify({ suite, name, status, ...again })}\n`;
 }
