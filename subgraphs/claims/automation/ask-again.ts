@@ -1,9 +1,7 @@
-import type { Caller } from '../../../schema/kernel/caller';
 import { HubError } from '../../../schema/kernel/errors';
-import { type OperationContext, timeLeft } from '../../../schema/kernel/operation';
-import { createSourceMeter } from '../../../schema/kernel/sources';
 import { SourceTimeout, SourceUnavailable } from '../../../schema/kernel/source-errors';
 import type { LedgerStatement } from '../../../schema/ports/ledger-evidence';
+import { ownOperation } from '../../shared/own-operation';
 import { parisDay } from '../../shared/paris-day';
 import { decide, STATEMENT_DAYS } from './decide';
 import { type Recording, recordOnce } from './record';
@@ -15,12 +13,6 @@ const BATCH = 20;
 const ROUND = 5;
 /** Milliseconds for one batch. */
 const BATCH_MS = 60_000;
-
-/** The hub itself, which asks for no one's benefit but the customer's. */
-const SYSTEM: Caller = {
-  ...{ subject: 'claim-automation', clientId: 'claims-hub', roles: ['batch:claim-automation'] },
-  ...{ scopes: [], purposes: ['complaint_handling'], purpose: 'complaint_handling' },
-};
 
 /**
  * Asks the rules about claims that they could not be asked about when they were filed, and that nobody has taken up since.
@@ -41,13 +33,7 @@ export async function askAgain(to: Recording): Promise<void> {
 async function askBatch(rows: readonly TakenRow[], to: Recording): Promise<boolean> {
   const { store, automation, clock } = to;
   const today = parisDay(clock.now()).toString();
-  const operation: OperationContext = {
-    caller: SYSTEM,
-    requestId: 'claim-automation',
-    signal: AbortSignal.timeout(BATCH_MS),
-    sources: createSourceMeter(),
-    leftMs: timeLeft(BATCH_MS),
-  };
+  const operation = ownOperation('claim-automation', BATCH_MS);
   const answers = await Promise.allSettled(
     rows.map(async (row) =>
       automation.evidence?.around(row.operation_reference ?? '', STATEMENT_DAYS, today, operation),

@@ -1,9 +1,7 @@
-import type { Caller } from '../../../schema/kernel/caller';
 import { HubError } from '../../../schema/kernel/errors';
-import { timeLeft } from '../../../schema/kernel/operation';
-import { createSourceMeter } from '../../../schema/kernel/sources';
 import type { CustomerMarks } from '../../../schema/ports/customer-marks';
 import type { SqlStore } from '../../../schema/ports/store';
+import { ownOperation } from '../../shared/own-operation';
 
 /** The customer file's own limit. */
 const CUSTOMERS = 20;
@@ -22,12 +20,6 @@ const KNOWN = `update claims.routing r
   from claims.claim c
  where c.seq = r.claim_seq and r.vulnerable is null and c.customer_number = any($1::text[])`;
 
-/** The hub itself, which asks for no one's benefit but the customer's. */
-const SYSTEM: Caller = {
-  ...{ subject: 'claim-priorities', clientId: 'claims-hub', roles: ['batch:claim-priorities'] },
-  ...{ scopes: [], purposes: ['complaint_handling'], purpose: 'complaint_handling' },
-};
-
 /**
  * Learns whose open claims are those of fragile customers. While the customer file does not answer nothing changes: it is
  * asked again the next time.
@@ -38,13 +30,7 @@ export async function sweepMarks(store: SqlStore, marks: CustomerMarks): Promise
     if (rows.length === 0) return;
     const customers = rows.map(({ customer }) => customer);
     try {
-      const fragile = await marks.fragileAmong(customers, {
-        caller: SYSTEM,
-        requestId: 'claim-priorities',
-        signal: AbortSignal.timeout(CALL_MS),
-        sources: createSourceMeter(),
-        leftMs: timeLeft(CALL_MS),
-      });
+      const fragile = await marks.fragileAmong(customers, ownOperation('claim-priorities', CALL_MS));
       await store.query(KNOWN, [customers, [...fragile]]);
     } catch (error) {
       if (error instanceof HubError) return;

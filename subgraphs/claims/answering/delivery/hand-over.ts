@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../../schema/kernel/clock';
 import { HubError } from '../../../../schema/kernel/errors';
-import { type OperationContext, timeLeft } from '../../../../schema/kernel/operation';
-import { createSourceMeter } from '../../../../schema/kernel/sources';
+import type { OperationContext } from '../../../../schema/kernel/operation';
 import type { SqlStore } from '../../../../schema/ports/store';
+import { ownOperation } from '../../../shared/own-operation';
 import type { AnswerMedium } from '../answer.enum';
 import {
   type DueDelivery,
@@ -79,10 +79,12 @@ async function attend(seq: string, carrier: Carrier, deps: DeliveryDeps): Promis
     const dueAt = new Date(held.now.getTime() + pauseAfter(attempts, rules, random));
     return postpone(store, seq, held, { status, dueAt });
   };
-  const ready = await carrier.prepare(delivery, operation()).catch((error: unknown) => {
-    if (error instanceof HubError && error.code.startsWith('SOURCE_')) return undefined;
-    throw error;
-  });
+  const ready = await carrier
+    .prepare(delivery, ownOperation('claim-answers', CALL_MS))
+    .catch((error: unknown) => {
+      if (error instanceof HubError && error.code.startsWith('SOURCE_')) return undefined;
+      throw error;
+    });
   if (ready === undefined) return tryAgain(delivery.status, delivery.attempts);
   if (typeof ready === 'string') return settle(store, seq, lease(), ready);
   if (!(await handingOver(store, seq, lease()))) return;
@@ -93,15 +95,3 @@ async function attend(seq: string, carrier: Carrier, deps: DeliveryDeps): Promis
   if (outcome === 'UNKNOWN') return tryAgain(DeliveryStatus.UNKNOWN, delivery.attempts + 1);
   return settle(store, seq, lease(), outcome);
 }
-
-/** The hub itself, which asks for no one's benefit but the claimant's. */
-const operation = (): OperationContext => ({
-  caller: {
-    ...{ subject: 'claim-answers', clientId: 'claims-hub', roles: ['batch:claim-answers'] },
-    ...{ scopes: [], purposes: ['complaint_handling'], purpose: 'complaint_handling' },
-  },
-  requestId: 'claim-answers',
-  signal: AbortSignal.timeout(CALL_MS),
-  sources: createSourceMeter(),
-  leftMs: timeLeft(CALL_MS),
-});
