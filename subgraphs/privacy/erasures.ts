@@ -1,6 +1,6 @@
 import { HubError } from '../../schema/kernel/errors';
 import { type Eraser, ErasureStatus } from '../../schema/ports/erasure';
-import type { MeteredSession } from '../shared/metered-store';
+import { type MeteredSession, plainSession } from '../shared/metered-store';
 
 /** What an erasure runs through. */
 interface ErasureScope {
@@ -42,10 +42,7 @@ export async function eraseEverywhere(
   now: Date,
 ): Promise<string> {
   await refuseWhileRestricted(session, customerNumber, now);
-  const own = {
-    query: <Row>(text: string, values?: Parameters<MeteredSession['query']>[2]) =>
-      session.query<Row>(1, text, values),
-  };
+  const own = plainSession(session);
   const states = new Map<string, State>(systems.map((system) => [system, system === OWN ? KEPT : BY_HAND]));
   for (const eraser of erasers) states.set(eraser.system, await eraser.erase(own, customerNumber, now));
   for (const [system, { status, until, reason }] of states) {

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { NotFound } from '../../../schema/kernel/errors';
-import type { MeteredSession, MeteredStore } from '../../shared/metered-store';
+import { type MeteredSession, type MeteredStore, plainSession } from '../../shared/metered-store';
 import { parisDay } from '../../shared/paris-day';
 import { overSpans, prospectSpans, type RetentionRules, retentionOf } from '../retention/rules';
 import { type ClaimKey, deleteClaimsEverywhere } from '../retention/tables';
@@ -70,11 +70,7 @@ export async function eraseStranger(
       where ${OVER} and not ${HELD} and c.seq = any($6::bigint[]) order by c.seq for update of c`,
     [closed.since, closed.until, wrote.since, wrote.until, wrote.capacities, seqs],
   );
-  const plainSession = {
-    query: <Row>(text: string, values?: Parameters<MeteredSession['query']>[2]) =>
-      session.query<Row>(1, text, values),
-  };
-  if (over.length > 0) await deleteClaimsEverywhere(plainSession, over);
+  if (over.length > 0) await deleteClaimsEverywhere(plainSession(session), over);
   const left = await session.query<{ closed_at: string | null; held: boolean }>(
     1,
     `select c.closed_at, ${HELD} as held from claims.claim c where c.seq = any($1::bigint[])`,
