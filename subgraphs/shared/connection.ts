@@ -4,7 +4,7 @@ import type { IdSealer } from '../../schema/kernel/ids';
 import { NotPersonal } from './classify';
 
 /** The most nodes one page holds. */
-export const PAGE_MAX = 100;
+const PAGE_MAX = 100;
 const PAGE_DEFAULT = 20;
 
 /** Where a page stands in its list, as the Relay specification defines it. */
@@ -115,6 +115,17 @@ export interface PageRequest {
 }
 
 /**
+ * Checks `first`, of a list with pages or without.
+ *
+ * @returns it.
+ * @throws {BadUserInput} out of range.
+ */
+export function checkedFirst(first: number): number {
+  if (Number.isInteger(first) && first >= 1 && first <= PAGE_MAX) return first;
+  throw new BadUserInput('first', `a number from 1 to ${PAGE_MAX} is expected.`);
+}
+
+/**
  * Checks `first` and `after`.
  *
  * @param list the list's own name, e.g. `claims`.
@@ -123,10 +134,8 @@ export interface PageRequest {
  * @throws {BadUserInput} out of range, or not a cursor of this list.
  */
 export function pageRequest(args: PageArgs, list: string, shape: KeysetShape, ids: IdSealer): PageRequest {
-  const { first, after } = args;
-  if (!Number.isInteger(first) || first < 1 || first > PAGE_MAX) {
-    throw new BadUserInput('first', `a number from 1 to ${PAGE_MAX} is expected.`);
-  }
+  const { after } = args;
+  const first = checkedFirst(args.first);
   const cursorOf: PageRequest['cursorOf'] = (keyset) => ids.seal('cur', JSON.stringify([list, ...keyset]));
   if (after === undefined || after === null) return { first, cursorOf };
   const keyset = openCursor(list, shape, ids.open('cur', after));

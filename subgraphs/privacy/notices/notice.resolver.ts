@@ -1,7 +1,6 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { BadUserInput } from '../../../schema/kernel/errors';
 import { NotPersonal, Personal } from '../../shared/classify';
-import { PAGE_MAX } from '../../shared/connection';
+import { checkedFirst } from '../../shared/connection';
 import { dataSubjectById, type PrivacyContext } from '../context';
 import { DataSubject } from '../data-subject.type';
 import { requestOf } from '../request.record';
@@ -22,11 +21,8 @@ export class PrivacyNoticeResolver {
     @Args(() => PrivacyNoticesArgs) { first, breachesOnly, openOnly }: PrivacyNoticesArgs,
     @Ctx() { notices }: PrivacyContext,
   ): Promise<PrivacyNotice[]> {
-    if (!Number.isInteger(first) || first < 1 || first > PAGE_MAX) {
-      throw new BadUserInput('first', `a number from 1 to ${PAGE_MAX} is expected.`);
-    }
     const which = { breachesOnly: breachesOnly ?? false, openOnly: openOnly ?? false };
-    return (await notices.newest(first, which)).map(noticeOf);
+    return (await notices.newest(checkedFirst(first), which)).map(noticeOf);
   }
 
   @Personal('user.privacy_request', customer)
