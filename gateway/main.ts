@@ -24,6 +24,7 @@ import { createReadiness } from './http/health';
 import { createMetrics } from './http/metrics';
 import { registerStreams } from './http/stream-metrics';
 import { registerOperations } from './persisted/metrics';
+import type { Patience } from './patience';
 import { createPipeline, type Stages } from './pipeline';
 import { chooseOperation, createDocumentReader } from './plan/document';
 import { DEFAULT_LIMITS, type Limits } from './plan/limits';
@@ -49,6 +50,7 @@ export interface HubParts {
   readonly limits?: Limits;
   /** Milliseconds for one operation, 30,000 unless said. */
   readonly deadlineMs?: number;
+  readonly patience?: Patience;
   /** Takes the audit records in place of the store; whoever opened it closes it. */
   readonly audit?: AuditSink;
   /** Hears where a subgraph decided otherwise than the gateway; logged unless said. */
@@ -74,7 +76,7 @@ const DEADLINE_MS = 30_000;
  * @throws {ListenError | PolicyError | ConfigurationError | Error} with a sentence for whoever starts it. Nothing is left running then.
  */
 export async function startHub(config: HubConfig, parts: HubParts = {}): Promise<Hub> {
-  const { clock = systemClock, limits = DEFAULT_LIMITS, deadlineMs = DEADLINE_MS } = parts;
+  const { clock = systemClock, limits = DEFAULT_LIMITS, deadlineMs = DEADLINE_MS, patience = {} } = parts;
   const log = parts.log ?? pino({ level: config.logLevel });
   const report: ReportError = (error) => log.error(describeError(error), 'internal error');
   const onDifference: OnDifference =
@@ -92,7 +94,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
     const store = createStoreOpener(config, parts.store, closing);
     const audit = openAudit(
       config,
-      { table, sink: parts.audit, store: store.later, clock, log, report },
+      { table, sink: parts.audit, store: store.later, clock, log, report, limitMs: patience.auditMs },
       closing,
     );
     const changeBus = openChangeBus(config, report, closing);
@@ -120,7 +122,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
     closing.push(() => apollo.stop());
     const readBy = (caller: Caller) => audiences?.readBy(apollo.schema, caller) ?? apollo.schema;
     const operations = await openOperations(config, { store: store.later, log }, closing);
-    const tokens = createTokens(config, clock);
+    const tokens = createTokens(config, clock, patience.keysMs);
     const stages: Stages = {
       authenticate: tokens.authenticate,
       choosePurpose: policy ? choosePurpose : withoutPurpose,
@@ -146,13 +148,19 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
     const streams = openStreams(config, { supergraph, stages, table, transports, changeBus, clock }, closing);
     const anonymous = config.audit && createAnonymous(config.audit.pseudonymSecret);
     let draining = false;
-    const readiness = createReadiness([
-      { name: 'process', ready: async () => (draining ? Promise.reject(new Error('draining')) : undefined) },
-      ...tokens.checks,
-      ...operations.checks,
-      ...[...transports.values()].map(({ name, ready }) => ({ name: `subgraph ${name}`, ready })),
-      ...(config.subgraphs.kind === 'local' ? [{ name: 'store', ready: store.ready }] : []),
-    ]);
+    const readiness = createReadiness(
+      [
+        {
+          name: 'process',
+          ready: async () => (draining ? Promise.reject(new Error('draining')) : undefined),
+        },
+        ...tokens.checks,
+        ...operations.checks,
+        ...[...transports.values()].map(({ name, ready }) => ({ name: `subgraph ${name}`, ready })),
+        ...(config.subgraphs.kind === 'local' ? [{ name: 'store', ready: store.ready }] : []),
+      ],
+      patience.readyMs,
+    );
     const app = createApp({
       pipeline,
       publicPipeline: anonymous && createPipeline({ ...stages, authenticate: anonymous }),

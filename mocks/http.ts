@@ -14,6 +14,9 @@ export interface Listener {
 /** Answers one request; a rejected promise becomes a bare HTTP 500. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
+/** Longer than any client of ours keeps one: a request never meets a connection that is just being closed. */
+const KEEP_ALIVE_MS = 600_000;
+
 /**
  * Listens on 127.0.0.1.
  *
@@ -29,6 +32,7 @@ export async function listen(port: number, handler: Handler): Promise<Listener> 
         response.end();
       });
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {

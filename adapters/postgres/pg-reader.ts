@@ -14,18 +14,21 @@ export interface PgReaderOptions {
   readonly url: string;
   /** Most connections at once; default 4. */
   readonly poolSize?: number;
+  /** Longest wait for a connection, ms; default 5,000. */
+  readonly connectTimeoutMs?: number;
 }
 
 /**
  * Reads tables over PostgreSQL's protocol: the development stand-in for Db2. Statements come in the common SQL of
  * `SqlQuery`; `INTEGER` arrives as a number, everything else as text, `CHAR` padded, as Db2's driver does it after casts.
  */
-export function createPgReader({ source, url, poolSize = 4 }: PgReaderOptions): SqlReader {
+export function createPgReader(options: PgReaderOptions): SqlReader {
+  const { source, url, poolSize = 4, connectTimeoutMs = 5_000 } = options;
   const pool = new Pool({
     connectionString: url,
     max: poolSize,
     // A server that accepts and never greets would otherwise hold its place in the pool for ever.
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
     allowExitOnIdle: true,
     types: { getTypeParser: (oid: number) => LEGACY_PARSERS[oid] ?? String },

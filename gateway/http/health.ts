@@ -19,16 +19,21 @@ export interface Readiness {
 const TIMEOUT_MS = 2_000;
 const KEPT_MS = 1_000;
 
-/** Asks all checks at once; callers that come together, and shortly after, share one round. */
+/**
+ * Asks all checks at once; callers that come together, and shortly after, share one round.
+ *
+ * @param timeoutMs for each check.
+ */
 export function createReadiness(
   checks: readonly ReadinessCheck[],
+  timeoutMs = TIMEOUT_MS,
   elapsed = () => performance.now(),
 ): () => Promise<Readiness> {
   let latest: { readonly at: number; readonly result: Promise<Readiness> } | undefined;
   const round = async (): Promise<Readiness> => {
     const results = await Promise.all(
       checks.map(async ({ name, ready }) => {
-        const failure = await ready(TIMEOUT_MS).then(() => undefined, codeOf);
+        const failure = await ready(timeoutMs).then(() => undefined, codeOf);
         return [name, failure ?? 'ok'] as const;
       }),
     );

@@ -26,6 +26,8 @@ interface AuditDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly report: ReportError;
+  /** For a record to be written, and for its turn, each; the log's usual time where `undefined`. */
+  readonly limitMs: number | undefined;
 }
 
 /**
@@ -46,7 +48,7 @@ export function openAudit(
 
 function openLog(
   { key, oldKeys }: AuditSettings,
-  { store, clock, log }: Pick<AuditDeps, 'store' | 'clock' | 'log'>,
+  { store, clock, log, limitMs }: Pick<AuditDeps, 'store' | 'clock' | 'log' | 'limitMs'>,
   closing: (() => Promise<void>)[],
 ): AuditSink {
   const trail = createAuditLog({
@@ -55,6 +57,7 @@ function openLog(
     process: randomUUID(),
     signer: createCheckpointSigner(key),
     verifier: createCheckpointVerifier([key, ...oldKeys]),
+    ...(limitMs === undefined ? {} : { limitMs }),
     report: (error) => log.error(describeError(error), 'the audit trail could not be written'),
   });
   closing.push(async () => {

@@ -9,12 +9,13 @@ import type { ReadinessCheck } from '../http/health';
 export function createTokens(
   { tokens }: HubConfig,
   clock: Clock,
+  keysMs?: number,
 ): { readonly authenticate: Authenticate; readonly checks: ReadinessCheck[] } {
   if (!tokens) return { authenticate: async () => NOBODY, checks: [] };
   const keys = createProviderKeys(tokens.issuer, {
     clock,
     fetch,
-    lifetimes: { staleMs: tokens.staleKeysMs },
+    lifetimes: { staleMs: tokens.staleKeysMs, ...(keysMs === undefined ? {} : { timeoutMs: keysMs }) },
   });
   return {
     authenticate: createAuthenticator(tokens, keys, clock),

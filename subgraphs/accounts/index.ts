@@ -32,6 +32,8 @@ interface AccountsSettings {
 
 const SOURCE = 'account-ledger';
 const STAND_IN = /^postgres(ql)?:\/\//;
+/** So much of a call's time may go into its connection. */
+const CONNECT_SHARE = 0.75;
 
 const settings = z
   .object({
@@ -69,9 +71,16 @@ export const subgraph: SubgraphModule<AccountsSettings> = {
     const missing = standIn ? undefined : db2DriverMissing();
     if (missing) log.warn(missing);
     const poolSize = limits.connections;
+    const connectMs = CONNECT_SHARE * limits.timeoutMs;
     const ledger = standIn
-      ? createPgReader({ source: SOURCE, url: dsn, poolSize })
-      : createDb2Reader({ source: SOURCE, dsn, poolSize });
+      ? createPgReader({ source: SOURCE, url: dsn, poolSize, connectTimeoutMs: limits.timeoutMs })
+      : createDb2Reader({
+          source: SOURCE,
+          dsn,
+          poolSize,
+          acquireTimeoutMs: connectMs,
+          connectTimeoutMs: connectMs,
+        });
     const repair = columnRepair(misread);
     const guard = createGuard(SOURCE, limits, { clock, keeping: policy.keeping.get(SOURCE) });
     const reader = guardSql(ledger, guard);

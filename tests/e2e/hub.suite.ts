@@ -268,8 +268,6 @@ export function hubPromises(setup: HubSetup): void {
 
     it.each<[string, BehaviourInput, string]>([
       ['refuses connections', { kind: 'down' }, 'SOURCE_UNAVAILABLE'],
-      ['is too slow', { kind: 'slow', ms: 4000 }, 'SOURCE_TIMEOUT'],
-      ['sends its answer drop by drop', { kind: 'slow-body', ms: 6000 }, 'SOURCE_TIMEOUT'],
       ['answers a Fault', { kind: 'fault' }, 'SOURCE_UNAVAILABLE'],
       ['is closed for the night', { kind: 'closed' }, 'SOURCE_UNAVAILABLE'],
       ['answers a page of HTML', { kind: 'html' }, 'SOURCE_INVALID_DATA'],
@@ -306,7 +304,6 @@ export function hubPromises(setup: HubSetup): void {
       it.each([
         ['refuse', 'SOURCE_UNAVAILABLE'],
         ['drop', 'SOURCE_UNAVAILABLE'],
-        ['hang', 'SOURCE_TIMEOUT'],
       ] as const)(
         'when connections %s, the rest of the answer still comes, and the next one is whole',
         async (day, code) => {

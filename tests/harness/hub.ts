@@ -92,6 +92,19 @@ const FORGIVING = {
   ...{ PAYMENTS_SOAP_RECHECK_MS: '1', DB2_RECHECK_MS: '1' },
 };
 
+/** No source is given up because the machine is busy. A test of such a limit says its own, in `variables`. */
+const SOURCES = Object.fromEntries(
+  ['CUSTOMERS_SOAP', 'DOCUMENTS_SOAP', 'PAYMENTS_SOAP', 'DB2'].flatMap((source) => [
+    [`${source}_TIMEOUT_MS`, '60000'],
+    [`${source}_QUEUE`, '10000'],
+  ]),
+);
+/** Longer than a source's, as the gateway's own time is longer than this: the first limit that is met says most. */
+const SUBGRAPH_TIMEOUT_MS = '90000';
+const PATIENT = { deadlineMs: 150_000, patience: { keysMs: 60_000, auditMs: 60_000, readyMs: 60_000 } };
+/** Minutes. A test file's tokens are asked for once. */
+const TOKEN_MINUTES = 12 * 60;
+
 /** Starts it. Close it, or Jest waits for its sockets. */
 export async function startTestHub({
   mode,
@@ -127,7 +140,9 @@ export async function startTestHub({
       HUB_DATA_DIR: dataDir,
       HUB_PORT: '0',
       ...mocks.variables,
+      ...SOURCES,
       ...FORGIVING,
+      HUB_SUBGRAPH_TIMEOUT_MS: SUBGRAPH_TIMEOUT_MS,
       CLAIMS_JOBS: 'off',
       PRIVACY_JOBS: 'off',
       DB2_DSN: db2 ?? ledger?.dsn,
@@ -142,7 +157,7 @@ export async function startTestHub({
     const tokens = new Map<string, Promise<string>>();
     const token = (actor: string): Promise<string> => {
       let known = tokens.get(actor);
-      if (!known) tokens.set(actor, (known = requestToken(issuer, actor, { key })));
+      if (!known) tokens.set(actor, (known = requestToken(issuer, actor, { key, minutes: TOKEN_MINUTES })));
       return known;
     };
     const credentials = async (actor: string, method = 'POST'): Promise<Readonly<Record<string, string>>> =>
@@ -202,7 +217,11 @@ async function openStore(
   }
   const database = await createTestDatabase(postgres);
   closers.push(() => database.drop());
-  const store = createPgStore({ url: database.url });
+  const store = createPgStore({
+    url: database.url,
+    acquireTimeoutMs: 60_000,
+    statementTimeoutMs: 60_000,
+  });
   closers.push(() => store.close());
   await loadDemoWorld(store, dataDir);
   return store;
@@ -223,11 +242,12 @@ async function startGateway(
   parts: Parts,
   closers: (() => Promise<unknown>)[],
 ): Promise<string> {
+  const patient = { ...PATIENT, ...parts };
   const places = [...subgraphs].map(([name, url]) => `${name}=${url}`).join(',');
   const hub =
     subgraphs.size === 0
-      ? await startHub(readConfig({ ...PLANNING, ...variables }, await discoverSubgraphs()), parts)
-      : await startHub(readConfig({ ...PLANNING, ...variables, HUB_SUBGRAPHS: places }), parts);
+      ? await startHub(readConfig({ ...PLANNING, ...variables }, await discoverSubgraphs()), patient)
+      : await startHub(readConfig({ ...PLANNING, ...variables, HUB_SUBGRAPHS: places }), patient);
   closers.push(() => hub.close());
   return hub.url;
 }

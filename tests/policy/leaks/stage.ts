@@ -37,17 +37,6 @@ const ID_SECRET = 'canaries-sing-in-every-legacy-system';
 /** What all hubs of a test have in common, so that keys and pseudonyms of one are those of the other. */
 export const SECRETS = { HUB_ID_SECRET: ID_SECRET, HUB_PSEUDONYM_SECRET: `${ID_SECRET}-under-other-names` };
 
-/** No source is given up because the machine is busy. */
-export const PATIENCE = {
-  HUB_SUBGRAPH_TIMEOUT_MS: '60000',
-  ...Object.fromEntries(
-    ['CUSTOMERS_SOAP', 'DOCUMENTS_SOAP', 'PAYMENTS_SOAP', 'DB2'].flatMap((source) => [
-      [`${source}_TIMEOUT_MS`, '60000'],
-      [`${source}_QUEUE`, '10000'],
-    ]),
-  ),
-};
-
 /** Shows everything to everybody: for looking at a world as it is. */
 export const OPEN_POLICY = `policy: open
 version: 2026.1.1
@@ -194,7 +183,7 @@ export async function openHub(
   const hub = await startTestHub({
     mode,
     dataDir: folderOf(world),
-    variables: async (usual) => ({ ...(await variables(usual)), ...SECRETS, ...PATIENCE, ...extra }),
+    variables: async (usual) => ({ ...(await variables(usual)), ...SECRETS, ...extra }),
     gatewayVariables,
   });
   await record(hub, world);
