@@ -1,5 +1,5 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 
 /** A loopback relay in front of a server, to break connections the way networks do. */
 export interface CuttableProxy {
@@ -11,7 +11,11 @@ export interface CuttableProxy {
   cut(): void;
   /** Passes nothing on any more, in either direction, and keeps connections open: a silent network. */
   freeze(): void;
-  /** Lets new connections through, and frozen ones go on. */
+  /** Keeps what the server answers to itself; what it is asked still passes. */
+  mute(): void;
+  /** Resolves when the next bytes of a client are on their way to the server. */
+  asked(): Promise<void>;
+  /** Lets new connections through, and frozen or muted ones go on. */
   restore(): void;
   close(): Promise<void>;
 }
@@ -21,6 +25,8 @@ export async function createCuttableProxy(target: { host: string; port: number }
   const pairs = new Set<readonly [Socket, Socket]>();
   let refusing = false;
   let frozen = false;
+  let muted = false;
+  const events = new EventEmitter();
 
   const server = createServer((client) => {
     if (refusing) return void client.resetAndDestroy();
@@ -33,9 +39,11 @@ export async function createCuttableProxy(target: { host: string; port: number }
         pairs.delete(pair);
         for (const each of pair) each.destroy();
       });
-      if (frozen) socket.pause();
     }
     client.pipe(upstream).pipe(client);
+    client.on('data', () => events.emit('asked'));
+    if (frozen) client.pause();
+    if (frozen || muted) upstream.pause();
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -53,8 +61,15 @@ export async function createCuttableProxy(target: { host: string; port: number }
       frozen = true;
       for (const pair of pairs) for (const socket of pair) socket.pause();
     },
+    mute() {
+      muted = true;
+      for (const [, upstream] of pairs) upstream.pause();
+    },
+    async asked() {
+      await once(events, 'asked');
+    },
     restore() {
-      refusing = frozen = false;
+      refusing = frozen = muted = false;
       for (const pair of pairs) for (const socket of pair) socket.resume();
     },
     async close() {

@@ -1,3 +1,5 @@
+const { existsSync } = require('node:fs');
+
 /** A double of `ibm_db` for the bad days that no server gives on demand: the statement's text says what happens. */
 const counts = { opened: 0, closed: 0, closedTwice: 0, lost: 0 };
 
@@ -59,8 +61,8 @@ exports.Database = class Database {
         return process.kill(process.pid, 'SIGSEGV');
       case 'HANG':
         for (;;);
-      case 'WAIT':
-        return setTimeout(() => answer([['waited']], 1), Number(argument));
+      case 'WAIT': // For a file of that name; without one, for ever.
+        return waitFor(argument, () => answer([['waited']], 1));
       case 'STATE':
         return later(done, fault(argument, -1, `someone@example.org was refused SQLSTATE=${argument}`));
       case 'LOST':
@@ -81,6 +83,15 @@ exports.Database = class Database {
 
 function fault(sqlstate, sqlcode, message = `[IBM][CLI Driver] SQL${sqlcode} SQLSTATE=${sqlstate}`) {
   return Object.assign(new Error(message), { sqlstate, sqlcode });
+}
+
+function waitFor(file, done) {
+  if (file === undefined) return;
+  const look = setInterval(() => {
+    if (!existsSync(file)) return;
+    clearInterval(look);
+    done();
+  }, 10);
 }
 
 function later(done, ...values) {

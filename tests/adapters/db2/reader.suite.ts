@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { LegacyDataError } from '../../../schema/kernel/source-errors';
 import { IN_MAX, inList, type RawRow, type SqlQuery, type SqlReader } from '../../../schema/ports/sql';
 import { createCuttableProxy, type CuttableProxy } from '../../harness/tcp-proxy';
@@ -9,13 +9,13 @@ export interface ReaderServer {
   readonly port: number;
   /** @param port where to reach it on 127.0.0.1; `poolSize` connections. */
   open(port: number, poolSize: number): SqlReader;
-  /** A statement that runs for more than a second, and gives one row. */
+  /** A statement that runs for a second or more, and gives one row. */
   readonly slow: string;
 }
 
 const TABLE = 'HUBTEST.TSUI0010';
 /** For an answer that comes at once, once whatever gives it is started: no machine takes longer for that. */
-const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 120_000;
 
 /** What every `SqlReader` promises, over any server that has the fixture. */
 export function readerSuite(name: string, start: () => Promise<ReaderServer>): void {
@@ -149,19 +149,23 @@ export function readerSuite(name: string, start: () => Promise<ReaderServer>): v
     });
 
     it('names the source and the limit when the system is too slow, and works again afterwards', async () => {
+      proxy.mute(); // However slow this machine is, the answer is slower.
       await expect(reader.read({ ...query(server.slow), timeoutMs: 300 })).rejects.toMatchObject({
         code: 'SOURCE_TIMEOUT',
         facts: { source: reader.source, timeoutMs: 300 },
       });
+      proxy.restore();
       expect(await read(ids)).toHaveLength(3);
     });
 
     it('gives up when the caller does', async () => {
       const gone = new AbortController();
-      setTimeout(() => gone.abort(), 100);
+      proxy.mute();
+      void proxy.asked().then(() => gone.abort());
       await expect(reader.read({ ...query(server.slow), signal: gone.signal })).rejects.toMatchObject({
         code: 'SOURCE_UNAVAILABLE',
       });
+      proxy.restore();
       await expect(reader.read({ ...query(ids), signal: AbortSignal.abort() })).rejects.toMatchObject({
         code: 'SOURCE_UNAVAILABLE',
       });
@@ -169,25 +173,32 @@ export function readerSuite(name: string, start: () => Promise<ReaderServer>): v
     });
 
     it('never has more connections than it may', async () => {
+      // A way of its own: connections of other tests may still be on their way out.
+      const counted = await createCuttableProxy(server);
+      const narrow = server.open(counted.port, 3);
       let most = 0;
-      const watch = setInterval(() => (most = Math.max(most, proxy.connections())), 1);
-      const answers = await Promise.all(Array.from({ length: 60 }, () => read(ids)));
+      const watch = setInterval(() => (most = Math.max(most, counted.connections())), 1);
+      const answers = await Promise.all(Array.from({ length: 60 }, () => narrow.read(query(ids))));
       clearInterval(watch);
+      most = Math.max(most, counted.connections());
       expect(answers.every((rows) => rows.length === 3)).toBe(true);
       expect(most).toBeGreaterThan(0);
       expect(most).toBeLessThanOrEqual(3);
+      await narrow.close();
+      await counted.close();
     });
 
     it('does not notice that idle connections were cut', async () => {
       proxy.cut();
       proxy.restore();
-      await sleep(50);
+      // The word of the cut has arrived; it is heard when the event loop has gone round.
+      for (let round = 0; round < 5; round += 1) await turn();
       expect(await Promise.all([read(ids), read(ids)])).toEqual([expect.anything(), expect.anything()]);
     });
 
     it('loses the query that was running when the server went, and nothing after it came back', async () => {
-      const running = reader.read({ ...query(server.slow), timeoutMs: 20_000 });
-      setTimeout(() => proxy.cut(), 200);
+      const running = reader.read(query(server.slow));
+      void proxy.asked().then(() => proxy.cut());
       await expect(running).rejects.toMatchObject({
         code: 'SOURCE_UNAVAILABLE',
         facts: { source: reader.source },
@@ -207,17 +218,14 @@ export function readerSuite(name: string, start: () => Promise<ReaderServer>): v
       expect(await read(ids)).toHaveLength(3);
     });
 
-    it('says that a closed port is not available, long before its deadline', async () => {
+    it('says that a closed port is not available, and not that its time is over', async () => {
       const gone = await createCuttableProxy(server);
       await gone.close();
       const refused = server.open(gone.port, 1);
-      const ping = () => refused.ping(PATIENCE_MS);
-      const unavailable = { code: 'SOURCE_UNAVAILABLE', facts: { source: reader.source } };
-      // The first of them waits for whatever has to be started and loaded as well: that is the machine's time.
-      await expect(ping()).rejects.toMatchObject(unavailable);
-      const started = performance.now();
-      await expect(ping()).rejects.toMatchObject(unavailable);
-      expect(performance.now() - started).toBeLessThan(PATIENCE_MS / 2);
+      await expect(refused.ping(PATIENCE_MS)).rejects.toMatchObject({
+        code: 'SOURCE_UNAVAILABLE',
+        facts: { source: reader.source },
+      });
       await refused.close();
     });
 

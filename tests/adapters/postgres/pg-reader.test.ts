@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createPgReader } from '../../../adapters/postgres';
-import { readerSuite } from '../db2/reader.suite';
+import { PATIENCE_MS, readerSuite } from '../db2/reader.suite';
 
 let standIn: ChildProcess | undefined;
 afterAll(() => standIn?.kill());
@@ -14,7 +14,12 @@ readerSuite('the development stand-in (PGlite on a socket)', async () => {
     host: '127.0.0.1',
     port,
     open: (at, poolSize) =>
-      createPgReader({ source: 'ledger', url: `postgres://postgres@127.0.0.1:${at}/postgres`, poolSize }),
-    slow: 'SELECT 1 FROM pg_sleep(2)',
+      createPgReader({
+        source: 'ledger',
+        url: `postgres://postgres@127.0.0.1:${at}/postgres`,
+        poolSize,
+        connectTimeoutMs: PATIENCE_MS,
+      }),
+    slow: 'SELECT 1 FROM pg_sleep(1)',
   };
 });
