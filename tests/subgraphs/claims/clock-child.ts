@@ -1,27 +1,14 @@
 import pino from 'pino';
-import type { SqlStore } from '../../../schema/ports/store';
 import { sweepClocks } from '../../../subgraphs/claims/deadlines/clock-sweep';
 import { loadDeadlineRules } from '../../../subgraphs/claims/deadlines/rules';
 import { startJobs } from '../../../subgraphs/shared/jobs/jobs';
+import { stoppingStore } from '../../harness/stopping-store';
 import { openPlace } from './store-place';
 
 /** Run as a process of its own: looks at clocks, and stands still before the second transaction is committed, to be killed. */
 async function sweepAndStop([where = '', now = '']: readonly string[]): Promise<void> {
   const store = await openPlace(where);
-  let transactions = 0;
-  const stopping: SqlStore = {
-    ...store,
-    transaction: (work) =>
-      store.transaction(async (session) => {
-        const result = await work(session);
-        transactions += 1;
-        if (transactions === 2) {
-          process.send?.('in the middle');
-          await new Promise((resolve) => setTimeout(resolve, 60_000));
-        }
-        return result;
-      }),
-  };
+  const stopping = stoppingStore(store, 2);
   const run = () => sweepClocks(stopping, loadDeadlineRules(), { now: () => new Date(now) });
   const jobs = await startJobs(
     store,

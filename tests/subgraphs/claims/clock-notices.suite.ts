@@ -1,5 +1,3 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
@@ -9,6 +7,7 @@ import { sweepClocks } from '../../../subgraphs/claims/deadlines/clock-sweep';
 import { loadDeadlineRules } from '../../../subgraphs/claims/deadlines/rules';
 import { startJobs } from '../../../subgraphs/shared/jobs/jobs';
 import { readMigrations } from '../../../subgraphs/shared/migrations';
+import { killInTheMiddle } from '../../harness/stopping-store';
 import { createTestClock } from '../shared/subgraph-bench';
 import { importedClaim } from './claim-rows';
 import { openPlace, type StorePlace } from './store-place';
@@ -133,18 +132,7 @@ export function clockNoticeSuite(
       );
       await before.close();
       const now = '2026-05-22T09:00:00Z';
-      const child = fork(join(__dirname, 'clock-child.ts'), [here.where, now], {
-        execArgv: ['--import', 'tsx'],
-        env: { ...process.env, NODE_OPTIONS: '' },
-        silent: true,
-      });
-      const ended = once(child, 'exit');
-      const errors: string[] = [];
-      child.stderr?.on('data', (text: Buffer) => errors.push(text.toString()));
-      const message = await Promise.race([once(child, 'message'), ended]);
-      expect([message, errors]).toEqual([['in the middle'], []]);
-      child.kill('SIGKILL');
-      await ended;
+      await killInTheMiddle(join(__dirname, 'clock-child.ts'), [here.where, now]);
       const after = await openPlace(here.where);
       const count =
         'select count(*)::int as n, count(distinct (claim_seq, rule, stage))::int as kinds from claims.clock_notice';

@@ -1,5 +1,3 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
@@ -12,6 +10,7 @@ import { sweepRequests } from '../../../subgraphs/privacy/notices/request-sweep'
 import { privacyMigrations } from '../../../subgraphs/privacy/standing.reader';
 import { startJobs } from '../../../subgraphs/shared/jobs/jobs';
 import type { SubgraphDeps } from '../../../subgraphs/shared/module';
+import { killInTheMiddle } from '../../harness/stopping-store';
 import { openPlace, type StorePlace } from '../claims/store-place';
 import { createTestClock, openSubgraph, staff, type SubgraphBench } from '../shared/subgraph-bench';
 
@@ -159,16 +158,7 @@ export function requestNoticeSuite(
       await received(before, 250);
       await before.close();
       const now = '2026-03-01T09:00:00Z';
-      const child = fork(join(__dirname, 'notices-child.ts'), [here.where, now], {
-        execArgv: ['--import', 'tsx'],
-        env: { ...process.env, NODE_OPTIONS: '' },
-        silent: true,
-      });
-      const ended = once(child, 'exit');
-      const message = await Promise.race([once(child, 'message'), ended]);
-      expect(message[0]).toBe('in the middle');
-      child.kill('SIGKILL');
-      await ended;
+      await killInTheMiddle(join(__dirname, 'notices-child.ts'), [here.where, now]);
       const after = await openPlace(here.where);
       const count = async () =>
         (await after.query<{ n: number }>('select count(*)::int as n from privacy.request_notice'))[0]?.n;
