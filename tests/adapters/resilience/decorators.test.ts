@@ -2,7 +2,7 @@ import { createGuard, guardSoap, guardSql } from '../../../adapters/resilience';
 import { LegacyDataError } from '../../../schema/kernel/source-errors';
 import type { SoapCall, SoapCaller, SoapNode } from '../../../schema/ports/soap';
 import type { RawRow, SqlQuery, SqlReader } from '../../../schema/ports/sql';
-import { LIMITS, SOURCE, turn } from './world';
+import { LIMITS, LONG_MS, SOURCE, turn } from './world';
 
 const clock = { now: () => new Date() };
 const unreadable = (): never => {
@@ -25,7 +25,7 @@ function service() {
   const guarded = guardSoap(soap, createGuard(SOURCE, { ...LIMITS, connections: 9, queue: 9 }, { clock }));
   const usual = {
     ...{ operation: 'consulterPersonnes', body: { numeroTiers: ['1'] }, keep: ['personne/nom'] },
-    ...{ timeoutMs: 1_000, isRead: true, decision: 'adviser' },
+    ...{ timeoutMs: LONG_MS, isRead: true, decision: 'adviser' },
   };
   const call = <T>(more: Partial<SoapCall<T>> & Pick<SoapCall<T>, 'parse' | 'requestId'>): Promise<T> =>
     guarded.call({ ...usual, ...more });
@@ -88,7 +88,7 @@ describe('SQL reads', () => {
     };
     const guarded = guardSql(reader, createGuard(SOURCE, LIMITS, { clock }));
     const query = (parse: (row: RawRow) => unknown, values = ['1']): SqlQuery<unknown> => ({
-      ...{ name: 'q', text: 'SELECT X FROM T WHERE Y = ?', values, timeoutMs: 1_000, parse },
+      ...{ name: 'q', text: 'SELECT X FROM T WHERE Y = ?', values, timeoutMs: LONG_MS, parse },
     });
     const [trimmed, raw, other, wrong] = await Promise.allSettled([
       guarded.read(query(([x]) => String(x).trim())),
@@ -101,6 +101,6 @@ describe('SQL reads', () => {
     expect(other).toMatchObject({ value: [['A ']] });
     expect(wrong).toMatchObject({ reason: { code: 'SOURCE_INVALID_DATA' } });
     expect(reached.map(({ values }) => values)).toEqual([['1'], ['2']]);
-    expect(reached[0]!.timeoutMs).toBeLessThanOrEqual(1_000);
+    expect(reached[0]!.timeoutMs).toBeLessThanOrEqual(LONG_MS);
   });
 });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SourceInvalidData, SourceTimeout } from '../../../schema/kernel/source-errors';
-import { guardedWorld, refused, SOURCE, turn } from './world';
+import { guardedWorld, LONG_MS, refused, SOURCE, turn } from './world';
 
 describe('connections of one source', () => {
   it('never has more calls under way than it may, and takes the rest in their order', async () => {
@@ -52,19 +52,20 @@ describe('connections of one source', () => {
 describe('time', () => {
   it('hands down what is left, never more than one call may take', async () => {
     const { ask, calls } = guardedWorld({ connections: 3 });
-    const answers = [ask('short', { budgetMs: 900 }), ask('long', { budgetMs: 60_000 }), ask('usual')];
+    const short = LONG_MS - 1_000;
+    const answers = [ask('short', { budgetMs: short }), ask('long', { budgetMs: 2 * LONG_MS }), ask('usual')];
     await turn();
-    expect(calls[0]!.timeoutMs).toBeLessThanOrEqual(900);
+    expect(calls[0]!.timeoutMs).toBeLessThanOrEqual(short);
     expect(calls[0]!.timeoutMs).toBeGreaterThan(0);
-    expect(calls[1]!.timeoutMs).toBe(1_000);
-    expect(calls[2]!.timeoutMs).toBeLessThanOrEqual(1_000);
+    expect(calls[1]!.timeoutMs).toBe(LONG_MS);
+    expect(calls[2]!.timeoutMs).toBeLessThanOrEqual(LONG_MS);
     for (const call of [...calls]) call.answer('x');
     await Promise.all(answers);
   });
 
   it('waits in the queue no longer than there is time, and does not ask then', async () => {
     const { ask, calls, total, use } = guardedWorld({ connections: 1 });
-    const first = ask('a', { budgetMs: 5_000 });
+    const first = ask('a');
     await expect(ask('b', { budgetMs: 30 })).rejects.toMatchObject({
       code: 'SOURCE_TIMEOUT',
       facts: { source: SOURCE },
@@ -131,7 +132,7 @@ describe('identical questions under way', () => {
 describe('repeating', () => {
   it('sends a read again that found no system, and counts both calls', async () => {
     const { ask, calls, use } = guardedWorld({ retries: 1 });
-    const answer = ask('a', { budgetMs: 5_000 });
+    const answer = ask('a');
     await turn();
     calls[0]!.fail(refused());
     while (calls.length === 0) await sleep(5);
@@ -143,7 +144,7 @@ describe('repeating', () => {
   it.each([
     ['a write', undefined, refused()],
     ['an answer that cannot be read', 'a', new SourceInvalidData(SOURCE)],
-    ['a call that took too long', 'a', new SourceTimeout(SOURCE, 1_000)],
+    ['a call that took too long', 'a', new SourceTimeout(SOURCE, LONG_MS)],
   ])('never repeats %s', async (_what, key, error) => {
     const { ask, calls, total } = guardedWorld({ retries: 3 });
     const answer = ask(key);
@@ -154,9 +155,11 @@ describe('repeating', () => {
   });
 
   it('does not repeat where the time is nearly over', async () => {
-    const { ask, calls, total } = guardedWorld({ retries: 3 });
-    const answer = ask('a', { budgetMs: 90 });
+    let now = 0;
+    const { ask, calls, total } = guardedWorld({ retries: 3 }, undefined, undefined, () => now);
+    const answer = ask('a');
     await turn();
+    now = LONG_MS - 90;
     calls[0]!.fail(refused());
     await expect(answer).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
     expect(total()).toBe(1);

@@ -29,10 +29,13 @@ export interface Call {
 
 export const SOURCE = 'customer-file';
 
+/** Long enough for any machine: nobody waits for so long but one who is never answered. */
+export const LONG_MS = 120_000;
+
 export const LIMITS: SourceLimits = {
   connections: 2,
   queue: 2,
-  timeoutMs: 1_000,
+  timeoutMs: LONG_MS,
   retries: 0,
   recheckMs: 20,
   closings: [],
@@ -47,6 +50,7 @@ export function guardedWorld(
   limits: Partial<SourceLimits> = {},
   clock?: Clock,
   keeping?: Keeping,
+  now?: () => number,
 ): GuardedWorld {
   const calls: Call[] = [];
   const counts = { now: 0, most: 0, total: 0 };
@@ -54,7 +58,7 @@ export function guardedWorld(
   const guard = createGuard(
     SOURCE,
     { ...LIMITS, ...limits },
-    { clock: clock ?? { now: () => new Date() }, random: () => 0, keeping },
+    { clock: clock ?? { now: () => new Date() }, random: () => 0, keeping, ...(now ? { now } : {}) },
   );
   const send: GuardedQuestion<string>['send'] = ({ signal, timeoutMs }) =>
     new Promise<string>((resolve, reject) => {
@@ -81,7 +85,7 @@ export function guardedWorld(
     total: () => counts.total,
     ask: (key, more = {}) =>
       meter.measure(SOURCE, 1, (cost) =>
-        guard.ask({ ...(key === undefined ? {} : { key }), timeoutMs: 1_000, cost, send, ...more }),
+        guard.ask({ ...(key === undefined ? {} : { key }), timeoutMs: LONG_MS, cost, send, ...more }),
       ),
     use: () => meter.report()[SOURCE]!,
   };
