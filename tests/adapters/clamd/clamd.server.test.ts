@@ -1,10 +1,10 @@
 import { createClamdScanner } from '../../../adapters/clamd';
 import { withServer } from '../../harness/server-suite';
-import { scannerPromises } from './scanner.suite';
+import { PATIENCE_MS, scannerPromises } from './scanner.suite';
 
 withServer('TEST_CLAMD', (address) => {
   const [host = '', port] = address.split(':');
-  const scanner = () => createClamdScanner({ host, port: Number(port) });
+  const scanner = () => createClamdScanner({ host, port: Number(port), timeoutMs: PATIENCE_MS });
   scannerPromises('ClamAV', scanner);
 
   it('a file that is longer than clamd takes was not scanned', async () => {

@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { FileScanner } from '../../../schema/ports/scanner';
 import { EICAR } from './fake-clamd';
 
+/** For what comes as soon as the machine gets round to it. */
+export const PATIENCE_MS = 120_000;
+
 async function* pieces(content: Buffer, size: number): AsyncGenerator<Uint8Array> {
   yield Buffer.alloc(0);
   for (let at = 0; at < content.length; at += size) yield content.subarray(at, at + size);
@@ -11,7 +14,7 @@ async function* pieces(content: Buffer, size: number): AsyncGenerator<Uint8Array
 export function scannerPromises(name: string, open: () => FileScanner): void {
   describe(`the scanner: ${name}`, () => {
     it('answers', async () => {
-      await expect(open().ping(5_000)).resolves.toBeUndefined();
+      await expect(open().ping(PATIENCE_MS)).resolves.toBeUndefined();
     });
 
     it.each([

@@ -1,6 +1,6 @@
 import { createClamdScanner } from '../../../adapters/clamd';
 import { type ClamdMood, type FakeClamd, startFakeClamd } from './fake-clamd';
-import { scannerPromises } from './scanner.suite';
+import { PATIENCE_MS, scannerPromises } from './scanner.suite';
 
 let clamd: FakeClamd;
 beforeAll(async () => {
@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => clamd.close());
 beforeEach(() => Object.assign(clamd, { mood: 'well', limit: 25 * 1024 * 1024 }));
 
-const scanner = (timeoutMs = 20_000) =>
+const scanner = (timeoutMs = PATIENCE_MS) =>
   createClamdScanner({ host: '127.0.0.1', port: clamd.port, timeoutMs });
 async function* bytes(length: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < length; at += 10_000) yield Buffer.alloc(Math.min(10_000, length - at), 'a');
@@ -35,9 +35,9 @@ describe('a scanner on a bad day', () => {
   it('not there: the file is not judged', async () => {
     const gone = await startFakeClamd();
     await gone.close();
-    const nobody = createClamdScanner({ host: '127.0.0.1', port: gone.port });
+    const nobody = createClamdScanner({ host: '127.0.0.1', port: gone.port, timeoutMs: PATIENCE_MS });
     await expect(nobody.scan(bytes(100))).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
-    await expect(nobody.ping(1_000)).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
+    await expect(nobody.ping(PATIENCE_MS)).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
   });
 
   it('a file that is too long for it was not scanned', async () => {

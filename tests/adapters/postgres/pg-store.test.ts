@@ -12,12 +12,15 @@ describe('a store without its server', () => {
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     server.close();
-    const store = createPgStore({ url: `postgres://hub:secret@127.0.0.1:${port}/hub` });
+    const store = createPgStore({
+      url: `postgres://hub:secret@127.0.0.1:${port}/hub`,
+      acquireTimeoutMs: 60_000,
+    });
     const failure: unknown = await store.query('select 1').catch((error: unknown) => error);
     expect(failure).toMatchObject(unavailable);
     expect(String((failure as Error).cause)).toBe('DatabaseFault: database fault ECONNREFUSED');
     await expect(store.transaction(async () => 1)).rejects.toMatchObject(unavailable);
-    await expect(store.ping(1_000)).rejects.toMatchObject(unavailable);
+    await expect(store.ping(60_000)).rejects.toMatchObject(unavailable);
     await expect(store.migrate('claims', [{ name: '001', sql: 'select 1' }])).rejects.toMatchObject(
       unavailable,
     );

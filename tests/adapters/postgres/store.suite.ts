@@ -274,7 +274,7 @@ export function storeSuite(name: string, open: OpenStore): void {
     });
 
     it('answers a ping', async () => {
-      await expect(store.ping(2_000)).resolves.toBeUndefined();
+      await expect(store.ping(60_000)).resolves.toBeUndefined();
     });
 
     it('is unavailable after it was closed, and can be closed twice', async () => {
