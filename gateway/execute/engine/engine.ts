@@ -1,5 +1,5 @@
 import { Supergraph } from '@apollo/federation-internals';
-import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import type { Logger } from 'pino';
 import { createBoundedCache } from '../../../subgraphs/shared/bounded-cache';
 import { introspect, joinAnswers, splitIntrospection } from '../../audience/introspection';
@@ -39,13 +39,14 @@ export const createEngineOn =
         return () => callbacks.delete(callback);
       },
       async load() {
-        refuseContext(supergraphSdl);
-        const supergraph = Supergraph.build(supergraphSdl);
+        const parsed = parse(supergraphSdl, { noLocation: true });
+        refuseContext(parsed);
+        const supergraph = Supergraph.build(parsed);
         const schema = supergraph.apiSchema().toGraphQLJSSchema();
         planner = plannerOf(supergraph, supergraphSdl, log);
         const plans = createPlans(planner, supergraph.schema.toGraphQLJSSchema());
         for (const callback of callbacks) callback({ apiSchema: schema, coreSupergraphSdl: supergraphSdl });
-        return { executor: createExecutor({ schema, taken: requiredWithArguments(supergraphSdl) }, plans) };
+        return { executor: createExecutor({ schema, taken: requiredWithArguments(parsed) }, plans) };
       },
       stop: async () => planner?.stop(),
     };

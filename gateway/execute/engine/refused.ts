@@ -1,9 +1,9 @@
-import { parse, visit } from 'graphql';
+import { type DocumentNode, visit } from 'graphql';
 
 /** @throws {Error} the supergraph hands values down from enclosing objects, which no plan of ours carries out. */
-export function refuseContext(supergraph: string): void {
+export function refuseContext(supergraph: DocumentNode): void {
   const using = new Set<string>();
-  visit(parse(supergraph, { noLocation: true }), {
+  visit(supergraph, {
     FieldDefinition({ name, directives = [] }) {
       const takes = directives.some(
         ({ name: { value }, arguments: args = [] }) =>

@@ -1,13 +1,13 @@
-import { parse, valueFromASTUntyped, visit } from 'graphql';
+import { type DocumentNode, parse, valueFromASTUntyped, visit } from 'graphql';
 
 /**
  * Names the fields that a plan may ask for with arguments of its own: those that a field set of the supergraph gives
  * arguments to, `price` in `@join__field(requires: "price(currency: EUR)")`. Under their names, a client's own question
  * for them would be taken for the plan's.
  */
-export function requiredWithArguments(supergraph: string): ReadonlySet<string> {
+export function requiredWithArguments(supergraph: DocumentNode): ReadonlySet<string> {
   const names = new Set<string>();
-  visit(parse(supergraph, { noLocation: true }), {
+  visit(supergraph, {
     Directive({ name, arguments: args = [] }) {
       if (name.value !== 'join__field') return;
       for (const { name: argument, value } of args) {

@@ -20,6 +20,8 @@ const PLAN = { kind: 'Sequence', nodes: [] } as PlanNode;
 /** A thread that answers when it is told to. */
 interface HeldThread extends PlanningThread {
   readonly sent: string[];
+  /** Resolves when it is told to stop. */
+  readonly stopped: Promise<void>;
   tell(message: FromThread): void;
   end(): void;
 }
@@ -29,10 +31,12 @@ function setUp(options: Partial<SupervisedOptions> = {}): { planner: Planner; th
   const planner = createSupervisedPlanner({
     start({ told, ended }) {
       const sent: string[] = [];
+      let stopping: () => void = () => undefined;
       const thread = {
         sent,
+        stopped: new Promise<void>((resolve) => (stopping = resolve)),
         send: (text: string) => void sent.push(text),
-        stop: async () => ended(),
+        stop: async () => (stopping(), ended()),
         tell: told,
         end: () => ended(),
       };
@@ -45,6 +49,7 @@ function setUp(options: Partial<SupervisedOptions> = {}): { planner: Planner; th
     onFallback: () => undefined,
     queue: 10,
     limitMs: 60_000,
+    idleMs: 60_000,
     ...options,
   });
   return { planner, threads };
@@ -87,6 +92,21 @@ describe('a planner in a thread', () => {
     threads[0]?.tell({ ready: true });
     await expect(planner.plan('endless')).rejects.toThrow('ended its thread');
     expect(threads).toHaveLength(2);
+    await planner.stop();
+  });
+
+  it('ends a thread that nobody needs for a while, and starts another one for the next operation', async () => {
+    const { planner, threads } = setUp({ idleMs: 1 });
+    threads[0]?.tell({ ready: true });
+    await threads[0]?.stopped;
+    expect(threads).toHaveLength(1);
+    const next = planner.plan('next');
+    threads[0]?.tell({ plan: 'null' });
+    expect(threads).toHaveLength(2);
+    threads[1]?.tell({ ready: true });
+    expect(threads[1]?.sent).toEqual(['next']);
+    threads[1]?.tell({ plan: JSON.stringify(PLAN) });
+    expect(await next).toEqual(PLAN);
     await planner.stop();
   });
 
@@ -169,6 +189,7 @@ describe('the planning thread', () => {
       onFallback: (fault) => faults.push(fault),
       queue: 10,
       limitMs: 60_000,
+      idleMs: 60_000,
     });
     expect(await planner.plan('{ shared }')).toEqual(PLAN);
     expect(faults).toMatchObject([{ message: expect.any(String) as string }]);

@@ -11,6 +11,9 @@ const QUEUE = 500;
 /** No operation has more time than this anyway. */
 const LIMIT_MS = 30_000;
 
+/** The operations of clients in use are planned soon after the start; what comes later waits for a thread to start. */
+const IDLE_MS = 30_000;
+
 /** Plans in a thread of its own, and in this process where there are no threads to be had. */
 export const createThreadedPlanner = (sdl: string, log: Logger): Planner =>
   createSupervisedPlanner({
@@ -23,4 +26,5 @@ export const createThreadedPlanner = (sdl: string, log: Logger): Planner =>
       ),
     queue: QUEUE,
     limitMs: LIMIT_MS,
+    idleMs: IDLE_MS,
   });

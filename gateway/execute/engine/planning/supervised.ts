@@ -34,6 +34,8 @@ export interface SupervisedOptions {
   readonly queue: number;
   /** Milliseconds for one plan; a thread that takes longer is ended. */
   readonly limitMs: number;
+  /** Milliseconds without a plan to make, after which the thread is ended: with it goes the memory that it takes. */
+  readonly idleMs: number;
 }
 
 interface Job {
@@ -49,7 +51,8 @@ const ENDED_MOST = 2;
 
 /**
  * Plans in a thread, so that a plan which takes long holds up those who wait for it alone. A thread that ends is started
- * anew; one that ends before it was ready shows that there are no threads to be had.
+ * anew; one that ends before it was ready shows that there are no threads to be had. One that has nothing to do for a while
+ * is ended, and the next operation starts another one.
  */
 export function createSupervisedPlanner(options: SupervisedOptions): Planner {
   const waiting: Job[] = [];
@@ -68,14 +71,21 @@ export function createSupervisedPlanner(options: SupervisedOptions): Planner {
   };
   const next = (): void => {
     if (!thread || !ready || current) return;
+    clearTimeout(timer);
     const job = (current = waiting.shift());
-    if (!job) return;
-    timer = setTimeout(() => {
-      job.ended = ENDED_MOST;
-      void thread?.stop();
-    }, options.limitMs);
+    timer = job ? setTimeout(() => tooLong(job), options.limitMs) : setTimeout(rest, options.idleMs);
     timer.unref();
-    thread.send(job.text);
+    if (job) thread.send(job.text);
+  };
+  const tooLong = (job: Job): void => {
+    job.ended = ENDED_MOST;
+    void thread?.stop();
+  };
+  const rest = (): void => {
+    const idle = thread;
+    thread = undefined;
+    ready = false;
+    void idle?.stop();
   };
   const told = (message: FromThread): void => {
     if ('ready' in message) ready = true;
@@ -104,7 +114,11 @@ export function createSupervisedPlanner(options: SupervisedOptions): Planner {
     begin();
   };
   const begin = (): void => {
-    thread = options.start({ told, ended });
+    const own: PlanningThread = options.start({
+      told: (message) => (thread === own ? told(message) : undefined),
+      ended: (fault) => (thread === own ? ended(fault) : undefined),
+    });
+    thread = own;
   };
 
   begin();
@@ -115,6 +129,7 @@ export function createSupervisedPlanner(options: SupervisedOptions): Planner {
       if (waiting.length >= options.queue) return Promise.reject(tooMany());
       return new Promise((resolve, reject) => {
         waiting.push({ text, resolve, reject, ended: 0 });
+        if (!thread) begin();
         next();
       });
     },
