@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { SqlStore } from '../../schema/ports/store';
+import { repeatedly } from '../../subgraphs/shared/repeatedly';
 import type { HubConfig } from '../config';
 import type { ReadinessCheck } from '../http/health';
 import { createOperationDirectory } from '../persisted/directory';
@@ -68,13 +69,8 @@ async function openSafelist(
     log,
   );
   await (dir === undefined ? safelist.refresh() : safelist.load());
-  let looking: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    looking ??= safelist.refresh().finally(() => (looking = undefined));
-  }, REFRESH_MS).unref();
-  closing.push(async () => {
-    clearInterval(timer);
-    await looking;
-  });
+  // It tells by itself what it cannot read.
+  const looking = repeatedly(REFRESH_MS, safelist.refresh, () => undefined);
+  closing.push(looking.close);
   return safelist;
 }
