@@ -1,21 +1,8 @@
 import type { Checkpoint } from '../../schema/audit/checkpoint';
 import type { Pseudonymiser } from '../../schema/audit/pseudonyms';
 import type { AuditLog, Period } from '../../schema/ports/audit';
+import { type ExitCode, exitCodes, UsageError } from '../command-line';
 import { brokenSentence, columns, wholeSentence } from './words';
-
-/** How a command ends, for scripts: all is well, the trail is broken, or it could not be asked. */
-export const exitCodes = { fine: 0, broken: 1, usage: 2 } as const;
-
-/** One of `exitCodes`. */
-export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
-
-/** Something that was not understood; the message says what was expected. */
-export class UsageError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'UsageError';
-  }
-}
 
 /** The values of a command's options, by name; several where an option may be given several times. */
 export type Options = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
@@ -40,7 +27,7 @@ const verify: Command = async ({ log, readText, print }, options) => {
   const verdict = await log.verify(files.map((file) => checkpointFrom(file, readText(file))));
   if (options.json) await print(json(verdict));
   else await print(`${verdict.ok ? wholeSentence(verdict) : brokenSentence(verdict.firstBroken)}\n`);
-  return verdict.ok ? exitCodes.fine : exitCodes.broken;
+  return verdict.ok ? exitCodes.fine : exitCodes.finding;
 };
 
 const exportAll: Command = async ({ log, print }, options) => {

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { HubError } from '../../schema/kernel/errors';
 import { ConfigurationError } from '../../subgraphs/shared/environment';
-import { commands, type Desk, type ExitCode, exitCodes, UsageError } from './commands';
+import { type ExitCode, exitCodes, UsageError } from '../command-line';
+import { commands, type Desk } from './commands';
 
 const HELP = `Usage: npm run -s audit -- COMMAND [OPTIONS]
 

@@ -1,6 +1,6 @@
 import { columns } from '../audit-cli/words';
+import { type ExitCode, exitCodes, UsageError } from '../command-line';
 import type { Desk } from '../policy-cli/desk';
-import { type ExitCode, exitCodes, UsageError } from '../policy-cli/command';
 import { isHash, ManifestError, parseManifest, type RegisteredOperation } from '../persisted/manifest';
 import type { OperationStore } from '../persisted/store';
 import { audiencesOf } from './audiences';

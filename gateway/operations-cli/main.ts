@@ -1,14 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Supergraph } from '@apollo/federation-internals';
 import { systemClock } from '../../schema/kernel/clock';
 import { createEnvironment } from '../../subgraphs/shared/environment';
 import { readProcessSettings } from '../../subgraphs/shared/process-settings';
 import { createAudiences } from '../audience/audiences';
+import { endWithReader, readText } from '../command-line';
 import { createOperationStore } from '../persisted/store';
-import { exitCodes, UsageError } from '../policy-cli/command';
 import { openDesk } from '../policy-cli/desk';
-import { createStoreOpener } from '../wiring/store';
+import { openStore } from '../wiring/store';
 import type { Desktop } from './commands';
 import { runOperationsCommand } from './run';
 
@@ -25,14 +25,6 @@ function actorsIn(args: readonly string[]): {
 }
 
 const { actors, rest } = actorsIn(process.argv.slice(2));
-
-const readText = (path: string): string => {
-  try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8');
-  } catch {
-    throw new UsageError(`there is no file "${path}" that can be read`);
-  }
-};
 
 const settings = () => {
   const env = createEnvironment(process.env);
@@ -51,19 +43,15 @@ const openGraph: Desktop['openGraph'] = () => {
 };
 
 const withStore: Desktop['withStore'] = async (work) => {
-  const closing: (() => Promise<void>)[] = [];
+  const store = await openStore(settings());
   try {
-    return await work(createOperationStore(createStoreOpener(settings(), undefined, closing).later));
+    return await work(createOperationStore(store));
   } finally {
-    for (const close of closing) await close();
+    await store.close();
   }
 };
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(exitCodes.fine); // Whoever reads may stop early, as `head` does.
-});
-
+endWithReader();
 void runOperationsCommand(rest, {
   now: systemClock.now(),
   readText,

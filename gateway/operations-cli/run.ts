@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
-import { type ExitCode, exitCodes, UsageError } from '../policy-cli/command';
+import { type ExitCode, exitCodes, UsageError } from '../command-line';
 import { commands, type Desktop, type Given, type OperationCommand } from './commands';
 
 const HELP = `Usage: npm run -s operations -- COMMAND --client ID [OPTIONS]

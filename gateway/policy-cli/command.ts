@@ -1,19 +1,6 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { type ExitCode, UsageError } from '../command-line';
 import type { Desk } from './desk';
-
-/** How a command ends, for scripts: all is well, something was found, or the command was not understood. */
-export const exitCodes = { fine: 0, finding: 1, usage: 2 } as const;
-
-/** One of `exitCodes`. */
-export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
-
-/** A command that was not understood: its message says what was expected, and what was probably meant. */
-export class UsageError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'UsageError';
-  }
-}
 
 /** What a command may touch outside itself. */
 export interface Surroundings {

@@ -1,4 +1,5 @@
-import { type Command, type ExitCode, exitCodes, type Run } from './command';
+import { type ExitCode, exitCodes } from '../command-line';
+import type { Command, Run } from './command';
 import { type Change, compare, type Direction } from './compare';
 import { columns, heading, paragraph } from './layout';
 import { compareTexts, type RuleChange } from './rule-texts';

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { UsageError, type Surroundings } from './command';
+import { endWithReader, readText, UsageError } from '../command-line';
+import type { Surroundings } from './command';
 import { runPolicyCommand } from './run';
 
 const ROOT = join(__dirname, '..', '..');
@@ -11,13 +12,7 @@ const own = (...parts: readonly string[]): string => relative(process.cwd(), joi
 
 /** The real files, repository and terminal; paths are relative to the working directory. */
 const surroundings: Surroundings = {
-  readText(path) {
-    try {
-      return readFileSync(path, 'utf8');
-    } catch {
-      throw new UsageError(`there is no file "${path}" that can be read`);
-    }
-  },
+  readText,
   writeText: (path, text) => writeFileSync(path, text),
   exists: existsSync,
   readRevision(revision, path) {
@@ -36,10 +31,7 @@ const surroundings: Surroundings = {
   print: (text) => void process.stdout.write(text),
 };
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // Whoever reads the output may stop early, as `head` does.
-  if (error.code !== 'EPIPE') throw error;
-});
+endWithReader();
 process.exitCode = runPolicyCommand(process.argv.slice(2), surroundings, {
   complain: (text) => void process.stderr.write(text),
   sources: {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { type ExitCode, exitCodes } from '../command-line';
 import { createCells, everyCell, wayFacts } from './cells';
-import { type Command, type ExitCode, exitCodes, type Run } from './command';
+import type { Command, Run } from './command';
 import { matrixMarkdown } from './matrix-markdown';
 import { count } from './words';
 

@@ -1,6 +1,7 @@
 import { categories, type Category } from '../../schema/policy/categories';
+import { type ExitCode, exitCodes } from '../command-line';
 import { allCategories, createCells, showsSomething, waysInWords } from './cells';
-import { type Command, type ExitCode, exitCodes, type Run } from './command';
+import type { Command, Run } from './command';
 import type { Desk } from './desk';
 import { isField } from './objects';
 import { registerMarkdown } from './register-markdown';

@@ -1,7 +1,7 @@
 import { type DocumentNode, parse, TypeInfo, validate, visit, visitWithTypeInfo } from 'graphql';
 import { z } from 'zod';
 import type { Caller } from '../../schema/kernel/caller';
-import { UsageError } from './command';
+import { UsageError } from '../command-line';
 import type { Desk } from './desk';
 import type { Graph } from './graph';
 import { nobodyInParticular } from './situations';

@@ -1,13 +1,6 @@
 import { PolicyError } from '../../schema/policy/load';
-import {
-  type Command,
-  type ExitCode,
-  exitCodes,
-  readArguments,
-  type Sources,
-  type Surroundings,
-  UsageError,
-} from './command';
+import { type ExitCode, exitCodes, UsageError } from '../command-line';
+import { type Command, readArguments, type Sources, type Surroundings } from './command';
 import { openDesk } from './desk';
 import { diff } from './diff';
 import { explain } from './explain';

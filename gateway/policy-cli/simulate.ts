@@ -1,8 +1,9 @@
 import type { Caller } from '../../schema/kernel/caller';
 import type { Decision } from '../../schema/policy/types';
+import { type ExitCode, exitCodes } from '../command-line';
 import { cutOperation } from '../policy/cut';
 import { waysFor, waysInWords } from './cells';
-import { type Command, type ExitCode, exitCodes, type Run } from './command';
+import type { Command, Run } from './command';
 import { type Direction, directionOf } from './compare';
 import { columns, heading } from './layout';
 import { objectsInWords, reachable, typeOf } from './objects';

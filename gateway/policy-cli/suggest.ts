@@ -1,4 +1,4 @@
-import { UsageError } from './command';
+import { UsageError } from '../command-line';
 
 /** How many single-character changes lead from one word to another, capital letters or not. */
 function distance(from: string, to: string): number {

@@ -1,7 +1,8 @@
 import { getNamedType } from 'graphql';
 import { mayUse } from '../../schema/contract/arguments';
+import { type ExitCode, exitCodes } from '../command-line';
 import { waysFor, type Way, waysInWords } from './cells';
-import { type Command, type ExitCode, exitCodes, type Run } from './command';
+import type { Command, Run } from './command';
 import type { Desk } from './desk';
 import { columns, heading } from './layout';
 import { isField, objectsInWords, reachable, typeOf } from './objects';

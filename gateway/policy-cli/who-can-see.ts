@@ -1,8 +1,9 @@
 import { categories, type Category } from '../../schema/policy/categories';
 import { mayUse } from '../../schema/contract/arguments';
 import { isAuditStrict, type Rule } from '../../schema/policy/types';
+import { type ExitCode, exitCodes } from '../command-line';
 import { type Cell, showsSomething, wayFacts, waysFor, waysInWords } from './cells';
-import { type Command, type ExitCode, exitCodes, type Run } from './command';
+import type { Command, Run } from './command';
 import type { Desk } from './desk';
 import { columns, heading } from './layout';
 import { isField, objectsInWords, reachable, typeOf } from './objects';

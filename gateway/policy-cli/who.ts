@@ -1,6 +1,6 @@
 import type { Caller } from '../../schema/kernel/caller';
 import { roleMatches } from '../../schema/policy/types';
-import { UsageError } from './command';
+import { UsageError } from '../command-line';
 import type { Desk } from './desk';
 import { nobodyInParticular, objectsFor, type Situation } from './situations';
 import { unknown } from './suggest';

@@ -3,6 +3,15 @@ import { createPgliteStore, createPgStore } from '../../adapters/postgres';
 import type { SqlStore } from '../../schema/ports/store';
 import type { HubConfig } from '../config';
 
+/** Where our own database is: on a server, or in this process alone, in a folder. Whoever opens it closes it. */
+export const openStore = async ({
+  databaseUrl,
+  dataDir,
+}: Pick<HubConfig, 'databaseUrl' | 'dataDir'>): Promise<SqlStore> =>
+  databaseUrl === undefined
+    ? createPgliteStore({ dir: join(dataDir, 'store') })
+    : createPgStore({ url: databaseUrl });
+
 /** Our own database: opened when somebody first asks for it. */
 export interface StoreOpener {
   open(): Promise<SqlStore>;
@@ -17,17 +26,13 @@ export interface StoreOpener {
  * @param closing takes the step that closes what was opened: whoever comes later is closed before it.
  */
 export function createStoreOpener(
-  { databaseUrl, dataDir }: Pick<HubConfig, 'databaseUrl' | 'dataDir'>,
+  place: Pick<HubConfig, 'databaseUrl' | 'dataDir'>,
   given: SqlStore | undefined,
   closing: (() => Promise<void>)[],
 ): StoreOpener {
   let opened = given ? Promise.resolve(given) : undefined;
   closing.push(async () => (given ? undefined : (await opened)?.close()));
-  const open = (): Promise<SqlStore> =>
-    (opened ??=
-      databaseUrl === undefined
-        ? createPgliteStore({ dir: join(dataDir, 'store') })
-        : Promise.resolve(createPgStore({ url: databaseUrl })));
+  const open = (): Promise<SqlStore> => (opened ??= openStore(place));
   return {
     open,
     later: {

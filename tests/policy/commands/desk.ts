@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ExitCode, type Sources, UsageError } from '../../../gateway/policy-cli/command';
+import { type ExitCode, UsageError } from '../../../gateway/command-line';
+import type { Sources } from '../../../gateway/policy-cli/command';
 import { runPolicyCommand } from '../../../gateway/policy-cli/run';
 
 const ROOT = join(__dirname, '..', '..', '..');
