@@ -22,7 +22,7 @@ const text = (value: unknown): string => JSON.stringify(value);
  * Four things the stock executor is known to do: it answers fields of fragments after the others, it counts the entities
  * it did not ask about when it puts errors into place, it keeps quiet about missing values once anything else went wrong,
  * and it asks for a field twice, and hears twice that it fails, where the plan needs what the client calls otherwise. Two
- * plans may need different keys, of which each can fail.
+ * plans may need different keys, of which each can fail, and may ask for more or less below what is null in the end.
  */
 export function differenceOf(theirs: Said, ours: Said, losing?: string): Difference {
   const reasons: string[] = [];
@@ -57,9 +57,31 @@ function whyErrorsDiffer(theirs: Said, ours: Said, losing: string | undefined): 
   const asked = ({ data, errors }: Said): string =>
     text(said(errors.filter(({ path }) => !isForThePlan(data, path))).sort());
   if (asked(theirs) === asked(ours)) return 'what another plan needs';
+  const places = ({ data, errors }: Said): string =>
+    text(
+      errors
+        .flatMap((each) => nullAbove(data, each.path) ?? said([each]))
+        .sort()
+        .filter(isFirstOfPlace),
+    );
+  if (places(theirs) === places(ours)) return 'below what is null anyway';
   // What it does not ask for does not fail either; where the whole answer is nothing, the data cannot show it.
   return losing !== undefined && includes(engine, stock) ? losing : undefined;
 }
+
+/** What an error is told as that lies below a null of the answer: whatever else failed there is nobody's loss. */
+function nullAbove(data: unknown, path: unknown): string | undefined {
+  const steps = path as string[];
+  let value = data;
+  for (const [at, step] of steps.entries()) {
+    if (value === null || value === undefined) return `null ${text(steps.slice(0, at))}`;
+    value = (value as Tree)[step];
+  }
+  return undefined;
+}
+
+const isFirstOfPlace = (each: string, at: number, all: readonly string[]): boolean =>
+  !each.startsWith('null ') || all.indexOf(each) === at;
 
 /** Whether one list says all that the other does, at least as often. */
 function includes(one: readonly string[], other: readonly string[]): boolean {
