@@ -4,8 +4,10 @@ import { openTrail, requests } from './trail-world';
 
 /** Run as a process of its own: appends from twenty places at once until it is killed, telling what is durable. */
 async function main([kind, place = '', name = '']: readonly string[]): Promise<void> {
-  const store = kind === 'pglite' ? await createPgliteStore({ dir: place }) : createPgStore({ url: place });
-  const log = openTrail(store, { clock: systemClock, process: name, limitMs: 60_000, checkpointMs: 20 });
+  const patient = { acquireTimeoutMs: 120_000, statementTimeoutMs: 120_000 };
+  const store =
+    kind === 'pglite' ? await createPgliteStore({ dir: place }) : createPgStore({ url: place, ...patient });
+  const log = openTrail(store, { clock: systemClock, process: name, limitMs: 120_000, checkpointMs: 20 });
   const appendOn = async (index: number): Promise<never> => {
     for (let call = 0; ; call += 1) {
       const records = requests(`${name}.${index}.${call}`, 2);

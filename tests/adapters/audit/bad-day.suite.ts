@@ -20,13 +20,16 @@ export function badDaySuite(name: string, open: () => Promise<SqlStore>): void {
     it('refuses at once while the store is down, and takes records again when it is back', async () => {
       const moody = createMoodyStore(store);
       const reports: unknown[] = [];
-      const log = openTrail(moody, { retryMs: 100, report: (error) => reports.push(error) });
+      const log = openTrail(moody, { retryMs: 10 });
+      const slow = openTrail(moody, { retryMs: 600_000, report: (error) => reports.push(error) });
       await log.append(requests('before', 1));
       moody.mood = 'down';
       await expect(log.append(requests('lost', 1))).rejects.toMatchObject(UNAVAILABLE);
-      const meanwhile = requests('lost', 100).map((record) => log.append([record]));
+      await expect(slow.append(requests('lost', 1))).rejects.toMatchObject(UNAVAILABLE);
+      const meanwhile = requests('lost', 100).map((record) => slow.append([record]));
       for (const call of meanwhile) await expect(call).rejects.toMatchObject(UNAVAILABLE);
       expect(reports).toHaveLength(1); // Nobody asked the store a hundred times.
+      await slow.close();
       moody.mood = 'well';
       await until(() =>
         log.append(requests('after', 1)).then(
