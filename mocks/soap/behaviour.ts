@@ -27,6 +27,8 @@ export const behaviourSchema = z.intersection(
 
     /** Answers this many milliseconds late. */
     z.object({ kind: z.literal('slow'), ms: z.int().nonnegative() }),
+    /** Does the work and answers when it is told to behave otherwise, not before. */
+    z.object({ kind: z.literal('held') }),
     /** Sends the answer's bytes drop by drop over this many milliseconds. */
     z.object({ kind: z.literal('slow-body'), ms: z.int().nonnegative() }),
     /** Cuts the connection in the middle of the answer. */
@@ -60,6 +62,8 @@ export interface Mood {
   next(operation: string | undefined): Behaviour;
   /** The behaviour as it stands, counting nothing. */
   peek(): Behaviour;
+  /** Resolves when it is told to behave otherwise. */
+  over(): Promise<void>;
 }
 
 const WELL: Behaviour = { kind: 'well' };
@@ -68,11 +72,13 @@ const WELL: Behaviour = { kind: 'well' };
 export function createMood(changed: (behaviour: Behaviour) => void): Mood {
   let current = WELL;
   let left = Infinity;
+  const waiting: (() => void)[] = [];
   return {
     set(behaviour) {
       current = behaviourSchema.parse(behaviour);
       left = current.times ?? Infinity;
       changed(current);
+      for (const go of waiting.splice(0)) go();
     },
     next(operation) {
       if (current.operation !== undefined && current.operation !== operation) return WELL;
@@ -82,5 +88,6 @@ export function createMood(changed: (behaviour: Behaviour) => void): Mood {
       return now;
     },
     peek: () => current,
+    over: () => new Promise((resolve) => void waiting.push(resolve)),
   };
 }

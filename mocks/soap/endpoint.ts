@@ -59,6 +59,7 @@ export function createEndpoint(service: SoapService, deps: EndpointDeps) {
     underWay += 1;
     response.once('close', () => (underWay -= 1));
     const { reply, behaviour } = await answer(request);
+    if (behaviour.kind === 'held') await mood.over();
     await send(response, reply, behaviour);
   };
 

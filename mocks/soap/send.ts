@@ -51,6 +51,7 @@ export async function send(response: ServerResponse, reply: Reply, behaviour: Be
       return;
     }
     case 'well':
+    case 'held':
     case 'down':
     case 'closed':
     case 'fault':

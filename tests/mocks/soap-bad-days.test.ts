@@ -1,4 +1,5 @@
 import { startSoapMocks, type BehaviourInput, type SoapMocks } from '../../mocks/soap/index';
+import { setImmediate as turn } from 'node:timers/promises';
 import { post, texts, type Parts } from './hand-written';
 import { writeSmallWorld } from './small-world';
 
@@ -46,6 +47,16 @@ it('slow: answers that much later', async () => {
   const { text } = await on({ kind: 'slow', ms: 150 });
   expect(performance.now() - start).toBeGreaterThanOrEqual(149);
   expect(texts(text, 'codeRetour')).toEqual(['00']);
+});
+
+it('held: answers when it is told to behave otherwise', async () => {
+  await mocks.behave({ customers: { kind: 'held' } });
+  let answered = false;
+  const held = post(mocks.urls.customers, consult).finally(() => (answered = true));
+  while (mocks.calls().customers.operations.consulterPersonnes?.calls !== 1) await turn();
+  expect(answered).toBe(false);
+  await mocks.behave({ customers: { kind: 'well' } });
+  expect(texts((await held).text, 'codeRetour')).toEqual(['00']);
 });
 
 it('slow-body: the head at once, the last byte late', async () => {
