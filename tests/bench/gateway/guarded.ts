@@ -4,15 +4,9 @@ import { join } from 'node:path';
 import { buildASTSchema, parse } from 'graphql';
 import pino from 'pino';
 import { readConfig } from '../../../gateway/config';
-import { startApollo } from '../../../gateway/execute/apollo';
 import { createHttpTransport } from '../../../gateway/execute/http';
 import { createHubGateway } from '../../../gateway/execute/hub-gateway';
 import { subgraphUrls } from '../../../gateway/execute/subgraph-urls';
-import { createApp } from '../../../gateway/http/app';
-import { createMetrics } from '../../../gateway/http/metrics';
-import { createPipeline } from '../../../gateway/pipeline';
-import { chooseOperation, createDocumentReader } from '../../../gateway/plan/document';
-import { DEFAULT_LIMITS as limits } from '../../../gateway/plan/limits';
 import { cutOperation } from '../../../gateway/policy/cut';
 import { choosePurpose } from '../../../gateway/policy/purpose';
 import { unclassified } from '../../../schema/contract/classification';
@@ -22,15 +16,13 @@ import { categories } from '../../../schema/policy/categories';
 import { type AccessTable, compile } from '../../../schema/policy/compile';
 import { loadPolicy } from '../../../schema/policy/load';
 import type { Classification, Policy } from '../../../schema/policy/types';
-import { listen } from '../../../subgraphs/shared/listener';
 import { createOperationSigner } from '../../../subgraphs/shared/operation-token';
+import { serveOwnParts } from '../own-parts';
 
 /** Whether there are rules and signed contexts (`on`, `off`), the supergraph's file, the port. */
 const [rules = '', file = '', port = '0'] = process.argv.slice(2);
 const supergraph = readFileSync(file, 'utf8');
 const log = pino({ level: 'error' });
-const report = (): void => undefined;
-const deadlineMs = 30_000;
 
 const ADVISER: Identity = {
   subject: 'adviser-1',
@@ -71,30 +63,16 @@ async function main(): Promise<void> {
   const table = isOn
     ? rulesFor(loadPolicy(join(__dirname, '..', '..', '..', 'schema', 'policy', 'policy.yaml')))
     : undefined;
-  const apollo = await startApollo({
-    gateway: createHubGateway({
-      ...{ supergraph, log },
-      ...(table ? { cut: (request) => cutOperation({ ...request, table }) } : {}),
-    }),
-    transports: new Map(transports),
-    reader: (schema) => createDocumentReader(schema, limits),
-    ...{ log, report, deadlineMs },
+  const gateway = createHubGateway({
+    ...{ supergraph, log },
+    ...(table ? { cut: (request) => cutOperation({ ...request, table }) } : {}),
   });
-  const pipeline = createPipeline({
+  await serveOwnParts(config, {
+    ...{ gateway, transports: new Map(transports), log },
     authenticate: async () => ADVISER,
     choosePurpose,
-    schema: apollo.schema,
-    read: (text) => apollo.documents.read(text),
-    choose: (document, parameters) => chooseOperation(apollo.schema, document, parameters, limits),
-    execute: (parameters, run) => apollo.execute(parameters, run),
-    ...{ report, deadlineMs },
     showSources: false,
   });
-  const app = createApp({
-    ...{ pipeline, log, bodyBytes: limits.bodyBytes, metrics: createMetrics() },
-    readiness: () => Promise.resolve({ ready: true, checks: {} }),
-  });
-  await listen(app, config.port, config.host);
 }
 
 void main();

@@ -2,16 +2,10 @@ import { readFileSync } from 'node:fs';
 import pino from 'pino';
 import type { HubConfig } from '../../../gateway/config';
 import { createHttpTransport } from '../../../gateway/execute/http';
-import { startApollo } from '../../../gateway/execute/apollo';
 import type { Transports } from '../../../gateway/execute/fetch';
 import { createHubGateway } from '../../../gateway/execute/hub-gateway';
 import { createInFlight } from '../../../gateway/execute/in-flight';
 import { createLocalTransport } from '../../../gateway/execute/local';
-import { createApp } from '../../../gateway/http/app';
-import { createMetrics } from '../../../gateway/http/metrics';
-import { createPipeline } from '../../../gateway/pipeline';
-import { chooseOperation, createDocumentReader } from '../../../gateway/plan/document';
-import { DEFAULT_LIMITS } from '../../../gateway/plan/limits';
 import { choosePurpose } from '../../../gateway/policy/purpose';
 import { createTokens } from '../../../gateway/wiring/tokens';
 import { systemClock } from '../../../schema/kernel/clock';
@@ -25,6 +19,7 @@ import { createOperationSigner, createOperationVerifier } from '../../../subgrap
 import { createSubgraphHandler } from '../../../subgraphs/shared/server';
 import { type ServedSubgraph, serveSubgraph } from '../../../subgraphs/shared/session';
 import type { SubgraphModule } from '../../../subgraphs/shared/module';
+import { serveOwnParts } from '../own-parts';
 
 /**
  * The hub's own parts put together without its access rules: what the rules cost is the difference. Only this bench
@@ -88,29 +83,12 @@ async function transportsOf(
 
 /** A gateway, with its subgraphs where the configuration says so. @returns its URL. */
 export async function startUnprotectedHub(config: HubConfig, store?: SqlStore): Promise<string> {
-  const limits = DEFAULT_LIMITS;
-  const deadlineMs = 30_000;
-  const report = (): void => undefined;
-  const apollo = await startApollo({
+  return serveOwnParts(config, {
     gateway: createHubGateway({ supergraph: readFileSync(config.supergraph, 'utf8'), log }),
     transports: await transportsOf(config, store),
-    reader: (schema) => createDocumentReader(schema, limits),
-    ...{ log, report, deadlineMs },
-  });
-  const pipeline = createPipeline({
+    log,
     authenticate: createTokens(config, clock).authenticate,
     choosePurpose,
-    schema: apollo.schema,
-    read: (text) => apollo.documents.read(text, apollo.schema),
-    choose: (document, parameters) => chooseOperation(apollo.schema, document, parameters, limits),
-    execute: (parameters, run) => apollo.execute(parameters, run),
-    ...{ report, deadlineMs },
     showSources: true,
   });
-  const app = createApp({
-    ...{ pipeline, log, bodyBytes: limits.bodyBytes },
-    metrics: createMetrics(),
-    readiness: () => Promise.resolve({ ready: true, checks: {} }),
-  });
-  return (await listen(app, config.port, config.host)).url;
 }
