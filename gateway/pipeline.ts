@@ -109,10 +109,13 @@ export function createPipeline(stages: Stages): Pipeline {
     });
   };
   return async (request, trace) => {
+    const recorded = stages.audit?.expect();
     const answered = await answer(request, trace).catch((error: unknown) =>
       failureAnswer(error, request.mediaType, stages.report),
     );
-    return stages.audit?.record(request, trace, answered) ?? answered;
+    const left = stages.audit?.record(request, trace, answered);
+    recorded?.();
+    return left ?? answered;
   };
 }
 

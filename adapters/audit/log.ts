@@ -33,6 +33,8 @@ export interface AuditLogOptions {
   readonly limitMs?: number;
   /** Milliseconds after a failure during which `append` fails at once; default 1,000. */
   readonly retryMs?: number;
+  /** Milliseconds that records wait for those of operations under way, to be saved together; default 4. */
+  readonly gatherMs?: number;
   /** Most characters of records that wait, about a thousand each; default 8,000,000. */
   readonly waitingChars?: number;
   /** Months that records are kept at least; default 12. */
@@ -45,7 +47,7 @@ export interface AuditLogOptions {
 export function createAuditLog(options: AuditLogOptions): AuditLog {
   const { store, clock, process, signer, verifier, report = () => undefined } = options;
   const { checkpointMs = 300_000, retentionMonths = 12 } = options;
-  const { limitMs = 2_000, retryMs = 1_000, waitingChars = 8_000_000 } = options;
+  const { limitMs = 2_000, retryMs = 1_000, gatherMs = 4, waitingChars = 8_000_000 } = options;
   const now = (): string => clock.now().toISOString();
   let migrated: Promise<void> | undefined;
   let started = false;
@@ -91,6 +93,7 @@ export function createAuditLog(options: AuditLogOptions): AuditLog {
     now: () => clock.now().getTime(),
     limitMs,
     retryMs,
+    gatherMs,
     waitingChars,
     report,
   });
@@ -100,6 +103,7 @@ export function createAuditLog(options: AuditLogOptions): AuditLog {
       return writer.append(records.map(entryOf));
     },
     queue: (records) => writer.queue(records.map(entryOf)),
+    expect: () => writer.expect(),
     counts: () => writer.counts(),
     async close() {
       if (started) writer.queue([processEntry('STOP')]);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SourceUnavailable } from '../../schema/kernel/source-errors';
 import { AUDIT, type AuditCounts } from '../../schema/ports/audit';
 import type { Entry } from './entry';
+import { createGathering } from './gathering';
 
 /** What a writer needs. */
 export interface WriterOptions {
@@ -14,6 +15,8 @@ export interface WriterOptions {
   readonly limitMs: number;
   /** Milliseconds after a failure during which nothing is tried and `append` fails at once. */
   readonly retryMs: number;
+  /** Milliseconds that a transaction waits for entries that are expected. */
+  readonly gatherMs: number;
   /** Most characters of entries that wait, of `append` and of `queue` each. */
   readonly waitingChars: number;
   /** Told of every failed transaction. */
@@ -24,6 +27,7 @@ export interface WriterOptions {
 export interface Writer {
   append(entries: readonly Entry[]): Promise<void>;
   queue(entries: readonly Entry[]): void;
+  expect(): () => void;
   counts(): AuditCounts;
   close(): Promise<{ readonly lost: number }>;
 }
@@ -36,8 +40,9 @@ interface Call {
 
 /** While one transaction is under way everybody else gathers for the next: the busier, the larger the groups. */
 export function createWriter(options: WriterOptions): Writer {
-  const { save, gap, now, limitMs, retryMs, waitingChars, report } = options;
+  const { save, gap, now, limitMs, retryMs, gatherMs, waitingChars, report } = options;
   const closing = new AbortController();
+  const gathering = createGathering(gatherMs);
   const counts = { saved: 0, commits: 0, failures: 0, dropped: 0 };
   let calls: Call[] = [];
   let callChars = 0;
@@ -100,8 +105,7 @@ export function createWriter(options: WriterOptions): Writer {
 
   const run = async (): Promise<void> => {
     for (;;) {
-      // Whoever else asks in this turn of the loop comes along.
-      await new Promise(setImmediate);
+      await gathering.wait();
       const saved = await saveOnce();
       const last = !saved && closing.signal.aborted;
       if (!saved && !last) {
@@ -147,12 +151,14 @@ export function createWriter(options: WriterOptions): Writer {
       }
       if (queued.length > 0) start();
     },
+    expect: () => gathering.expect(),
     counts: () => ({
       ...counts,
       waiting: queued.length + calls.reduce((sum, { entries }) => sum + entries.length, 0),
     }),
     async close() {
       closing.abort();
+      gathering.end();
       await running;
       return { lost: queued.length + untold.dropped };
     },

@@ -25,6 +25,8 @@ export interface AuditTrailOptions {
 
 /** Records every operation of everybody who was let in, and keeps back what must not leave unrecorded. */
 export interface AuditTrail {
+  /** Says that an operation has begun: see `AuditSink.expect`. @returns to be called once its record was asked for. */
+  expect(): () => void;
   /**
    * Asked before a mutation runs, since it cannot be undone.
    *
@@ -71,6 +73,7 @@ export function createAuditTrail({ sink, pseudonyms, table, clock, report }: Aud
   };
 
   return {
+    expect: () => sink.expect(),
     async admit(asked) {
       if (withholder(asked, isStrictField).asks()) await sink.append([]);
     },

@@ -24,6 +24,13 @@ export interface AuditSink {
    * @throws {InvalidAuditRecord}
    */
   queue(records: readonly AuditRecord[]): void;
+  /**
+   * Says that an operation has begun whose record will come: records that are there already wait for it, a few
+   * milliseconds at most, to share one transaction with it.
+   *
+   * @returns to be called once the record was given, or will not come.
+   */
+  expect(): () => void;
   /** Counts since the start, for metrics. */
   counts(): AuditCounts;
   /**

@@ -1,4 +1,5 @@
 import type { Caller } from '../../../schema/kernel/caller';
+import type { Truth } from '../../../schema/policy/condition';
 import { heldRelations, relationHolds, type RowFacts } from '../../../schema/policy/row';
 import { standingHolds, standingNames } from '../../../schema/policy/standing';
 
@@ -12,14 +13,15 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 /** Everything about facts that a decision for one caller depends on; equal signatures get equal decisions. */
 export function signatureOf(facts: RowFacts | undefined, caller: Caller): string {
   if (!facts) return '-';
-  const truths = [
-    ...heldRelations.map((each) => relationHolds(each, facts, caller)),
-    !caller.cases || caller.cases.includes(facts.claim ?? ''),
-  ];
-  const asked = standingNames.map((each) => standingHolds(each, facts, caller));
-  const signs = [...truths, ...asked].map((truth) => (truth === undefined ? '?' : truth ? '1' : '0'));
-  return `${signs.join('')}${facts.level ?? ''}`;
+  // One text that grows: this is asked for every object of an answer.
+  let signs = '';
+  for (const each of heldRelations) signs += signOf(relationHolds(each, facts, caller));
+  signs += signOf(!caller.cases || caller.cases.includes(facts.claim ?? ''));
+  for (const each of standingNames) signs += signOf(standingHolds(each, facts, caller));
+  return signs + (facts.level ?? '');
 }
+
+const signOf = (truth: Truth): string => (truth === undefined ? '?' : truth ? '1' : '0');
 
 /**
  * Whose an object is, in one operation: its own facts, or those of the object that it was reached through (a deadline

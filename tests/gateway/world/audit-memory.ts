@@ -29,6 +29,7 @@ export function createMemoryAudit(): MemoryAudit {
         keep('appended', records);
       },
       queue: (records) => keep('queued', records),
+      expect: () => () => undefined,
       counts: () => ({ saved: memory.records.length, commits: 1, failures: 0, waiting: 0, dropped: 0 }),
       close: () => Promise.resolve({ lost: 0 }),
     },
