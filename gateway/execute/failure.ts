@@ -3,6 +3,7 @@ import { HubError } from '../../schema/kernel/errors';
 import { SourceInvalidData } from '../../schema/kernel/source-errors';
 import { INTERNAL_ERROR } from '../../subgraphs/shared/error-answer';
 import type { GraphAnswer } from '../../subgraphs/shared/graph-request';
+import { type FetchedAnswer, REPEATED } from './repeated-json/answer';
 
 type Path = readonly (string | number)[];
 
@@ -30,7 +31,7 @@ export function failedAnswer(asked: readonly Asked[], cause: unknown): GraphAnsw
  * Makes an answer one that the executor can merge: an error of the whole request is given a place in the graph, and
  * entities that are not as many as were asked for count as no answer.
  */
-export function soundAnswer(subgraph: string, asked: readonly Asked[], answer: GraphAnswer): GraphAnswer {
+export function soundAnswer(subgraph: string, asked: readonly Asked[], answer: FetchedAnswer): FetchedAnswer {
   const { data, errors } = answer;
   if (data === null || data === undefined) {
     const placed = errors?.filter(({ path }) => path !== undefined) ?? [];
@@ -45,7 +46,11 @@ export function soundAnswer(subgraph: string, asked: readonly Asked[], answer: G
   const failed = failedAnswer(broken, new SourceInvalidData(subgraph)).errors ?? [];
   const others = errors?.filter(({ path }) => !broken.some(({ key }) => path?.[0] === key)) ?? [];
   const left = Object.entries(data).filter(([name]) => !broken.some(({ key }) => key === name));
-  return { data: left.length > 0 ? Object.fromEntries(left) : null, errors: [...others, ...failed] };
+  return {
+    data: left.length > 0 ? Object.fromEntries(left) : null,
+    errors: [...others, ...failed],
+    ...(answer[REPEATED] ? { [REPEATED]: answer[REPEATED] } : {}),
+  };
 }
 
 /** Gives errors the places of what a request asks for: each entity, or each root field. */

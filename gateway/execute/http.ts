@@ -5,7 +5,7 @@ import {
   SourceUnavailable,
 } from '../../schema/kernel/source-errors';
 import { HubError } from '../../schema/kernel/errors';
-import type { GraphAnswer, GraphRequest } from '../../subgraphs/shared/graph-request';
+import type { GraphRequest } from '../../subgraphs/shared/graph-request';
 import {
   OPERATION_HEADER,
   type OperationSigner,
@@ -16,6 +16,8 @@ import { answersIn, collect } from './graph-answers';
 import { createHttpClient } from './http-client';
 import { isLost } from './http-client/connection';
 import type { InFlight } from './in-flight';
+import { type FetchedAnswer, REPEATED } from './repeated-json/answer';
+import { createJsonReader } from './repeated-json/reader';
 import type { OperationRun, SubgraphTransport } from './transport';
 
 /** One subgraph behind HTTP. */
@@ -36,6 +38,7 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
   const { name, url, timeoutMs, sign, inFlight } = options;
   const { origin, pathname, search } = new URL(url);
   const client = createHttpClient(origin);
+  const readJson = createJsonReader();
 
   const timeFor = ({ leftMs }: OperationRun): number => Math.min(timeoutMs, leftMs?.() ?? timeoutMs);
   const post = async (body: string, run: OperationRun, signal: AbortSignal): Promise<string> => {
@@ -71,14 +74,18 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
   };
   const change = (body: string, run: OperationRun): Promise<string> =>
     post(body, run, run.signal).finally(() => inFlight?.renew());
-  const exchange = async (requests: readonly GraphRequest[], run: OperationRun): Promise<GraphAnswer[]> => {
+  const exchange = async (requests: readonly GraphRequest[], run: OperationRun): Promise<FetchedAnswer[]> => {
     const [first] = requests;
     const body = JSON.stringify(requests.length === 1 ? first : requests);
     const reads = !requests.some(({ query }) => query.trimStart().startsWith('mutation'));
     try {
       // Each caller reads the text into objects of its own.
       const text = await (reads ? readShared(body, run) : change(body, run));
-      return answersIn(JSON.parse(text), requests.length, name);
+      if (requests.length > 1) return answersIn(JSON.parse(text), requests.length, name);
+      const { value, repeated } = readJson(text);
+      const answers: FetchedAnswer[] = answersIn(value, 1, name);
+      if (answers[0] && repeated.size > 0) answers[0][REPEATED] = repeated;
+      return answers;
     } catch (cause) {
       throw failure(cause, name, timeoutMs);
     }

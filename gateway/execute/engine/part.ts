@@ -6,6 +6,7 @@ import type { Execution } from './execution';
 import type { JsonObject } from './json';
 import { copyOf, mergeInto } from './merge';
 import { gatherer, noteShared, type PlanPath } from './places';
+import { type Received, takeOver } from './repeats';
 import { compileRepresentations, UNTOLD } from './representations';
 import { compileRenames, compileRewrites } from './rewrites';
 
@@ -14,7 +15,7 @@ export interface Visit {
   /** What the subgraph is told of each entity; absent where the part asks about none. */
   readonly representations?: readonly JsonObject[];
   /** Takes over what the subgraph said: the entities in the order of the representations, or the root's fields. */
-  receive(answered: Answered): void;
+  receive(received: Received): void;
 }
 
 /** The same fetch at one or more places of the answer. */
@@ -71,8 +72,9 @@ export function compilePart(
   };
 
   const visitRoot = (execution: Execution, found: readonly (readonly JsonObject[])[]): Visit => ({
-    receive({ data, errors }) {
-      if (errors.length > 0) noteErrors(execution, errors, found);
+    receive(received) {
+      if (received.errors.length > 0) noteErrors(execution, received.errors, found);
+      const data = takeOver(received, sharing, execution.shared);
       if (!data) return;
       rewriteOutput?.(data as JsonObject);
       let again = false;
@@ -134,8 +136,9 @@ export function compilePart(
       if (list.length === 0) return undefined;
       return {
         representations: list,
-        receive({ data, errors }) {
-          if (errors.length > 0) noteErrors(execution, errors, found, told);
+        receive(received) {
+          if (received.errors.length > 0) noteErrors(execution, received.errors, found, told);
+          const data = takeOver(received, sharing, execution.shared);
           if (!data) return;
           const used: (JsonObject | undefined)[] = new Array<undefined>(list.length).fill(undefined);
           const said = data as readonly (JsonObject | null)[];

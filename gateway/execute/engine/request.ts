@@ -1,7 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { type GraphQLSchema, Kind, parse, type SelectionSetNode } from 'graphql';
-import type { GraphAnswer } from '../../../subgraphs/shared/graph-request';
 import { type Asked, failedAnswer, soundAnswer } from '../failure';
+import { type FetchedAnswer, REPEATED } from '../repeated-json/answer';
 import { combine, type CombinedText, type PartNames, SINGLE } from './combine';
 import type { Execution, Step } from './execution';
 import type { JsonObject } from './json';
@@ -43,7 +43,7 @@ export function compileRequest(
     { fetch, variables: given }: Execution,
     asking: readonly Asking[],
     { names, variableNames, ...text }: CombinedText,
-  ): Promise<GraphAnswer> => {
+  ): Promise<FetchedAnswer> => {
     const variables = pickVariables(given, variableNames);
     if (requires) for (const { variable } of names) variables[variable] = [];
     for (const { visit, names: own } of asking)
@@ -84,7 +84,7 @@ export function compileRequest(
 }
 
 /** Hands each part what was said to it. What belongs to none is told to the first. */
-function receive(asking: readonly Asking[], answer: GraphAnswer): void {
+function receive(asking: readonly Asking[], answer: FetchedAnswer): void {
   const { data, errors = [] } = answer;
   const keys = new Set(asking.map(({ names }) => names.key));
   asking.forEach((each, index) => {
@@ -94,11 +94,12 @@ function receive(asking: readonly Asking[], answer: GraphAnswer): void {
     visit.receive({
       data: (entities ? data?.[names.key] : data) ?? null,
       errors: entities ? [...errorsOf(answer, each), ...(index === 0 ? others : [])] : others,
+      repeated: answer[REPEATED],
     });
   });
 }
 
-const errorsOf = ({ errors = [] }: GraphAnswer, { names }: Asking): GraphAnswer['errors'] & object =>
+const errorsOf = ({ errors = [] }: FetchedAnswer, { names }: Asking): FetchedAnswer['errors'] & object =>
   errors.filter(({ path }) => path?.[0] === names.key);
 
 /** Fetches that say the same, at whatever places, are one. */

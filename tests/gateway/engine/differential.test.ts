@@ -4,6 +4,7 @@ import { createEngine } from '../../../gateway/execute/engine/engine';
 import { createChance } from './chance';
 import { generateOperation } from './documents';
 import { differenceOf, namedByInterface, underCondition } from './difference';
+import { repeating } from './repeating';
 import { type Runner, startRunner } from './run';
 import { stockGateway } from './stock';
 import { createFederatedWorld, type FederatedWorld, type Weather } from './world';
@@ -37,6 +38,7 @@ describe('the engine answers as @apollo/gateway does, on generated operations an
     async (_, weather) => {
       const explained: Record<string, number> = {};
       let compared = 0;
+      let repeated = 0;
       await fc.assert(
         fc.asyncProperty(fc.nat(), fc.nat(), async (documentSeed, seed) => {
           const { query, variables } = generateOperation(stock.schema, createChance(documentSeed));
@@ -47,6 +49,12 @@ describe('the engine answers as @apollo/gateway does, on generated operations an
           });
           const theirs = await stock.run(query, variables, fetch);
           const ours = await engine.run(query, variables, fetch);
+          const withRepeats = await engine.run(
+            query,
+            variables,
+            repeating(fetch, (count) => (repeated += count)),
+          );
+          expect(withRepeats).toEqual(ours);
           compared += 1;
           const { unexplained, reasons } = differenceOf(theirs, ours, losing);
           for (const reason of reasons) explained[reason] = (explained[reason] ?? 0) + 1;
@@ -61,6 +69,7 @@ describe('the engine answers as @apollo/gateway does, on generated operations an
       if (process.env.HUB_DIFFERENTIAL_TELL)
         process.stderr.write(`${compared} ${JSON.stringify(explained)}\n`);
       expect(compared).toBe(RUNS);
+      expect(repeated).toBeGreaterThan(0);
     },
     600_000,
   );
