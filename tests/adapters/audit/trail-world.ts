@@ -4,6 +4,7 @@ import type { AccessRecord } from '../../../schema/audit/record';
 import type { AuditLog } from '../../../schema/ports/audit';
 import type { SqlStore } from '../../../schema/ports/store';
 import { accessRecord, pseudonym } from '../../schema/audit/records';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 /** The signing key of the tests, that of RFC 8037's examples: processes that share a trail share it. */
 export const key = {
@@ -23,7 +24,7 @@ export function openTrail(store: SqlStore, options: Partial<AuditLogOptions> = {
     verifier: createCheckpointVerifier([key]),
     checkpointMs: Number.POSITIVE_INFINITY,
     // Machines that run tests are busy; whoever tests the limit sets one.
-    limitMs: 120_000,
+    limitMs: PATIENCE_MS,
     retryMs: 50,
     ...options,
   });

@@ -8,6 +8,7 @@ import { purgeSuite } from './purge.suite';
 import { tamperSuite } from './tamper.suite';
 import { openTrail, requestIds, requests, wipe } from './trail-world';
 import { trailSuite } from './trail.suite';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 withServer('TEST_POSTGRES_URL', (serverUrl) => {
   let database: TestDatabase;
@@ -15,8 +16,7 @@ withServer('TEST_POSTGRES_URL', (serverUrl) => {
     database = await createTestDatabase(serverUrl);
   });
   afterAll(() => database.drop());
-  // For what comes as soon as the machine gets round to it.
-  const patient = { acquireTimeoutMs: 120_000, statementTimeoutMs: 120_000 };
+  const patient = { acquireTimeoutMs: PATIENCE_MS, statementTimeoutMs: PATIENCE_MS };
   const open = async () => createPgStore({ url: database.url, ...patient });
 
   trailSuite('a PostgreSQL server', open);

@@ -1,6 +1,7 @@
 import { createClamdScanner } from '../../../adapters/clamd';
 import { withServer } from '../../harness/server-suite';
-import { PATIENCE_MS, scannerPromises } from './scanner.suite';
+import { scannerPromises } from './scanner.suite';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 withServer('TEST_CLAMD', (address) => {
   const [host = '', port] = address.split(':');

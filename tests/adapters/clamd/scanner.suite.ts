@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FileScanner } from '../../../schema/ports/scanner';
 import { EICAR } from './fake-clamd';
-
-/** For what comes as soon as the machine gets round to it. */
-export const PATIENCE_MS = 120_000;
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 async function* pieces(content: Buffer, size: number): AsyncGenerator<Uint8Array> {
   yield Buffer.alloc(0);

@@ -1,6 +1,7 @@
 import { createClamdScanner } from '../../../adapters/clamd';
 import { type ClamdMood, type FakeClamd, startFakeClamd } from './fake-clamd';
-import { PATIENCE_MS, scannerPromises } from './scanner.suite';
+import { scannerPromises } from './scanner.suite';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 let clamd: FakeClamd;
 beforeAll(async () => {

@@ -6,10 +6,9 @@ import { join } from 'node:path';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { createDb2Reader, type Db2ReaderOptions } from '../../../adapters/db2';
 import type { RawRow, SqlReader, SqlValue } from '../../../schema/ports/sql';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 const DRIVER = join(__dirname, 'fake-driver.cjs');
-/** For what comes as soon as the machine gets round to it, the start of the driver's process included. */
-const PATIENCE_MS = 120_000;
 
 describe("the Db2 reader's process", () => {
   const readers: SqlReader[] = [];

@@ -1,12 +1,12 @@
 import { createDb2Reader } from '../../../adapters/db2';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 /** Run as a process of its own: reads by the driver of its first argument while that one prints, until disconnected. */
 async function main(driver: string): Promise<void> {
-  const patience = 120_000;
-  const limits = { acquireTimeoutMs: patience, connectTimeoutMs: patience };
+  const limits = { acquireTimeoutMs: PATIENCE_MS, connectTimeoutMs: PATIENCE_MS };
   const reader = createDb2Reader({ source: 'ledger', dsn: 'DATABASE=FAKE', driver, ...limits });
   const read = (text: string): Promise<readonly unknown[]> =>
-    reader.read({ name: 'test', text, values: [], timeoutMs: patience, parse: (row) => row });
+    reader.read({ name: 'test', text, values: [], timeoutMs: PATIENCE_MS, parse: (row) => row });
   const [[counts]] = (await read('COUNTS')) as [[string]];
   const answer = await read('NOISE');
   await read('STATE 42601').catch(() => undefined);

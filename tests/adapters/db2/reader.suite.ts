@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { LegacyDataError } from '../../../schema/kernel/source-errors';
 import { IN_MAX, inList, type RawRow, type SqlQuery, type SqlReader } from '../../../schema/ports/sql';
 import { createCuttableProxy, type CuttableProxy } from '../../harness/tcp-proxy';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 /** A server with the tables of fixture.sql. */
 export interface ReaderServer {
@@ -14,8 +15,6 @@ export interface ReaderServer {
 }
 
 const TABLE = 'HUBTEST.TSUI0010';
-/** For an answer that comes at once, once whatever gives it is started: no machine takes longer for that. */
-export const PATIENCE_MS = 120_000;
 
 /** What every `SqlReader` promises, over any server that has the fixture. */
 export function readerSuite(name: string, start: () => Promise<ReaderServer>): void {

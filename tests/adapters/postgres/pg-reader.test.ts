@@ -2,7 +2,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createPgReader } from '../../../adapters/postgres';
-import { PATIENCE_MS, readerSuite } from '../db2/reader.suite';
+import { readerSuite } from '../db2/reader.suite';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 let standIn: ChildProcess | undefined;
 afterAll(() => standIn?.kill());

@@ -3,16 +3,16 @@ import type { SqlStore } from '../../../schema/ports/store';
 import { withServer } from '../../harness/server-suite';
 import { createCuttableProxy } from '../../harness/tcp-proxy';
 import { storeSuite } from './store.suite';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 const answers = (store: SqlStore): Promise<boolean> =>
-  store.ping(60_000).then(
+  store.ping(PATIENCE_MS).then(
     () => true,
     () => false,
   );
 
 withServer('TEST_POSTGRES_URL', (url) => {
-  // For what comes as soon as the machine gets round to it.
-  const patient = { acquireTimeoutMs: 60_000, statementTimeoutMs: 60_000 };
+  const patient = { acquireTimeoutMs: PATIENCE_MS, statementTimeoutMs: PATIENCE_MS };
   storeSuite('a PostgreSQL server', async () => createPgStore({ url, ...patient }));
 
   describe('a store whose server has a bad day', () => {

@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { createPgStore } from '../../../adapters/postgres';
 import { numberedMarkers } from '../../../adapters/postgres/markers';
 import { isoInstant } from '../../../adapters/postgres/types';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 describe('a store without its server', () => {
   const unavailable = { code: 'SOURCE_UNAVAILABLE', facts: { source: 'store' } };
@@ -14,13 +15,13 @@ describe('a store without its server', () => {
     server.close();
     const store = createPgStore({
       url: `postgres://hub:secret@127.0.0.1:${port}/hub`,
-      acquireTimeoutMs: 60_000,
+      acquireTimeoutMs: PATIENCE_MS,
     });
     const failure: unknown = await store.query('select 1').catch((error: unknown) => error);
     expect(failure).toMatchObject(unavailable);
     expect(String((failure as Error).cause)).toBe('DatabaseFault: database fault ECONNREFUSED');
     await expect(store.transaction(async () => 1)).rejects.toMatchObject(unavailable);
-    await expect(store.ping(60_000)).rejects.toMatchObject(unavailable);
+    await expect(store.ping(PATIENCE_MS)).rejects.toMatchObject(unavailable);
     await expect(store.migrate('claims', [{ name: '001', sql: 'select 1' }])).rejects.toMatchObject(
       unavailable,
     );

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { StoreConflict, type Migration, type SqlStore } from '../../../schema/ports/store';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 /** Opens one more store on the same database, as another process of the hub would. */
 export type OpenStore = () => Promise<SqlStore>;
@@ -274,7 +275,7 @@ export function storeSuite(name: string, open: OpenStore): void {
     });
 
     it('answers a ping', async () => {
-      await expect(store.ping(60_000)).resolves.toBeUndefined();
+      await expect(store.ping(PATIENCE_MS)).resolves.toBeUndefined();
     });
 
     it('is unavailable after it was closed, and can be closed twice', async () => {

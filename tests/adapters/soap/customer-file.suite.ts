@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import type { SoapCallerConfig } from '../../../adapters/soap';
 import type { SoapCall, SoapCaller, SoapNode } from '../../../schema/ports/soap';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 /** Who the services under test let in. */
 export const SERVICE_ACCOUNT = { username: 'hub', password: 'for-tests-only é&' };
@@ -86,7 +87,7 @@ export function customerFileSuite(name: string, service: CustomerFile): void {
       caller.call<SoapNode>({
         operation: 'consulterPersonnes',
         body: { numeroTiers },
-        timeoutMs: 20_000,
+        timeoutMs: PATIENCE_MS,
         requestId: 'req-1',
         parse: (node) => node,
         ...more,

@@ -7,6 +7,7 @@ import { withServer } from '../../harness/server-suite';
 import { customerFileSuite, SERVICE_ACCOUNT } from './customer-file.suite';
 import { documentsSuite } from './documents.suite';
 import { CUSTOMER_FILE_WSDL, openAt } from './open-customer-file';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -14,7 +15,9 @@ withServer('TEST_CXF_URL', (url) => {
   customerFileSuite('Apache CXF with WSS4J', { open: openAt(() => `${url}/soap/referentiel-clients`) });
 
   it('serves the contract as it is vendored', async () => {
-    expect(await readServedDrift(CUSTOMER_FILE_WSDL, `${url}/soap/referentiel-clients`, 20_000)).toEqual([]);
+    expect(await readServedDrift(CUSTOMER_FILE_WSDL, `${url}/soap/referentiel-clients`, PATIENCE_MS)).toEqual(
+      [],
+    );
   });
 
   documentsSuite(
@@ -52,7 +55,7 @@ withServer('TEST_CXF_KEYS', (folder) => {
     const call = caller.call({
       operation: 'consulterPersonnes',
       body: { numeroTiers: ['000000000001'] },
-      timeoutMs: 20_000,
+      timeoutMs: PATIENCE_MS,
       requestId: 'req-1',
       parse: (node) => node,
     });

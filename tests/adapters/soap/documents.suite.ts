@@ -1,4 +1,5 @@
 import type { SoapCaller } from '../../../schema/ports/soap';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 /** Opens a caller of a document store whose documents are bytes 0, 1, … 250, 0, … as many as their number says. */
 export type OpenStore = () => Promise<SoapCaller>;
@@ -22,7 +23,7 @@ export function documentsSuite(name: string, open: OpenStore, largest: number): 
       await caller.call({
         operation: 'lireDocument',
         body: { idDocument: `GED2026112${String(size).padStart(10, '0')}` },
-        timeoutMs: 60_000,
+        timeoutMs: PATIENCE_MS,
         requestId: 'req-1',
         documents: {
           maxBytes,
@@ -54,7 +55,7 @@ export function documentsSuite(name: string, open: OpenStore, largest: number): 
       const call = caller.call({
         operation: 'lireDocument',
         body: { idDocument: 'GED20261120000000300' },
-        timeoutMs: 20_000,
+        timeoutMs: PATIENCE_MS,
         requestId: 'req-1',
         parse: (node) => Buffer.from((node as { contenu: string }).contenu, 'base64'),
       });

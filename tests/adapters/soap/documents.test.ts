@@ -7,6 +7,7 @@ import { createSoapCaller } from '../../../adapters/soap';
 import { systemClock } from '../../../schema/kernel/clock';
 import type { SoapCaller } from '../../../schema/ports/soap';
 import { documentsSuite } from './documents.suite';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 const GED = 'http://ged.banque.example/documents/v1_4';
 const MEBIBYTE = 1024 * 1024;
@@ -16,12 +17,14 @@ const envelope = (content: string): string =>
   `<r:lireDocumentResponse xmlns:r="${GED}"><r:codeRetour>00</r:codeRetour><r:libelleRetour>OK</r:libelleRetour>` +
   `<r:contenu>${content}</r:contenu></r:lireDocumentResponse></S:Body></S:Envelope>`;
 
-/** Bytes 0, 1, … 250, 0, … in pieces of a size that is a multiple of three and of 251. */
 let made = 0;
+/** Bytes 0, 1, … 250, 0, … in pieces of a size that is a multiple of three and of 251; `made` counts them. */
 function* counting(size: number): Generator<Buffer> {
   const piece = Buffer.from(Array.from({ length: 3 * 251 * 80 }, (_, index) => index % 251));
-  for (let left = size; left > 0; left -= piece.length)
+  for (let left = size; left > 0; left -= piece.length) {
+    made += Math.min(left, piece.length);
     yield left < piece.length ? piece.subarray(0, left) : piece;
+  }
 }
 
 type Send = (response: ServerResponse, size: number) => Promise<void>;
@@ -63,6 +66,7 @@ async function serve(send: Send) {
       send(response, Number(digits)).catch(() => undefined);
     });
   });
+  server.keepAliveTimeout = 600_000; // A connection ends when its caller does.
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const caller = await createSoapCaller(
     {
@@ -99,7 +103,7 @@ describe('a document that nobody takes yet', () => {
       call = caller.call({
         operation: 'lireDocument',
         body: { idDocument: `GED2026112${String(400 * MEBIBYTE).padStart(10, '0')}` },
-        timeoutMs: 20_000,
+        timeoutMs: PATIENCE_MS,
         signal: leaving.signal,
         requestId: 'r',
         documents: {
@@ -137,7 +141,7 @@ describe('an answer in parts', () => {
       .call({
         operation: 'lireDocument',
         body: { idDocument: 'GED20261120000000001' },
-        timeoutMs: 5_000,
+        timeoutMs: PATIENCE_MS,
         requestId: 'r',
         parse: (node) => (sink ? Buffer.concat(taken).toString() : (node as { contenu: string }).contenu),
         ...(sink ? { documents } : {}),

@@ -12,6 +12,7 @@ import { startSoapMocks } from '../../../mocks/soap';
 import { systemClock } from '../../../schema/kernel/clock';
 import { drift } from '../../../subgraphs/drift';
 import { createAuthority } from '../../harness/certificates';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 const folder = join(__dirname, 'contract');
 const wsdlPath = join(folder, 'epreuve.wsdl');
@@ -31,6 +32,7 @@ beforeAll(async () => {
       () => response.writeHead(404).end(),
     );
   });
+  server.keepAliveTimeout = 600_000; // A connection ends when its caller does.
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/soap/epreuve`;
 });
@@ -42,7 +44,7 @@ beforeEach(() => {
 });
 
 const check = async (): Promise<string[]> =>
-  (await readServedDrift(wsdlPath, endpoint, 5_000)).map(({ says }) => says);
+  (await readServedDrift(wsdlPath, endpoint, PATIENCE_MS)).map(({ says }) => says);
 
 describe('the drift of a contract', () => {
   it('is none where the same is served, whatever the prefixes, the address and the names of types', async () => {
@@ -158,7 +160,7 @@ it('is told in the log by a caller that was given one, and holds nobody up', asy
   const log = pino({}, { write: (line: string) => void lines.push(JSON.parse(line) as (typeof lines)[0]) });
   edit = (text) => text.replace('name="actif"', 'name="ouvert"');
   const caller = await createSoapCaller(
-    { source: 'trial', wsdlPath, endpoint, driftCheckMs: 20 },
+    { source: 'trial', wsdlPath, endpoint, driftCheckMs: 100 },
     { clock: systemClock, log },
   );
   const until = async (done: () => boolean): Promise<void> => {

@@ -5,6 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { createSoapCaller } from '../../../adapters/soap';
 import { ACCOUNT } from './soap-caller.suite';
 import { answer, send, startStrictServer } from './strict-server';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 // What one call sent and was answered is nobody else's to find.
 it('keeps neither the body nor the answer of a call that is over', async () => {
@@ -22,7 +23,7 @@ it('keeps neither the body nor the answer of a call that is over', async () => {
     await caller.call({
       operation: 'consulterFiches',
       body,
-      timeoutMs: 2_000,
+      timeoutMs: PATIENCE_MS,
       requestId: 'r',
       parse: (node) => void kept.push(new WeakRef(node as object)),
     });

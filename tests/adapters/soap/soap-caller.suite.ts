@@ -14,6 +14,8 @@ import {
   type StrictServer,
   TYPES,
 } from './strict-server';
+import { PATIENCE_MS } from '../../harness/patience-ms';
+import { until } from '../../gateway/world/until';
 
 export const ACCOUNT = {
   username: 'hub',
@@ -53,7 +55,7 @@ export function soapCallerSuite(name: string, { open }: CallerUnderTest): void {
       by.call({
         operation: 'consulterFiches',
         body: { reference: [MARKER] },
-        timeoutMs: 10_000,
+        timeoutMs: PATIENCE_MS,
         requestId: 'req-1',
         parse: (node) => node,
         ...more,
@@ -418,7 +420,7 @@ export function soapCallerSuite(name: string, { open }: CallerUnderTest): void {
           ...unavailable,
           cause: { name: 'ConnectionRefused' },
         });
-        await expect(other.ping(500)).rejects.toMatchObject(unavailable);
+        await expect(other.ping(PATIENCE_MS)).rejects.toMatchObject(unavailable);
         await other.close();
       });
 
@@ -489,10 +491,13 @@ export function soapCallerSuite(name: string, { open }: CallerUnderTest): void {
       it('waiting for a connection counts as waiting, and what waited too long is never sent', async () => {
         const narrow = await open(server.endpoint, { connections: 1 });
         server.reply = () => undefined;
-        const holds = failure({ timeoutMs: 400 }, narrow);
+        const leaving = new AbortController();
+        const holds = failure({ signal: leaving.signal }, narrow);
+        await until(() => server.requests.length === 1);
         const waits = await Promise.all([1, 2, 3].map(() => failure({ timeoutMs: 150 }, narrow)));
         for (const error of waits) expect(error).toMatchObject(timeout);
-        await expect(holds).resolves.toMatchObject({ code: 'SOURCE_TIMEOUT' });
+        leaving.abort();
+        await expect(holds).resolves.toMatchObject(unavailable);
         server.reply = send(answer());
         expect(await call({}, narrow)).toMatchObject({ codeRetour: '00' });
         expect(server.requests).toHaveLength(2);
@@ -502,7 +507,7 @@ export function soapCallerSuite(name: string, { open }: CallerUnderTest): void {
       it('a caller who goes away ends the call at once', async () => {
         server.reply = () => undefined;
         const leaving = new AbortController();
-        setTimeout(() => leaving.abort(), 50);
+        void until(() => server.requests.length === 1).then(() => leaving.abort());
         await expect(failure({ signal: leaving.signal })).resolves.toMatchObject(unavailable);
         await expect(failure({ signal: AbortSignal.abort() })).resolves.toMatchObject(unavailable);
         await expect(failure({ signal: AbortSignal.timeout(20) })).resolves.toMatchObject({
@@ -610,10 +615,7 @@ export function soapCallerSuite(name: string, { open }: CallerUnderTest): void {
         const numbers = Array.from({ length: 200 }, (_, index) => index);
         const answers = await Promise.all(
           numbers.map((index) =>
-            call(
-              { requestId: `req-${index}`, body: { reference: [`ref of req-${index}`] }, timeoutMs: 10_000 },
-              many,
-            ),
+            call({ requestId: `req-${index}`, body: { reference: [`ref of req-${index}`] } }, many),
           ),
         );
         expect(answers).toEqual(
@@ -638,7 +640,7 @@ export function soapCallerSuite(name: string, { open }: CallerUnderTest): void {
     });
 
     it('answers a ping when something speaks HTTP there', async () => {
-      await expect(caller.ping(500)).resolves.toBeUndefined();
+      await expect(caller.ping(PATIENCE_MS)).resolves.toBeUndefined();
       expect(server.requests).toEqual([]);
     });
 

@@ -5,6 +5,7 @@ import { createAuthority, type Issued } from '../../harness/certificates';
 import { ACCOUNT } from './soap-caller.suite';
 import type { StrictAccount } from './strict-security';
 import { answer, send, startStrictServer, type StrictServer } from './strict-server';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 const authority = createAuthority('Autorite de test');
 const stranger = createAuthority('Autre autorite');
@@ -40,7 +41,7 @@ const ask = (caller: SoapCaller, more: Partial<SoapCall<SoapNode>> = {}): Promis
   caller.call({
     operation: 'consulterFiches',
     body: { reference: ['A'], note: 'é & <b>\r\n ]]>' },
-    timeoutMs: 10_000,
+    timeoutMs: PATIENCE_MS,
     requestId: 'req-1',
     parse: (node) => node,
     ...more,

@@ -7,6 +7,7 @@ import { withServer } from '../../harness/server-suite';
 import { customerFileSuite, SERVICE_ACCOUNT } from './customer-file.suite';
 import { documentsSuite } from './documents.suite';
 import { CUSTOMER_FILE_WSDL, openAt } from './open-customer-file';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 withServer('TEST_SPYNE_URL', (url) => {
   const folder = mkdtempSync(join(tmpdir(), 'soap12-'));
@@ -18,7 +19,7 @@ withServer('TEST_SPYNE_URL', (url) => {
   customerFileSuite('Spyne', { open: openAt(() => `${url}/soap/referentiel-clients`) });
 
   it('serves a contract of its own, whose differences are told', async () => {
-    const drifts = await readServedDrift(CUSTOMER_FILE_WSDL, `${url}/soap/referentiel-clients`, 20_000);
+    const drifts = await readServedDrift(CUSTOMER_FILE_WSDL, `${url}/soap/referentiel-clients`, PATIENCE_MS);
     expect(drifts.map(({ says }) => says)).toEqual(
       expect.arrayContaining([
         'operation modifierCoordonnees: is no longer there',

@@ -9,6 +9,7 @@ import {
 } from '../../../mocks/soap';
 import { systemClock } from '../../../schema/kernel/clock';
 import type { SoapCall, SoapCaller, SoapNode } from '../../../schema/ports/soap';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 const root = join(__dirname, '../../..');
 const contracts: Record<SoapServiceName, string> = {
@@ -46,7 +47,7 @@ describe('the caller and the imitated services, written apart from the same cont
     service: SoapServiceName,
     operation: string,
     body: SoapCall<unknown>['body'],
-    timeoutMs = 10_000,
+    timeoutMs = PATIENCE_MS,
   ): Promise<SoapNode> => {
     const caller = callers.get(service);
     if (!caller) throw new Error(`no caller for ${service}`);
@@ -126,15 +127,15 @@ describe('the caller and the imitated services, written apart from the same cont
     expect(await person()).toMatchObject({ personne: [{ numeroTiers: '000000000001' }] });
   });
 
-  it.each<BehaviourInput>([
-    { kind: 'slow', ms: 700 },
-    { kind: 'slow-body', ms: 700 },
-  ])('agree that %j is too late', async (behaviour) => {
-    await mocks.behave({ documents: behaviour });
-    await expect(
-      call('documents', 'consulterDocuments', { idDocument: ['GED20241122000000001'] }, 200),
-    ).rejects.toMatchObject({ code: 'SOURCE_TIMEOUT' });
-  });
+  it.each<BehaviourInput>([{ kind: 'held' }, { kind: 'slow-body', ms: PATIENCE_MS }])(
+    'agree that %j is too late',
+    async (behaviour) => {
+      await mocks.behave({ documents: behaviour });
+      await expect(
+        call('documents', 'consulterDocuments', { idDocument: ['GED20241122000000001'] }, 200),
+      ).rejects.toMatchObject({ code: 'SOURCE_TIMEOUT' });
+    },
+  );
 
   it('agree on who calls: another password is not let in', async () => {
     const config = {
@@ -148,7 +149,7 @@ describe('the caller and the imitated services, written apart from the same cont
       stranger.call({
         operation: 'consulterPersonnes',
         body: { numeroTiers: ['000000000001'] },
-        timeoutMs: 10_000,
+        timeoutMs: PATIENCE_MS,
         requestId: 'r',
         parse: (node) => node,
       }),

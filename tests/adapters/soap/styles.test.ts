@@ -8,6 +8,7 @@ import { systemClock } from '../../../schema/kernel/clock';
 import type { SoapNode, SoapValue } from '../../../schema/ports/soap';
 import { only, parseXml, type XmlElement } from './strict-xml';
 import { BARE, ENCODED, RPC } from './styles';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 const SOAP11 = 'http://schemas.xmlsoap.org/soap/envelope/';
 const SOAP12 = 'http://www.w3.org/2003/05/soap-envelope';
@@ -59,7 +60,7 @@ async function ask(
     { source: 'trial', wsdlPath: join(folder, style, 'service.wsdl'), endpoint, ...more },
     { clock: systemClock },
   );
-  const call = { operation, body, timeoutMs: 5_000, requestId: 'r', parse: (node: SoapNode) => node };
+  const call = { operation, body, timeoutMs: PATIENCE_MS, requestId: 'r', parse: (node: SoapNode) => node };
   const answer = await caller.call(call).finally(() => caller.close());
   const [request, ...others] = only(parseXml(sent), `{${uri}}Body`).children;
   if (!request || others.length > 0) throw new Error('not one element in the body');

@@ -6,6 +6,7 @@ import { HubError } from '../../../schema/kernel/errors';
 import type { SoapCaller } from '../../../schema/ports/soap';
 import { ACCOUNT } from './soap-caller.suite';
 import { answer, envelope, send, startStrictServer, type StrictServer } from './strict-server';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 const lines: Record<string, unknown>[] = [];
 let server: StrictServer;
@@ -66,7 +67,7 @@ it.each([
       .call({
         operation: 'consulterFiches',
         body: { reference: ['MARTIN'] },
-        timeoutMs: 5_000,
+        timeoutMs: PATIENCE_MS,
         requestId: 'req-77',
         parse: (node) => node,
       })

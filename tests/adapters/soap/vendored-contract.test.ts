@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSoapCaller } from '../../../adapters/soap';
 import type { SoapCaller } from '../../../schema/ports/soap';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 const open = (wsdlPath: string): Promise<SoapCaller> =>
   createSoapCaller(
@@ -45,7 +46,12 @@ describe('a vendored contract', () => {
     const caller = await open(join(folder, 'epreuve.wsdl'));
     await rm(join(folder, 'epreuve.wsdl'));
     await rm(join(folder, 'types'), { recursive: true });
-    const call = { operation: 'consulterFiches', body: { reference: ['A'] }, timeoutMs: 500, requestId: 'r' };
+    const call = {
+      operation: 'consulterFiches',
+      body: { reference: ['A'] },
+      timeoutMs: PATIENCE_MS,
+      requestId: 'r',
+    };
     await expect(caller.call({ ...call, parse: (node) => node })).rejects.toMatchObject({
       code: 'SOURCE_UNAVAILABLE',
     });
