@@ -97,7 +97,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
       { table, sink: parts.audit, store: store.later, clock, log, report, limitMs: patience.auditMs },
       closing,
     );
-    const changeBus = openChangeBus(config, report, closing);
+    const changeBus = await openChangeBus(config, report, closing);
     const transports = await createTransports(config, {
       ...{ supergraph, policy, changeBus, clock, log, store: store.open },
       pseudonymSecret: config.audit?.pseudonymSecret,
@@ -168,7 +168,7 @@ export async function startHub(config: HubConfig, parts: HubParts = {}): Promise
       bodyBytes: limits.bodyBytes,
       ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
       ...(table ? { exporter: createExporter(supergraph, table, clock), copies: createCopyWriter() } : {}),
-      evidence: openEvidence(config, store.open, parts.store !== undefined, clock),
+      evidence: await openEvidence(config, store.open, parts.store !== undefined, clock),
       log,
       metrics: createMetrics(audit?.sink, next, (registry) => {
         registerOperations(registry, operations.counts, apollo.documents);

@@ -16,10 +16,11 @@ export function createCopyWriter(): CopyWriter {
   const print = createPrinter();
   const words = loadCopyWords();
   return {
-    write(claim) {
+    async write(claim) {
       const { filedAt, content } = claim.datedCopy;
       const title = `${words[content.language].title} ${claim.number}`;
-      return written(claim, words, print({ title, language: content.language, date: new Date(filedAt) }));
+      const begun = await print({ title, language: content.language, date: new Date(filedAt) });
+      return written(claim, words, begun);
     },
   };
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import PDFDocument from 'pdfkit';
 
 /** Points around what is printed. */
 export const MARGIN = 56;
@@ -29,9 +28,10 @@ export interface Print {
 }
 
 /** Reads the font once. @returns what begins a PDF on A4. */
-export function createPrinter(): (printed: Printed) => Print {
+export function createPrinter(): (printed: Printed) => Promise<Print> {
   const font = readFileSync(join(__dirname, 'noto-sans-latin.woff'));
-  return ({ title, language, date }) => {
+  return async ({ title, language, date }) => {
+    const { default: PDFDocument } = await import('pdfkit'); // Processes that print nothing do without.
     const pdf = new PDFDocument({
       size: 'A4',
       margin: MARGIN,

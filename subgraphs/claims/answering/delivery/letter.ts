@@ -55,7 +55,7 @@ export function createLetterCarrier(
       const pdf = await written(
         delivery,
         address,
-        print({ title: number, language, date: new Date(sentAt) }),
+        await print({ title: number, language, date: new Date(sentAt) }),
       );
       return async () => {
         const letter = { reference, claimNumber: number, customer, branch, pdf };
