@@ -44,7 +44,7 @@ module.exports = {
   setupFiles: ['reflect-metadata'],
   reporters: ['default', 'summary', '<rootDir>/tests/harness/count-reporter.cjs'],
   // For what hangs, not for what is slow on a busy machine.
-  testTimeout: 180_000,
+  testTimeout: 600_000,
   maxWorkers: 2,
   // What test files leave behind adds up: a worker with a full heap does little but collect garbage.
   workerIdleMemoryLimit: '1200MB',

@@ -15,7 +15,7 @@ describe('evidence, through gateway and subgraphs of processes of their own', ()
       mode: 'distributed',
       variables: (usual) => ({ ...usual, DOCUMENTS_SOAP_RECHECK_MS: '1' }),
     });
-  }, 180_000);
+  });
   afterAll(() => hub.close());
 
   it('sent while the document store is closed for the night, it is a document once that opens', async () => {
@@ -65,5 +65,5 @@ describe('evidence, through gateway and subgraphs of processes of their own', ()
     expect(hub.logged()).not.toContain(path.slice('/evidence/'.length));
     expect(hub.logged()).not.toContain('entouré');
     expect(await (await fetch(`${hub.url}/metrics`)).text()).not.toContain(path);
-  }, 180_000);
+  });
 });

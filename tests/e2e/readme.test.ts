@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts, run, runToEnd, type Running } from '../harness/processes';
+import { PATIENT_VARIABLES } from '../harness/patient-hub';
 import type { GraphAnswer } from '../harness/hub';
 
 const README = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
@@ -17,7 +18,7 @@ let url: string;
 
 async function startHub(): Promise<Running> {
   const running = run('mocks/start.ts', [], variables);
-  await running.says('Ctrl-C stops everything', 170_000);
+  await running.says('Ctrl-C stops everything');
   return running;
 }
 
@@ -52,6 +53,7 @@ beforeAll(async () => {
   const [port = 0, mocks = 0, ledger = 0, mail = 0] = await freePorts(4);
   url = `http://127.0.0.1:${port}`;
   variables = {
+    ...PATIENT_VARIABLES,
     HUB_DATA_DIR: mkdtempSync(join(tmpdir(), 'claims-hub-readme-')),
     HUB_PORT: String(port),
     HUB_MOCK_PORT: String(mocks),

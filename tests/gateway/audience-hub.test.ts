@@ -219,7 +219,6 @@ describe('viewer.can', () => {
       );
       expect(found.sort()).toEqual([]);
     },
-    120_000,
   );
 
   it('does not tell a partner what is hidden from what is not there, and gives staff the reason', async () => {

@@ -7,7 +7,7 @@ import { bearer, clockAt } from './world/credentials';
 import { startTestIssuer } from './world/issuer';
 import { until } from './world/until';
 
-const lifetimes = { freshMs: 1_000, staleMs: 10_000, cooldownMs: 500, timeoutMs: 1_000 };
+const lifetimes = { freshMs: 1_000, staleMs: 10_000, cooldownMs: 500, timeoutMs: 60_000 };
 
 describe('the keys of the provider', () => {
   const start = async (discovery = true) => {
@@ -97,7 +97,7 @@ describe('the keys of the provider', () => {
   it('serve for a day unless something else is said', async () => {
     const issuer = await startTestIssuer();
     const clock = clockAt();
-    const keys = createProviderKeys(issuer.issuer, { clock, fetch });
+    const keys = createProviderKeys(issuer.issuer, { clock, fetch, lifetimes: { timeoutMs: 60_000 } });
     await keys.ready();
     issuer.down = true;
     clock.advance(24 * 3_600_000);

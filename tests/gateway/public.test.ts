@@ -19,7 +19,7 @@ beforeAll(async () => {
   expect(filed.body.errors).toBeUndefined();
   const { number, trackingSecret, datedCopy, claim: made } = filed.body.data.fileClaim;
   claim = { id: made.id, number, secret: trackingSecret, pdf: datedCopy.pdfPath };
-}, 180_000);
+});
 afterAll(() => hub.close());
 
 const anonymous = async (query: string, variables: object = {}, headers: Record<string, string> = {}) => {

@@ -18,6 +18,7 @@ import type { SourceUse } from '../../schema/kernel/sources';
 import type { SqlStore } from '../../schema/ports/store';
 import { discoverSubgraphs } from '../../subgraphs/shared/discover';
 import { readSubgraphConfig, startSubgraph } from '../../subgraphs/main';
+import { PATIENT_PARTS, PATIENT_VARIABLES } from './patient-hub';
 import { createTestDatabase } from './postgres-database';
 import { openWorldLedger, openWorldStore } from './world-template';
 
@@ -92,16 +93,6 @@ const FORGIVING = {
   ...{ PAYMENTS_SOAP_RECHECK_MS: '1', DB2_RECHECK_MS: '1' },
 };
 
-/** No source is given up because the machine is busy. A test of such a limit says its own, in `variables`. */
-const SOURCES = Object.fromEntries(
-  ['CUSTOMERS_SOAP', 'DOCUMENTS_SOAP', 'PAYMENTS_SOAP', 'DB2'].flatMap((source) => [
-    [`${source}_TIMEOUT_MS`, '60000'],
-    [`${source}_QUEUE`, '10000'],
-  ]),
-);
-/** Longer than a source's, as the gateway's own time is longer than this: the first limit that is met says most. */
-const SUBGRAPH_TIMEOUT_MS = '90000';
-const PATIENT = { deadlineMs: 150_000, patience: { keysMs: 60_000, auditMs: 60_000, readyMs: 60_000 } };
 /** Minutes. A test file's tokens are asked for once. */
 const TOKEN_MINUTES = 12 * 60;
 
@@ -140,9 +131,8 @@ export async function startTestHub({
       HUB_DATA_DIR: dataDir,
       HUB_PORT: '0',
       ...mocks.variables,
-      ...SOURCES,
+      ...PATIENT_VARIABLES,
       ...FORGIVING,
-      HUB_SUBGRAPH_TIMEOUT_MS: SUBGRAPH_TIMEOUT_MS,
       CLAIMS_JOBS: 'off',
       PRIVACY_JOBS: 'off',
       DB2_DSN: db2 ?? ledger?.dsn,
@@ -242,7 +232,7 @@ async function startGateway(
   parts: Parts,
   closers: (() => Promise<unknown>)[],
 ): Promise<string> {
-  const patient = { ...PATIENT, ...parts };
+  const patient = { ...PATIENT_PARTS, ...parts };
   const places = [...subgraphs].map(([name, url]) => `${name}=${url}`).join(',');
   const hub =
     subgraphs.size === 0

@@ -10,11 +10,14 @@ export interface Running {
   readonly process: ChildProcess;
   /** What it wrote so far, on either stream. */
   output(): string;
-  /** Resolves when the text appears in its output; rejects when it ends before, or after `withinMs`. */
-  says(text: string, withinMs: number): Promise<void>;
+  /** Resolves when the text appears in its output; rejects when it ends before, or after `withinMs`: it hangs. */
+  says(text: string, withinMs?: number): Promise<void>;
   /** Sends a signal and waits for the end; `SIGKILL` gives it no chance to tidy up. */
   end(signal: NodeJS.Signals): Promise<void>;
 }
+
+/** No start takes as long. */
+const HANGS_MS = 540_000;
 
 /** @param file from the repository's root, e.g. `mocks/start.ts`. */
 export function run(file: string, args: readonly string[], variables: NodeJS.ProcessEnv): Running {
@@ -31,7 +34,7 @@ export function run(file: string, args: readonly string[], variables: NodeJS.Pro
   return {
     process: child,
     output: () => output,
-    says: (text, withinMs) =>
+    says: (text, withinMs = HANGS_MS) =>
       new Promise((resolve, reject) => {
         const look = (): void => {
           if (!output.includes(text)) return;

@@ -48,7 +48,7 @@ afterEach(() => issuer.close());
 async function verify(token: string) {
   const discovery = await fetch(`${issuer.issuer}/.well-known/openid-configuration`);
   const { issuer: name, jwks_uri } = (await discovery.json()) as { issuer: string; jwks_uri: string };
-  const keys = createRemoteJWKSet(new URL(jwks_uri));
+  const keys = createRemoteJWKSet(new URL(jwks_uri), { timeoutDuration: 60_000 });
   return jwtVerify(token, keys, { issuer: name, audience: AUDIENCE, typ: 'at+jwt' });
 }
 
@@ -118,7 +118,7 @@ it('lets a test change claims and header under a true signature', async () => {
     claims: { aud: 'elsewhere', client_id: undefined },
     header: { typ: 'JWT' },
   });
-  const keys = createRemoteJWKSet(new URL(`${issuer.issuer}/jwks`));
+  const keys = createRemoteJWKSet(new URL(`${issuer.issuer}/jwks`), { timeoutDuration: 60_000 });
   const { payload, protectedHeader } = await jwtVerify(token, keys);
   expect(payload.aud).toBe('elsewhere');
   expect(payload).not.toHaveProperty('client_id');

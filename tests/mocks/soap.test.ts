@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { startSoapMocks, type SoapMocks } from '../../mocks/soap/index';
 import { callContext, envelope, post, securityHeader, texts, type Parts } from './hand-written';
 import { writeSmallWorld } from './small-world';
@@ -325,11 +326,12 @@ it('counts calls, keys of each call, Faults and correlation', async () => {
 });
 
 it('measures how many calls are under way, and turns away what is above its limit', async () => {
-  const narrow = await startSoapMocks({ dataDir: world.dataDir, limit: 3, latencyMs: 200 });
-  const answers = await Promise.all(
-    Array.from({ length: 5 }, () => post(narrow.urls.customers, consult(customer))),
-  );
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 503, 503]);
+  const narrow = await startSoapMocks({ dataDir: world.dataDir, limit: 3 });
+  await narrow.behave({ customers: { kind: 'held' } });
+  const answers = Array.from({ length: 5 }, () => post(narrow.urls.customers, consult(customer)));
+  while (narrow.calls().customers.turnedAway < 2) await turn();
+  await narrow.behave({ customers: { kind: 'well' } });
+  expect((await Promise.all(answers)).map(({ status }) => status).sort()).toEqual([200, 200, 200, 503, 503]);
   expect(narrow.calls().customers).toMatchObject({ turnedAway: 2, maxConcurrent: 4 });
   await narrow.close();
 });

@@ -68,7 +68,7 @@ describe('the generator', () => {
       said: expect.stringMatching(/^stale: cards\.csv, surveys\.ndjson\./),
     });
     rmSync(out, { recursive: true });
-  }, 180_000);
+  });
 
   it('explains itself', async () => {
     expect(await generate('--help')).toEqual({ code: 0, said: expect.stringContaining('--check') });

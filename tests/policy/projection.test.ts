@@ -46,7 +46,7 @@ beforeAll(async () => {
     variables: (usual) => ({ ...usual, HUB_ID_SECRET: SECRET }),
   });
   things = await lookAround();
-}, 300_000);
+});
 afterAll(async () => {
   await strict.close();
   await open.close();
@@ -223,7 +223,7 @@ describe('what is read of a source', () => {
     }
     expect(types().length).toBeGreaterThan(7);
     expect(checked.size).toBeGreaterThan(70);
-  }, 300_000);
+  });
 
   it('is for the fields that an operation asks for and its caller may see, whoever that is', async () => {
     const policy = loadPolicy(join(__dirname, '..', '..', 'schema', 'policy', 'policy.yaml'));
@@ -271,7 +271,7 @@ describe('what is read of a source', () => {
       }
     }
     expect(denials).toBeGreaterThan(100);
-  }, 300_000);
+  });
 
   it('is asked for in few statement texts: equal needs are one text, whatever their order', async () => {
     const account = things.find(({ type }) => type === 'Account');

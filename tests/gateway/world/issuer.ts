@@ -66,6 +66,7 @@ export async function startTestIssuer(options: { discovery?: boolean } = {}): Pr
     }
     send(404, {});
   });
+  server.keepAliveTimeout = 600_000; // No request meets a connection that is just being closed.
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const test: TestIssuer = {

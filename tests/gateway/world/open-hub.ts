@@ -7,6 +7,7 @@ import { credentialHeaders } from '../../../mocks/oidc/proof';
 import { readConfig } from '../../../gateway/config';
 import { type Hub, type HubParts, startHub } from '../../../gateway/main';
 import { readSubgraphConfig, startSubgraph } from '../../../subgraphs/main';
+import { PATIENT_PARTS, PATIENT_VARIABLES } from '../../harness/patient-hub';
 import { createMemoryAudit, type MemoryAudit } from './audit-memory';
 import { startTestIssuer, type TestIssuer, type TokenChanges } from './issuer';
 import { createWorld, modulesOf, supergraphOf, type World } from './subgraphs';
@@ -80,6 +81,7 @@ export async function openHub(
   );
   writeFileSync(join(dir, 'supergraph.graphql'), supergraphOf(modules));
   const variables: Record<string, string> = {
+    ...PATIENT_VARIABLES,
     HUB_PORT: '0',
     HUB_DATA_DIR: dir,
     HUB_PLANNING: 'inline',
@@ -106,6 +108,7 @@ export async function openHub(
   };
   const config = readConfig(variables, mode === 'one process' ? modules : []);
   const hub = await startHub(config, {
+    ...PATIENT_PARTS,
     log: logger,
     ...(parts.store ? {} : { audit: audit.sink }),
     ...parts,
