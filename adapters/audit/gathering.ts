@@ -1,15 +1,20 @@
-/** Lets those who come first wait for those who said that they will come. */
+import { performance } from 'node:perf_hooks';
+
+/** Lets those who come first wait for those who said that they will come, while the process is busy. */
 export interface Gathering {
   /** Says that somebody will come. @returns to be called once they are there, or will not come. */
   expect(): () => void;
-  /** @returns when nobody is expected any more, after a limit at the latest. One wait at a time. */
+  /** @returns when nobody is expected any more, after a limit at the latest; soon in any case where waiting costs time. */
   wait(): Promise<void>;
   /** Ends the wait that is under way; from now on nobody waits. */
   end(): void;
 }
 
-/** @param limitMs of a wait, in milliseconds. */
-export function createGathering(limitMs: number): Gathering {
+/**
+ * @param limitMs of a wait, in milliseconds.
+ * @param isBusy whether whoever waits loses nothing by it: others work on in the meantime.
+ */
+export function createGathering(limitMs: number, isBusy: () => boolean): Gathering {
   let expected = 0;
   let ended = false;
   let enough: () => void = () => undefined;
@@ -27,7 +32,7 @@ export function createGathering(limitMs: number): Gathering {
     async wait() {
       // Whoever else comes in this turn of the loop is there.
       await new Promise(setImmediate);
-      if (expected === 0 || ended) return;
+      if (!isBusy() || expected === 0 || ended) return;
       await new Promise<void>((resolve) => {
         const limit = setTimeout(resolve, limitMs);
         enough = () => {
@@ -40,5 +45,19 @@ export function createGathering(limitMs: number): Gathering {
       ended = true;
       enough();
     },
+  };
+}
+
+/** From this part of its time on, a process has no time to spare. */
+const BUSY = 0.7;
+
+/** @returns tells whether this process was busy since it was last asked. */
+export function busyProcess(): () => boolean {
+  let before = performance.eventLoopUtilization();
+  return () => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, before);
+    before = now;
+    return utilization >= BUSY;
   };
 }

@@ -9,6 +9,7 @@ import { appendBehind, type Head, readHead } from './append';
 import { accessRecords, readConsultations } from './consultations';
 import { readCheckpoints, signHead } from './checkpoints';
 import { entryOf } from './entry';
+import { busyProcess } from './gathering';
 import { MIGRATIONS, OWNER } from './migrations';
 import { rootsOf } from './prove';
 import { purgeTrail } from './purge';
@@ -33,7 +34,7 @@ export interface AuditLogOptions {
   readonly limitMs?: number;
   /** Milliseconds after a failure during which `append` fails at once; default 1,000. */
   readonly retryMs?: number;
-  /** Milliseconds that records wait for those of operations under way, to be saved together; default 4. */
+  /** Milliseconds that records wait for those of operations under way, to be saved together, while the process is busy; default 10. */
   readonly gatherMs?: number;
   /** Most characters of records that wait, about a thousand each; default 8,000,000. */
   readonly waitingChars?: number;
@@ -47,7 +48,7 @@ export interface AuditLogOptions {
 export function createAuditLog(options: AuditLogOptions): AuditLog {
   const { store, clock, process, signer, verifier, report = () => undefined } = options;
   const { checkpointMs = 300_000, retentionMonths = 12 } = options;
-  const { limitMs = 2_000, retryMs = 1_000, gatherMs = 4, waitingChars = 8_000_000 } = options;
+  const { limitMs = 2_000, retryMs = 1_000, gatherMs = 10, waitingChars = 8_000_000 } = options;
   const now = (): string => clock.now().toISOString();
   let migrated: Promise<void> | undefined;
   let started = false;
@@ -94,6 +95,7 @@ export function createAuditLog(options: AuditLogOptions): AuditLog {
     limitMs,
     retryMs,
     gatherMs,
+    isBusy: busyProcess(),
     waitingChars,
     report,
   });

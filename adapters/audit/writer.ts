@@ -15,8 +15,10 @@ export interface WriterOptions {
   readonly limitMs: number;
   /** Milliseconds after a failure during which nothing is tried and `append` fails at once. */
   readonly retryMs: number;
-  /** Milliseconds that a transaction waits for entries that are expected. */
+  /** Milliseconds that a transaction waits for entries that are expected, while the process is busy. */
   readonly gatherMs: number;
+  /** Whether the process was busy since this was last asked. */
+  readonly isBusy: () => boolean;
   /** Most characters of entries that wait, of `append` and of `queue` each. */
   readonly waitingChars: number;
   /** Told of every failed transaction. */
@@ -40,9 +42,9 @@ interface Call {
 
 /** While one transaction is under way everybody else gathers for the next: the busier, the larger the groups. */
 export function createWriter(options: WriterOptions): Writer {
-  const { save, gap, now, limitMs, retryMs, gatherMs, waitingChars, report } = options;
+  const { save, gap, now, limitMs, retryMs, gatherMs, isBusy, waitingChars, report } = options;
   const closing = new AbortController();
-  const gathering = createGathering(gatherMs);
+  const gathering = createGathering(gatherMs, isBusy);
   const counts = { saved: 0, commits: 0, failures: 0, dropped: 0 };
   let calls: Call[] = [];
   let callChars = 0;

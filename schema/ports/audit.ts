@@ -25,7 +25,7 @@ export interface AuditSink {
    */
   queue(records: readonly AuditRecord[]): void;
   /**
-   * Says that an operation has begun whose record will come: records that are there already wait for it, a few
+   * Says that an operation has begun whose record will come: records that are there already may wait for it, a few
    * milliseconds at most, to share one transaction with it.
    *
    * @returns to be called once the record was given, or will not come.

@@ -1,7 +1,7 @@
 import type { Caller } from '../../../schema/kernel/caller';
 import type { Truth } from '../../../schema/policy/condition';
 import { heldRelations, relationHolds, type RowFacts } from '../../../schema/policy/row';
-import { standingHolds, standingNames } from '../../../schema/policy/standing';
+import { type Standing, standingHolds, standingNames } from '../../../schema/policy/standing';
 
 /** An object that a resolver returned; entities carry the facts of their row. */
 interface Fact {
@@ -10,14 +10,19 @@ interface Fact {
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** Everything about facts that a decision for one caller depends on; equal signatures get equal decisions. */
-export function signatureOf(facts: RowFacts | undefined, caller: Caller): string {
+/**
+ * Everything about facts that a decision for one caller depends on; equal signatures get equal decisions.
+ *
+ * @param standing what their owner asked for, where the facts do not tell it.
+ */
+export function signatureOf(facts: RowFacts | undefined, caller: Caller, standing?: Standing): string {
   if (!facts) return '-';
   // One text that grows: this is asked for every object of an answer.
   let signs = '';
   for (const each of heldRelations) signs += signOf(relationHolds(each, facts, caller));
   signs += signOf(!caller.cases || caller.cases.includes(facts.claim ?? ''));
-  for (const each of standingNames) signs += signOf(standingHolds(each, facts, caller));
+  const asked = standing ? { standing } : facts;
+  for (const each of standingNames) signs += signOf(standingHolds(each, asked, caller));
   return signs + (facts.level ?? '');
 }
 
@@ -35,13 +40,14 @@ export interface FactsOf {
 
 /** @param forget called when an object turns out to belong to two owners: what was decided about it no longer holds. */
 export function createFactsOf(caller: Caller, forget: (part: object) => void): FactsOf {
-  const inherited = new WeakMap<object, RowFacts | 'several'>();
+  /** Goes with the operation; parts are few, and most operations have none. */
+  let inherited: Map<object, RowFacts | 'several'> | undefined;
 
   function of(parent: unknown): RowFacts | undefined {
     if (!isObject(parent)) return undefined;
     const own = (parent as Fact).facts;
     if (own) return own;
-    const other = inherited.get(parent);
+    const other = inherited?.get(parent);
     return other === 'several' ? undefined : other;
   }
 
@@ -49,6 +55,7 @@ export function createFactsOf(caller: Caller, forget: (part: object) => void): F
     if (part instanceof Promise) return part.then((settled: unknown) => inherit(settled, facts));
     if (Array.isArray(part)) return part.map((item: unknown) => inherit(item, facts));
     if (!isObject(part) || part instanceof Error || (part as Fact).facts) return part;
+    inherited ??= new Map<object, RowFacts | 'several'>();
     const before = inherited.get(part);
     if (before === undefined) inherited.set(part, facts);
     else if (

@@ -34,14 +34,17 @@ const loaderOf = perOperation(
     }),
 );
 
-/** @param reader absent where this process has no store of its own: then nothing is found out. */
+/**
+ * @param reader absent where this process has no store of its own: then nothing is found out.
+ * @param asking by guard, what is known already of callers with equal grants, and is filled in here.
+ */
 export function createOwnerStandings(
   operation: OperationContext,
   table: AccessTable,
   reader: StandingReader | undefined,
+  asking: boolean[],
 ): OwnerStandings {
   const known = new Map<string, Standing>();
-  const asking: boolean[] = [];
   const asks = ({ index, coordinate }: Guard): boolean =>
     (asking[index] ??= table.asksStanding(coordinate, operation.caller));
   const load = (from: StandingReader, customer: string | null | undefined): Promise<void> | undefined => {

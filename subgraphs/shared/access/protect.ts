@@ -45,7 +45,7 @@ export function protectSchema(
   { policy, pseudonymise, standings, names, beside = (table) => table }: AccessRules,
 ): GraphQLSchema {
   const guards = guardsOf(schema);
-  const verdicts = createVerdicts(beside(compile(classifySchema(schema), policy)), guards.length, {
+  const verdicts = createVerdicts(beside(compile(classifySchema(schema), policy)), {
     pseudonymise,
     standings,
     names,

@@ -17,8 +17,8 @@ interface Decided {
 export interface Columns {
   /** Guards by place. */
   readonly guards: number[];
-  /** By guard: its place, counted from 1; 0 where it has none yet. */
-  readonly places: Uint16Array;
+  /** The place of each of them. */
+  readonly places: Map<number, number>;
 }
 
 /**
@@ -37,14 +37,14 @@ export interface Seat<Verdict extends Decided> {
   readonly counts: number[];
 }
 
-export const newColumns = (guards: number): Columns => ({ guards: [], places: new Uint16Array(guards) });
+export const newColumns = (): Columns => ({ guards: [], places: new Map() });
 
 /** Counts one field, by its guard. */
 export function count({ columns: { guards, places }, counts }: Seat<Decided>, guard: number): void {
-  let place = places[guard] ?? 0;
-  if (place === 0) places[guard] = place = guards.push(guard);
-  while (counts.length < place) counts.push(0);
-  counts[place - 1] = (counts[place - 1] ?? 0) + 1;
+  let place = places.get(guard);
+  if (place === undefined) places.set(guard, (place = guards.push(guard) - 1));
+  while (counts.length <= place) counts.push(0);
+  counts[place] = (counts[place] ?? 0) + 1;
 }
 
 /** @returns the decision as the audit trail keeps it; `undefined` where the category is about nobody. */

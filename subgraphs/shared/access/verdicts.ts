@@ -91,6 +91,13 @@ interface Session {
   readonly standings: OwnerStandings;
 }
 
+/** What is decided for callers with equal grants. */
+interface Decided {
+  readonly bySignature: Map<string, Verdict[]>;
+  /** By guard: whether a decision depends on what the owner asked for. */
+  readonly asking: boolean[];
+}
+
 /** What decisions are carried out with. */
 interface Helpers {
   readonly pseudonymise: Pseudonymise | undefined;
@@ -104,16 +111,11 @@ const NO_FILTERS: readonly string[] = [];
 
 /**
  * @param table compiled for this subgraph.
- * @param guards how many there are.
  * @param helpers what decisions are carried out with; see `AccessRules`.
  */
-export function createVerdicts(
-  table: AccessTable,
-  guards: number,
-  { pseudonymise, standings, names }: Helpers,
-): Verdicts {
+export function createVerdicts(table: AccessTable, { pseudonymise, standings, names }: Helpers): Verdicts {
   const sessions = new WeakMap<OperationContext, Session>();
-  const remembered = createMemo(GRANTS_MAX, () => new Map<string, Verdict[]>());
+  const remembered = createMemo<Decided>(GRANTS_MAX, () => ({ bySignature: new Map(), asking: [] }));
 
   function sessionOf(context: unknown): Session {
     const { operation } = context as { readonly operation: OperationContext };
@@ -122,11 +124,16 @@ export function createVerdicts(
       const { caller } = operation;
       const byParent = new Map<unknown, Seat<Verdict>>();
       const facts = createFactsOf(caller, (part) => byParent.delete(part));
-      const bySignature = remembered(table.grantsKey(caller));
+      const { bySignature, asking } = remembered(table.grantsKey(caller));
       session = {
-        ...{ caller, facts, operation, bySignature, byParent },
-        ...{ seats: new Map<string, Seat<Verdict>>(), columns: newColumns(guards) },
-        standings: createOwnerStandings(operation, table, standings),
+        caller,
+        facts,
+        operation,
+        bySignature,
+        byParent,
+        seats: new Map(),
+        columns: newColumns(),
+        standings: createOwnerStandings(operation, table, standings, asking),
       };
       sessions.set(operation, session);
     }
@@ -137,15 +144,16 @@ export function createVerdicts(
     const { caller, operation, bySignature, seats, columns, byParent, standings: asked } = session;
     const known = byParent.get(parent);
     if (known && known.standing === asked.of(known.subject)) return known;
-    const found = factsOf(session, parent);
-    const signature = signatureOf(found, caller);
+    const found = session.facts.of(parent);
     const subject = found?.customer ?? undefined;
+    const standing = asked.of(subject);
+    const signature = signatureOf(found, caller, standing);
     const place = `${signature} ${subject ?? ''}`;
     let seat = seats.get(place);
     if (!seat) {
       let verdicts = bySignature.get(signature);
       if (!verdicts) bySignature.set(signature, (verdicts = []));
-      seat = { subject, standing: asked.of(subject), verdicts, columns, counts: [] };
+      seat = { subject, standing, verdicts, columns, counts: [] };
       seats.set(place, seat);
       noteSeat(operation, seat);
     }

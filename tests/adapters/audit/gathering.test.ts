@@ -10,13 +10,20 @@ const entry = (body: string): Entry => ({
 /** Longer than any test. */
 const LONG_MS = 3_600_000;
 
-function writerWith(gatherMs: number) {
+function writerWith(gatherMs: number, isBusy = true) {
   const saved: string[][] = [];
   const writer = createWriter({
     save: (entries) => Promise.resolve(void saved.push(entries.map(({ body }) => body))),
     gap: (dropped) => entry(`gap ${dropped}`),
     now: () => 0,
-    ...{ limitMs: LONG_MS, retryMs: 1, gatherMs, waitingChars: 1_000, report: () => undefined },
+    ...{
+      limitMs: LONG_MS,
+      retryMs: 1,
+      gatherMs,
+      isBusy: () => isBusy,
+      waitingChars: 1_000,
+      report: () => undefined,
+    },
   });
   return { writer, saved };
 }
@@ -50,6 +57,13 @@ describe('records that wait for those of operations under way', () => {
 
   it('wait no longer than they may', async () => {
     const { writer, saved } = writerWith(1);
+    writer.expect();
+    await writer.append([entry('first')]);
+    expect(saved).toEqual([['first']]);
+  });
+
+  it('wait for nobody where the process is not busy', async () => {
+    const { writer, saved } = writerWith(LONG_MS, false);
     writer.expect();
     await writer.append([entry('first')]);
     expect(saved).toEqual([['first']]);
