@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { parisDay } from '../shared/paris-day';
+import { parseYamlData } from '../shared/yaml-data';
 import { PrivacyClockStatus } from './request.enum';
+
+const NAME = 'deadlines.yaml';
 
 const fileShape = z.strictObject({
   version: z.string(),
@@ -51,13 +53,13 @@ interface Clocked {
   readonly closed: boolean;
 }
 
-/** The clocks that ship with the hub (`rules/deadlines.yaml`). @throws {Error} not such a file; it says where. */
+/** The clocks that ship with the hub (`rules/deadlines.yaml`). @throws {Error} not such a file; every mistake with its line. */
 export const loadClockRules = (): ClockRules =>
-  parseClockRules(readFileSync(join(__dirname, 'rules', 'deadlines.yaml'), 'utf8'));
+  parseClockRules(readFileSync(join(__dirname, 'rules', NAME), 'utf8'));
 
-/** @param text YAML. @throws {Error} not such a file; it says where. */
+/** @param text YAML. @throws {Error} not such a file; every mistake with its line. */
 function parseClockRules(text: string): ClockRules {
-  const { version, clocks } = fileShape.parse(parse(text));
+  const { version, clocks } = parseYamlData(NAME, text, fileShape);
   return { version, clocks: clocks.toSorted((a, b) => Temporal.PlainDate.compare(a.validFrom, b.validFrom)) };
 }
 

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { type DataProblem, parseYamlData } from '../../shared/yaml-data';
 import { Channel, Motive, Outcome, Product } from '../claim.enum';
 import { AnswerMedium, AnswerNotice } from './answer.enum';
+
+const NAME = 'answers.yaml';
 
 /** The parts of an answer. */
 export const ANSWER_BLOCKS = [
@@ -75,18 +77,19 @@ const REFUSALS = [Outcome.REJECTED, Outcome.PARTIALLY_UPHELD];
 /**
  * Reads the rules of answers from their data file (`rules/answers.yaml`).
  *
- * @throws {Error} the text is not such a file, or lets a refusal leave without a notice; the message says where.
+ * @throws {Error} the text is not such a file, or lets a refusal leave without a notice; every mistake with its line.
  */
-export function parseAnswerRules(text: string): AnswerRules {
-  const rules = fileShape.parse(parse(text));
-  for (const outcome of REFUSALS) {
-    const missing = Object.values(AnswerNotice).filter(
-      (each) => !requiredNotices(rules, outcome).includes(each),
-    );
-    if (missing.length > 0) throw new Error(`answers: ${outcome} has to have ${missing.join(' and ')}`);
-  }
-  return rules;
-}
+export const parseAnswerRules = (text: string): AnswerRules =>
+  parseYamlData(NAME, text, fileShape, missingNotices);
+
+const missingNotices = (rules: AnswerRules): DataProblem[] =>
+  REFUSALS.flatMap((outcome) => {
+    const required = requiredNotices(rules, outcome);
+    const missing = Object.values(AnswerNotice).filter((each) => !required.includes(each));
+    return missing.length > 0
+      ? [{ path: ['notices'], message: `${outcome} has to have ${missing.join(' and ')}` }]
+      : [];
+  });
 
 /** @returns the notices that an answer with this outcome must have. */
 export const requiredNotices = (
@@ -111,4 +114,4 @@ export function reviewRules({ review }: Pick<AnswerRules, 'review'>, facts: Revi
 
 /** The rules that ship with the hub. */
 export const loadAnswerRules = (): AnswerRules =>
-  parseAnswerRules(readFileSync(join(__dirname, 'rules', 'answers.yaml'), 'utf8'));
+  parseAnswerRules(readFileSync(join(__dirname, 'rules', NAME), 'utf8'));

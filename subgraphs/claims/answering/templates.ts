@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { type DataProblem, parseYamlData } from '../../shared/yaml-data';
 import { AnswerLanguage } from './answer.enum';
 import { ANSWER_BLOCKS } from './rules';
 
@@ -42,26 +42,35 @@ const FORMATS = {
   date: { day: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Europe/Paris' } },
 } as const;
 
-/** @throws {Error} the text is not such a file, or a message is not ICU MessageFormat; the message says where. */
-export function parseTemplate(text: string): AnswerTemplate {
-  const { version, language, messages } = fileShape.parse(parse(text));
-  const compiled = Object.entries(messages).map(([name, message]) => {
+const compiled = (message: string, language: AnswerLanguage): IntlMessageFormat =>
+  new IntlMessageFormat(message, LOCALES[language], FORMATS);
+
+/**
+ * @param name of the file, for the messages.
+ * @throws {Error} the text is not such a file, or a message is not ICU MessageFormat; every mistake with its line.
+ */
+export function parseTemplate(name: string, text: string): AnswerTemplate {
+  const { version, language, messages } = parseYamlData(name, text, fileShape, notMessages);
+  const entries = Object.entries(messages).map(([key, message]) => [key, compiled(message, language)]);
+  return { version, language, messages: Object.fromEntries(entries) as AnswerTemplate['messages'] };
+}
+
+const notMessages = ({ language, messages }: z.infer<typeof fileShape>): DataProblem[] =>
+  Object.entries(messages).flatMap(([name, message]) => {
     try {
-      return [name, new IntlMessageFormat(message, LOCALES[language], FORMATS)] as const;
-    } catch (cause) {
-      throw new Error(`templates: ${language} ${name} is not ICU MessageFormat`, { cause });
+      compiled(message, language);
+      return [];
+    } catch {
+      return [{ path: ['messages', name], message: 'is not ICU MessageFormat' }];
     }
   });
-  return { version, language, messages: Object.fromEntries(compiled) as AnswerTemplate['messages'] };
-}
 
 /** The words that ship with the hub. @throws {Error} a language says something else than French does. */
 export function loadTemplates(): AnswerTemplates {
-  const languages = Object.values(AnswerLanguage);
-  const texts = languages.map((each) =>
-    readFileSync(join(__dirname, 'templates', `${each.toLowerCase()}.yaml`), 'utf8'),
+  const names = Object.values(AnswerLanguage).map((each) => `${each.toLowerCase()}.yaml`);
+  const templates = names.map((name) =>
+    parseTemplate(name, readFileSync(join(__dirname, 'templates', name), 'utf8')),
   );
-  const templates = texts.map(parseTemplate);
   const differences = templateDifferences(templates);
   if (differences.length > 0) throw new Error(`templates: ${differences.join('; ')}`);
   return Object.fromEntries(templates.map((each) => [each.language, each])) as AnswerTemplates;

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { type DataProblem, parseYamlData } from '../../shared/yaml-data';
 import { Channel } from '../claim.enum';
 import { ClaimEventType, DeadlineKind, DeadlineRuleName } from '../timeline.enum';
 import type { WorkingCalendar } from './calendar';
 import { alsaceMoselleHolidays, frenchHolidays } from './holidays';
+
+const NAME = 'deadlines.yaml';
 
 const HOLIDAYS = { FR: frenchHolidays, FR_ALSACE_MOSELLE: alsaceMoselleHolidays } as const;
 
@@ -80,31 +82,38 @@ export interface DeadlineRules {
 /**
  * Reads the clocks from their data file (`rules/deadlines.yaml`).
  *
- * @throws {Error} the text is not such a file; the message says where.
+ * @throws {Error} the text is not such a file; every mistake with its line.
  */
 export function parseDeadlineRules(text: string): DeadlineRules {
-  const { version, regions, rules, ...file } = fileShape.parse(parse(text));
+  const { version, regions, rules, ...file } = parseYamlData(NAME, text, fileShape, unknownCalendars);
   const calendars = new Map(
     Object.entries(file.calendars).map(([name, { weekdays, holidays }]) => [
       name,
       { weekdays, holidays: HOLIDAYS[holidays] },
     ]),
   );
-  const check = (who: string, calendar: string): void => {
-    if (calendars.has(calendar)) return;
-    throw new Error(`deadlines: ${who} names a calendar that the file does not have`);
-  };
-  for (const { rule, within } of rules) if ('calendar' in within) check(rule, within.calendar);
-  for (const region of regions)
-    Object.entries(region.calendars)
-      .flat()
-      .forEach((name) => check(region.name, name));
   return { version, calendars, regions, rules };
+}
+
+/** Calendars that are named without being there. */
+function unknownCalendars({ calendars, regions, rules }: File): DataProblem[] {
+  const named = [
+    ...rules.map(({ rule, within }, at) => ({
+      ...{ path: ['rules', at, 'within', 'calendar'], who: rule },
+      names: 'calendar' in within ? [within.calendar] : [],
+    })),
+    ...regions.flatMap(({ name: who, calendars: local }, at) =>
+      Object.entries(local).map((names) => ({ path: ['regions', at, 'calendars', names[0]], who, names })),
+    ),
+  ];
+  return named
+    .filter(({ names }) => names.some((name) => !Object.hasOwn(calendars, name)))
+    .map(({ path, who }) => ({ path, message: `${who} names a calendar that the file does not have` }));
 }
 
 /** The clocks that ship with the hub. */
 export const loadDeadlineRules = (): DeadlineRules =>
-  parseDeadlineRules(readFileSync(join(__dirname, '..', 'rules', 'deadlines.yaml'), 'utf8'));
+  parseDeadlineRules(readFileSync(join(__dirname, '..', 'rules', NAME), 'utf8'));
 
 /**
  * The calendar by which a rule counts for a branch.

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { type DataProblem, parseYamlData } from '../../shared/yaml-data';
 import { ClaimLevel, ClaimStatus } from '../claim.enum';
 import { Actor, ClaimEventType } from '../timeline.enum';
+
+const NAME = 'lifecycle.yaml';
 
 /** What a claim's state is before it exists. */
 export const NONE = 'NONE';
@@ -35,17 +37,26 @@ export type LifeCycle = ReadonlyMap<ClaimEventType, Transition>;
 /**
  * Reads the life cycle from its data file (`rules/lifecycle.yaml`).
  *
- * @throws {Error} the text is not such a file, or an event has no row or two; the message says where.
+ * @throws {Error} the text is not such a file, or an event has no row or two; every mistake with its line.
  */
 export function parseLifeCycle(text: string): LifeCycle {
-  const { transitions } = fileShape.parse(parse(text));
-  const table = new Map(transitions.map((row) => [row.event, row]));
-  if (table.size < transitions.length) throw new Error('lifecycle: an event has two rows');
-  const missing = Object.values(ClaimEventType).filter((event) => !table.has(event));
-  if (missing.length > 0) throw new Error(`lifecycle: no row for ${missing.join(', ')}`);
-  return table;
+  const { transitions } = parseYamlData(NAME, text, fileShape, problemsOf);
+  return new Map(transitions.map((row) => [row.event, row]));
+}
+
+function problemsOf({ transitions }: z.infer<typeof fileShape>): DataProblem[] {
+  const events = transitions.map(({ event }) => event);
+  const missing = Object.values(ClaimEventType).filter((event) => !events.includes(event));
+  return [
+    ...events.flatMap((event, index) =>
+      events.indexOf(event) < index
+        ? [{ path: ['transitions', index], message: `${event} has a row already` }]
+        : [],
+    ),
+    ...(missing.length > 0 ? [{ path: ['transitions'], message: `no row for ${missing.join(', ')}` }] : []),
+  ];
 }
 
 /** The life cycle that ships with the hub. */
 export const loadLifeCycle = (): LifeCycle =>
-  parseLifeCycle(readFileSync(join(__dirname, '..', 'rules', 'lifecycle.yaml'), 'utf8'));
+  parseLifeCycle(readFileSync(join(__dirname, '..', 'rules', NAME), 'utf8'));

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { parseYamlData } from '../../shared/yaml-data';
 import { Channel, Outcome } from '../claim.enum';
 import { DeadlineRuleName } from '../timeline.enum';
+
+const NAME = 'mediation.yaml';
 
 const fileShape = z.strictObject({
   version: z.string(),
@@ -27,12 +29,12 @@ export type MediationRule = z.infer<typeof fileShape>['eligibility'][number];
 /** The entries of the data file, in the order in which they began to count. */
 export type MediationRules = readonly MediationRule[];
 
-/** @param text YAML. @throws {Error} not such a file; it says where. */
+/** @param text YAML. @throws {Error} not such a file; every mistake with its line. */
 export const parseMediationRules = (text: string): MediationRules =>
-  fileShape
-    .parse(parse(text))
-    .eligibility.toSorted((a, b) => Temporal.PlainDate.compare(a.validFrom, b.validFrom));
+  parseYamlData(NAME, text, fileShape).eligibility.toSorted((a, b) =>
+    Temporal.PlainDate.compare(a.validFrom, b.validFrom),
+  );
 
 /** The rules that ship with the hub (`rules/mediation.yaml`). */
 export const loadMediationRules = (): MediationRules =>
-  parseMediationRules(readFileSync(join(__dirname, '..', 'rules', 'mediation.yaml'), 'utf8'));
+  parseMediationRules(readFileSync(join(__dirname, '..', 'rules', NAME), 'utf8'));

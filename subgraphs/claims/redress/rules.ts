@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { parseYamlData } from '../../shared/yaml-data';
 import { StaffCapacity } from '../answering/answer.enum';
 import { ClaimStatus } from '../claim.enum';
 import { RedressType } from './redress.enum';
+
+const NAME = 'redress.yaml';
 
 /** The payment service takes no larger order, in cents: it would need a signature that it does not ask for. */
 const ORDER_MAX_CENTS = 1_000_000n;
@@ -33,12 +35,12 @@ const fileShape = z.strictObject({
 /** What may be paid for a claim, and who may decide on it; amounts in cents. */
 export type RedressRules = z.infer<typeof fileShape>;
 
-/** @throws {Error} the text is not such a file; the message says where. */
-export const parseRedressRules = (text: string): RedressRules => fileShape.parse(parse(text));
+/** @throws {Error} the text is not such a file; every mistake with its line. */
+export const parseRedressRules = (text: string): RedressRules => parseYamlData(NAME, text, fileShape);
 
 /** The rules that ship with the hub. */
 export const loadRedressRules = (): RedressRules =>
-  parseRedressRules(readFileSync(join(__dirname, 'rules', 'redress.yaml'), 'utf8'));
+  parseRedressRules(readFileSync(join(__dirname, 'rules', NAME), 'utf8'));
 
 /** The largest amount that anybody may approve, in cents. */
 export const largest = ({ limits }: Pick<RedressRules, 'limits'>): bigint =>

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { parisDay, startOfParisDay } from '../../shared/paris-day';
+import { parseYamlData } from '../../shared/yaml-data';
 import { ClaimantCapacity } from '../claim.enum';
+
+const NAME = 'retention.yaml';
 
 const years = z.strictObject({ years: z.int().min(1) });
 
@@ -35,9 +37,9 @@ const fileShape = z.strictObject({
 /** The data file, read and checked; its entries in the order in which they began to count. */
 export type RetentionRules = z.infer<typeof fileShape>;
 
-/** @param text YAML. @throws {Error} not such a file; it says where. */
+/** @param text YAML. @throws {Error} not such a file; every mistake with its line. */
 export function parseRetentionRules(text: string): RetentionRules {
-  const file = fileShape.parse(parse(text));
+  const file = parseYamlData(NAME, text, fileShape);
   return {
     ...file,
     claims: byFirstDay(file.claims),
@@ -50,7 +52,7 @@ const byFirstDay = <T extends { readonly validFrom: Temporal.PlainDate }>(entrie
 
 /** The rules that ship with the hub (`rules/retention.yaml`). */
 export const loadRetentionRules = (): RetentionRules =>
-  parseRetentionRules(readFileSync(join(__dirname, '..', 'rules', 'retention.yaml'), 'utf8'));
+  parseRetentionRules(readFileSync(join(__dirname, '..', 'rules', NAME), 'utf8'));
 
 /** Until when a claim is kept. */
 export interface RetentionDates {

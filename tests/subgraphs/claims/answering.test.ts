@@ -31,14 +31,16 @@ describe('the words of answers', () => {
     ],
     ['is of 2026-11-23', (text: string) => text.replace('version: 2026-11-22', 'version: 2026-11-23')],
   ])('are refused where one language differs: %s', (difference, change) => {
-    const other = parseTemplate(change(data('templates', 'en.yaml')));
+    const other = parseTemplate('en.yaml', change(data('templates', 'en.yaml')));
     const differences = templateDifferences([loadTemplates().FR, other]);
     expect(differences).toEqual([expect.stringContaining(difference)]);
   });
 
   it('are ICU MessageFormat', () => {
     const broken = data('templates', 'it.yaml').replace('{body}', '{body');
-    expect(() => parseTemplate(broken)).toThrow('IT REASONS is not ICU MessageFormat');
+    expect(() => parseTemplate('it.yaml', broken)).toThrow(
+      /^it\.yaml:\d+: messages\.REASONS: is not ICU MessageFormat$/,
+    );
   });
 });
 
@@ -113,6 +115,8 @@ describe('the rules of answers', () => {
       new RegExp(`(notice: ${notice}\\n.*\\n    outcomes: )\\[.*\\]`),
       '$1[UPHELD, REJECTED]',
     );
-    expect(() => parseAnswerRules(without)).toThrow(`PARTIALLY_UPHELD has to have ${notice}`);
+    expect(() => parseAnswerRules(without)).toThrow(
+      new RegExp(`^answers\\.yaml:\\d+: notices: PARTIALLY_UPHELD has to have ${notice}$`),
+    );
   });
 });

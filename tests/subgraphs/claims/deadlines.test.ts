@@ -210,10 +210,16 @@ describe('the rules file', () => {
   });
 
   it('is refused with the place of the mistake', () => {
-    expect(() => parseDeadlineRules(file(entry(0, '2026-06-01')))).toThrow('within');
-    expect(() => parseDeadlineRules(file(entry(5, '2026-06-31')))).toThrow('validFrom');
+    expect(() => parseDeadlineRules(file(entry(0, '2026-06-01')))).toThrow(
+      'deadlines.yaml:4: rules.0.within',
+    );
+    expect(() => parseDeadlineRules(file(entry(5, '2026-06-31')))).toThrow(
+      'deadlines.yaml:4: rules.0.validFrom',
+    );
     expect(() =>
       parseDeadlineRules(file(entry(5, '2026-06-01')).replace('calendar: C', 'calendar: D')),
-    ).toThrow('ANSWER names a calendar that the file does not have');
+    ).toThrow(
+      'deadlines.yaml:4: rules.0.within.calendar: ANSWER names a calendar that the file does not have',
+    );
   });
 });

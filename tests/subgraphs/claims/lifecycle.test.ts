@@ -22,9 +22,15 @@ describe('the table of a claim’s life', () => {
   it('has one row for each event, no more and no less', () => {
     const text = 'version: "1"\ntransitions:\n';
     const row = '  - { event: FILED, from: [NONE], to: FILED, by: [CUSTOMER] }\n';
-    expect(() => parseLifeCycle(text + row + row)).toThrow('an event has two rows');
-    expect(() => parseLifeCycle(text + row)).toThrow('ACKNOWLEDGED, STARTED');
-    expect(() => parseLifeCycle(text + row.replace('CUSTOMER', 'SOMEBODY'))).toThrow('by');
+    expect(() => parseLifeCycle(text + row + row)).toThrow(
+      'lifecycle.yaml:4: transitions.1: FILED has a row already',
+    );
+    expect(() => parseLifeCycle(text + row)).toThrow(
+      /^lifecycle.yaml:3: transitions: no row for ACKNOWLEDGED, STARTED/,
+    );
+    expect(() => parseLifeCycle(text + row.replace('CUSTOMER', 'SOMEBODY'))).toThrow(
+      'lifecycle.yaml:3: transitions.0.by.0',
+    );
   });
 
   it('is drawn with one arrow per change of state', () => {

@@ -12,9 +12,12 @@ limits: { COMPLAINTS_OFFICER: ${limit} }
 states: [IN_PROGRESS]`;
 
   it.each([
-    ['{ alone: 10.00, second: 5.00 }', 'alone is at most second'],
-    ['{ alone: 0.00, second: 10000.01 }', 'more than one order pays'],
-    ['{ alone: -1.00, second: 5.00 }', 'alone'],
+    ['{ alone: 10.00, second: 5.00 }', 'redress.yaml:4: limits.COMPLAINTS_OFFICER: alone is at most second'],
+    [
+      '{ alone: 0.00, second: 10000.01 }',
+      'redress.yaml:4: limits.COMPLAINTS_OFFICER.second: more than one order pays',
+    ],
+    ['{ alone: -1.00, second: 5.00 }', 'redress.yaml:4: limits.COMPLAINTS_OFFICER.alone'],
   ])('%s are refused', (limit, because) => {
     expect(() => parseRedressRules(rules(limit))).toThrow(because);
   });
