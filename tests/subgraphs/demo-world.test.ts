@@ -44,7 +44,7 @@ const cases = [
 ];
 
 it.each(cases)('the demo world is read whole: $type', async ({ module, type, world, keys, fields }) => {
-  const hub = await startSoapSubgraph(module, world, undefined, undefined, 120_000);
+  const hub = await startSoapSubgraph(module, world);
   try {
     const wanted = keys();
     const { data, errors, use } = await hub.entities('officer', type, wanted, `id ${fields}`);

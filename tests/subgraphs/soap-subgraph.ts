@@ -23,6 +23,9 @@ import type { GraphAnswer } from '../../subgraphs/shared/graph-request';
 import { serveSubgraph } from '../../subgraphs/shared/session';
 import type { SubgraphModule } from '../../subgraphs/shared/module';
 import type { SoapSettings } from '../../subgraphs/shared/soap-settings';
+import { until } from '../gateway/world/until';
+import { holdCallTimes } from '../harness/call-times';
+import { PATIENCE_MS } from '../harness/patience-ms';
 
 /** What the imitated services hold in one test file. */
 export interface SoapWorld {
@@ -84,16 +87,14 @@ export interface SoapSubgraph {
     keys: readonly string[],
     selection: string,
   ): Promise<Asked>;
+  /** Waits until a service was asked, and then the time of all calls under way is over; no other call's ever is. */
+  late(asked: () => boolean): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Milliseconds per call: room for a busy machine, and short enough to wait for. Late answers come after twice as long. */
-export const TIMEOUT_MS = 4_000;
-export const LATE_MS = 2 * TIMEOUT_MS;
-
 /** A service is asked once, and again at once after it failed: what its failures mean is told elsewhere. */
-const LIMITS: Omit<SourceLimits, 'timeoutMs'> = {
-  ...{ connections: 10, queue: 100, retries: 0 },
+const LIMITS: SourceLimits = {
+  ...{ timeoutMs: PATIENCE_MS, connections: 10, queue: 100, retries: 0 },
   ...{ recheckMs: 1, closings: [] },
 };
 
@@ -102,22 +103,21 @@ const LIMITS: Omit<SourceLimits, 'timeoutMs'> = {
  *
  * @param store our own database, for a subgraph that keeps something; whoever opened it closes it.
  * @param relations whose claims are, for a subgraph that asks.
- * @param timeoutMs for each call.
  */
 export async function startSoapSubgraph(
   module: SubgraphModule<SoapSettings>,
   world: SoapWorld,
   store: () => Promise<SqlStore> = () => Promise.reject(new Error('this subgraph has no store')),
   relations?: RelationReader,
-  timeoutMs = TIMEOUT_MS,
 ): Promise<SoapSubgraph> {
+  const times = holdCallTimes();
   const dataDir = writeWorld(world);
   const mocks = await startSoapMocks({ dataDir });
   const policy = loadPolicy(join(__dirname, '..', '..', 'schema', 'policy', 'policy.yaml'));
   const subgraph = await module.create(
     {
       endpoint: mocks.urls[module.name as SoapServiceName],
-      limits: { ...LIMITS, timeoutMs },
+      limits: LIMITS,
       ...developmentCredentials,
     },
     {
@@ -162,7 +162,12 @@ export async function startSoapSubgraph(
         `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on ${type} { ${selection} } } }`,
         { representations: keys.map((id) => ({ __typename: type, id })) },
       ),
+    async late(asked) {
+      await until(asked);
+      times.up();
+    },
     async close() {
+      times.restore();
       await subgraph.close();
       await mocks.close();
       rmSync(dataDir, { recursive: true });

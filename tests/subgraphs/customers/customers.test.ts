@@ -1,6 +1,7 @@
 import { subgraph as customers } from '../../../subgraphs/customers';
 import { person } from '../../mocks/small-world';
-import { ids, LATE_MS, type SoapSubgraph, startSoapSubgraph } from '../soap-subgraph';
+import { ids, type SoapSubgraph, startSoapSubgraph } from '../soap-subgraph';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 const number = (n: number): string => String(n).padStart(12, '0');
 const key = (n: number): string => ids.seal('cus', number(n));
@@ -252,15 +253,17 @@ describe('bad days', () => {
     [{ kind: 'down' }, 'SOURCE_UNAVAILABLE'],
     [{ kind: 'closed' }, 'SOURCE_UNAVAILABLE'],
     [{ kind: 'code', codeRetour: '12' }, 'SOURCE_UNAVAILABLE'],
-    [{ kind: 'slow', ms: LATE_MS }, 'SOURCE_TIMEOUT'],
-    [{ kind: 'slow-body', ms: LATE_MS }, 'SOURCE_TIMEOUT'],
+    [{ kind: 'held' }, 'SOURCE_TIMEOUT'],
+    [{ kind: 'slow-body', ms: PATIENCE_MS }, 'SOURCE_TIMEOUT'],
     [{ kind: 'half' }, 'SOURCE_INVALID_DATA'],
     [{ kind: 'html' }, 'SOURCE_INVALID_DATA'],
     [{ kind: 'unknown-enum' }, 'SOURCE_INVALID_DATA'],
     [{ kind: 'code', codeRetour: '08', codeErreur: 'CLI0999' }, 'SOURCE_REFUSED'],
   ] as const)('%j is %s, naming the source', async (behaviour, code) => {
     await hub.mocks.behave({ customers: behaviour });
-    const { data, errors } = await hub.ask('officer', QUERY, { id: key(1) });
+    const answer = hub.ask('officer', QUERY, { id: key(1) });
+    if (code === 'SOURCE_TIMEOUT') await hub.late(() => calls().consulterPersonnes?.calls === 1);
+    const { data, errors } = await answer;
     expect(data).toEqual({ customer: null });
     expect(errors[0]?.extensions).toMatchObject({ code, source: 'customer-file' });
   });

@@ -1,6 +1,6 @@
 import type { DocumentRecord } from '../../../mocks/world/shapes';
 import { subgraph as documents } from '../../../subgraphs/documents';
-import { ids, LATE_MS, type SoapSubgraph, startSoapSubgraph } from '../soap-subgraph';
+import { ids, type SoapSubgraph, startSoapSubgraph } from '../soap-subgraph';
 
 const claimNumber = (n: number): string => `RC-2026-${String(n).padStart(7, '0')}`;
 const claim = (n: number): string => ids.seal('clm', claimNumber(n));
@@ -135,12 +135,14 @@ describe('documents of claims', () => {
 
   it.each([
     [{ kind: 'down' }, 'SOURCE_UNAVAILABLE'],
-    [{ kind: 'slow', ms: LATE_MS }, 'SOURCE_TIMEOUT'],
+    [{ kind: 'held' }, 'SOURCE_TIMEOUT'],
     [{ kind: 'unknown-enum' }, 'SOURCE_INVALID_DATA'],
     [{ kind: 'doctype' }, 'SOURCE_INVALID_DATA'],
   ] as const)('on %j the list is null with %s', async (behaviour, code) => {
     await hub.mocks.behave({ documents: behaviour });
-    const { data, errors } = await hub.entities('officer', 'Claim', [claim(1)], LIST);
+    const answer = hub.entities('officer', 'Claim', [claim(1)], LIST);
+    if (behaviour.kind === 'held') await hub.late(() => calls().rechercherDocument?.calls === 1);
+    const { data, errors } = await answer;
     expect(data?._entities).toEqual([{ documents: null }]);
     expect(errors[0]?.extensions).toMatchObject({ code, source: 'document-store' });
   });

@@ -27,7 +27,10 @@ beforeAll(async () => {
   ged = await startGed();
   store = await evidenceStore(openTestStore)();
 });
-afterEach(() => ged.mocks.reset());
+afterEach(async () => {
+  await ged.mocks.reset();
+  for (const table of ['outbox', 'evidence']) await store.query(`delete from documents.${table}`);
+});
 afterAll(async () => {
   await ged.close();
   await store.close();
@@ -161,4 +164,31 @@ it('what the document store declines is shown as failed, and its bytes stay', as
   expect([await file.state(), await file.kept()]).toEqual(['FAILED', 1]);
   expect(await recovered(file)).toBe('FAILED');
   expect(file.sent()).toBe(1);
+});
+
+const HOUR_MS = 3_600_000;
+
+it('what was declined is sent again half a day later, and ends as one document', async () => {
+  const file = await world();
+  await ged.mocks.behave({ documents: { kind: 'code', codeRetour: '08', operation: 'deposerDocument' } });
+  const { turn } = file.process();
+  await turn();
+  file.wait(12 * HOUR_MS);
+  await turn();
+  expect([await file.state(), file.sent()]).toEqual(['FAILED', 2]);
+  await ged.mocks.behave({ documents: { kind: 'well' } });
+  file.wait(12 * HOUR_MS);
+  await turn();
+  expect([await file.state(), await file.kept(), file.sent()]).toEqual(['POSTED', 0, 3]);
+  expect(await ged.holds(file.reference)).toEqual([file.content]);
+});
+
+it('what was declined is sent again for thirty days after it came, and stays here', async () => {
+  const file = await world();
+  await ged.mocks.behave({ documents: { kind: 'code', codeRetour: '08', operation: 'deposerDocument' } });
+  const { turn } = file.process();
+  await turn();
+  file.wait(30 * 24 * HOUR_MS);
+  await turn();
+  expect([await file.state(), await file.kept(), file.sent()]).toEqual(['FAILED', 1, 1]);
 });
