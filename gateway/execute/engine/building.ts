@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import type { JsonObject } from './json';
 import type { Leaf } from './leaf';
 
 /** What happens while one answer is built. */
@@ -8,8 +9,41 @@ export interface Building {
   /** What stands at several places of what was fetched, as one and the same. */
   readonly shared: ReadonlySet<object>;
   /** What was built of it, for each way to build it. */
-  readonly kept: Map<Build, Map<unknown, unknown>>;
+  readonly kept: Map<Build, Map<unknown, Kept>>;
+  /** What was built once and stands at several places of the answer. */
+  readonly repeated: Set<object>;
+  /** Objects that were built. */
+  objects: number;
+  /** Objects that were not built again. */
+  spared: number;
 }
+
+/** Something that was built, and how many objects it holds. */
+interface Kept {
+  readonly built: unknown;
+  readonly objects: number;
+}
+
+export const startBuilding = (shared: ReadonlySet<object>): Building => ({
+  ...{ path: [], errors: [], shared, kept: new Map<Build, Map<unknown, Kept>>() },
+  ...{ repeated: new Set<object>(), objects: 0, spared: 0 },
+});
+
+/** A client's answer. */
+export interface Projected {
+  readonly data: JsonObject | null;
+  readonly errors: GraphQLError[];
+  /** The objects that stand, as one and the same, at several places of the data; only where they are most of them. */
+  readonly repeated?: ReadonlySet<object>;
+}
+
+/** How many objects are not built again for each that is built, at least, where it is worth a word. */
+const WORTH_TELLING = 2;
+
+export const projected = (
+  data: JsonObject | null,
+  { errors, repeated, spared, objects }: Building,
+): Projected => ({ data, errors, ...(spared > WORTH_TELLING * objects ? { repeated } : {}) });
 
 /** Builds the answer for a value that is not null. @returns null where it must be, the reason being noted. */
 export type Build = (value: unknown, building: Building) => unknown;
@@ -64,14 +98,19 @@ export function buildValue(
 /** Builds what stands at several places once for each way to build it; where something is wrong, at each place. */
 function buildOnce(build: Build, value: unknown, step: string | number, building: Building): unknown {
   let kept = building.kept.get(build);
-  if (!kept) building.kept.set(build, (kept = new Map()));
+  if (!kept) building.kept.set(build, (kept = new Map<unknown, Kept>()));
   const known = kept.get(value);
-  if (known !== undefined) return known;
+  if (known) {
+    building.spared += known.objects;
+    if (typeof known.built === 'object' && known.built !== null) building.repeated.add(known.built);
+    return known.built;
+  }
   const wrong = building.errors.length;
+  const before = building.objects;
   building.path.push(step);
   const built = build(value, building);
   building.path.pop();
-  if (building.errors.length === wrong) kept.set(value, built);
+  if (building.errors.length === wrong) kept.set(value, { built, objects: building.objects - before });
   return built;
 }
 

@@ -2,6 +2,7 @@ import { Supergraph } from '@apollo/federation-internals';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import type { Logger } from 'pino';
 import { createBoundedCache } from '../../../subgraphs/shared/bounded-cache';
+import { noteRepeating } from '../../answer/bytes';
 import { introspect, joinAnswers, splitIntrospection } from '../../audience/introspection';
 import type { ExecutionContext, GatewayExecutor, GatewayInterface, InnerGateway } from '../hub-gateway';
 import { unexplained } from './errors';
@@ -79,7 +80,8 @@ function createExecutor(reading: Reading, plans: (text: string) => Promise<Step>
     const shared = new Set<object>();
     await step({ data: fetched, variables: normal.variables(variables), errors: failed, fetch, shared });
     const errors = failed.map((error) => inClientsKeys(error, normal));
-    const { data, errors: missing } = operation.projection(variables)(fetched, shared);
+    const { data, errors: missing, repeated } = operation.projection(variables)(fetched, shared);
+    if (data && repeated) noteRepeating(data, repeated);
     const valueCompletion = unexplained(missing, errors);
     return {
       data,

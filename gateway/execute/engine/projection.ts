@@ -1,5 +1,4 @@
 import {
-  type GraphQLError,
   type GraphQLCompositeType,
   type GraphQLOutputType,
   isAbstractType,
@@ -10,7 +9,16 @@ import {
   isObjectType,
   type SelectionSetNode,
 } from 'graphql';
-import { type Build, type Building, buildValue, listOf, note, type Value } from './building';
+import {
+  type Build,
+  buildValue,
+  listOf,
+  note,
+  type Projected,
+  projected,
+  startBuilding,
+  type Value,
+} from './building';
 import { type CollectedField, collectFields, type Collecting } from './fields';
 import { isInherited, isObject, type JsonObject, own, put } from './json';
 import { leafOf } from './leaf';
@@ -24,10 +32,7 @@ interface FieldPlan extends Value {
 }
 
 /** Builds a client's answer from everything that was fetched. */
-export type Projection = (
-  data: JsonObject,
-  shared: ReadonlySet<object>,
-) => { data: JsonObject | null; errors: GraphQLError[] };
+export type Projection = (data: JsonObject, shared: ReadonlySet<object>) => Projected;
 
 /**
  * Compiles an operation into a function that builds its answer: in the order of its keys, `null` where a value is
@@ -40,8 +45,8 @@ export function compileProjection(
 ): Projection {
   const build = compileObject(collecting, root, [selectionSet]);
   return (data, shared) => {
-    const building: Building = { path: [], errors: [], shared, kept: new Map() };
-    return { data: build(data, building) as JsonObject | null, errors: building.errors };
+    const building = startBuilding(shared);
+    return projected(build(data, building) as JsonObject | null, building);
   };
 }
 
@@ -105,6 +110,7 @@ function compileObject(
   return (value, building) => {
     if (!isObject(value)) return note(building, 'An object was promised.');
     const { plain, blank, fields } = (form ??= compile());
+    building.objects += 1;
     const built = plain ? { ...blank } : copyWithoutPrototype(blank);
     for (const field of fields) {
       const { key, from, leaf } = field;

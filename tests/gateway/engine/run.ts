@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, type GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import pino from 'pino';
+import { answerBytes } from '../../../gateway/answer/bytes';
 import type { SubgraphFetch } from '../../../gateway/execute/fetch';
 import type { ExecutionContext, GatewayExecutor, InnerGateway } from '../../../gateway/execute/hub-gateway';
 
@@ -49,7 +50,7 @@ export async function startRunner(gateway: InnerGateway, supergraph: string): Pr
       } as unknown as Parameters<GatewayExecutor>[0]);
       const extensions = result.extensions as { valueCompletion?: GraphQLError[] } | undefined;
       return {
-        data: result.data === undefined ? undefined : JSON.parse(JSON.stringify(result.data)),
+        data: result.data === undefined ? undefined : asSent(result.data),
         errors: (result.errors ?? [])
           .map(({ message, path, extensions: { code } = {} }) => ({ message, path: path ?? null, code }))
           .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
@@ -58,4 +59,9 @@ export async function startRunner(gateway: InnerGateway, supergraph: string): Pr
     },
     stop: () => inner.stop?.() ?? Promise.resolve(),
   };
+}
+
+function asSent(data: Record<string, unknown> | null): unknown {
+  const body = JSON.parse(answerBytes({ data }).toString()) as { data: unknown };
+  return body.data;
 }
