@@ -26,7 +26,7 @@ describe('the table of a claim’s life', () => {
       'lifecycle.yaml:4: transitions.1: FILED has a row already',
     );
     expect(() => parseLifeCycle(text + row)).toThrow(
-      /^lifecycle.yaml:3: transitions: no row for ACKNOWLEDGED, STARTED/,
+      /^lifecycle\.yaml:3: transitions: no row for FORMALISATION_INVITED, ACKNOWLEDGED, STARTED, /,
     );
     expect(() => parseLifeCycle(text + row.replace('CUSTOMER', 'SOMEBODY'))).toThrow(
       'lifecycle.yaml:3: transitions.0.by.0',
