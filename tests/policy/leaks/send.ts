@@ -9,7 +9,7 @@ export type Send = (asker: Asker, query: Pick<GeneratedQuery, 'text' | 'variable
 
 /** @returns what sends to a hub over kept connections; close it before the hub. */
 export function createSender(hub: TestHub): { readonly send: Send; readonly close: () => Promise<void> } {
-  const pool = new Pool(hub.url, { connections: 16 });
+  const pool = new Pool(hub.url, { connections: 16, connect: { timeout: 60_000 } });
   return {
     async send(asker, { text, variables }) {
       const { statusCode, headers, body } = await pool.request({
