@@ -6,8 +6,7 @@ const GRACE_HOURS = 1;
 const REMEMBERED_DAYS = 7;
 
 /**
- * Notes what became of what was sent. Bytes go once the document store has them: one statement, so that neither is without
- * the other; those of a file that it declined stay, for whoever finds out why.
+ * Notes what the document store has taken. Bytes go once it has them: one statement, so that neither is without the other.
  */
 export async function settleSent(session: StoreSession): Promise<void> {
   await session.query(
@@ -16,10 +15,6 @@ export async function settleSent(session: StoreSession): Promise<void> {
          from documents.outbox o
         where o.reference = e.reference and o.state = 'DONE' and e.state = 'ACCEPTED' returning e.reference)
      delete from documents.evidence_content c using posted p where c.reference = p.reference`,
-  );
-  await session.query(
-    `update documents.evidence e set state = 'FAILED' from documents.outbox o
-      where o.reference = e.reference and o.state = 'FAILED' and e.state = 'ACCEPTED'`,
   );
   // What a letter says stands in its claim too.
   await session.query(

@@ -7,6 +7,7 @@ import type { Trace } from '../../shared/outbox/entry';
 import type { Outbox } from '../../shared/outbox/outbox';
 import { createOutboxTable } from '../../shared/outbox/table';
 import { readParts } from './content';
+import { sendDeclinedAgain, settleDeclined } from './declined';
 import type { EvidencePayload } from './payload';
 import type { EvidenceSettings } from './settings';
 import { dueForScan, type Unscanned } from './unscanned';
@@ -61,8 +62,12 @@ export function createEvidenceWork({
           log.warn(describeError(error), 'evidence could not be scanned'),
         );
       }
+      await sendDeclinedAgain(store, clock.now());
       await outbox.attendDue(trace);
       await settleSent(store);
+      for (const declined of await settleDeclined(store)) {
+        log.warn(declined, 'the document store declined evidence');
+      }
       await sweep(store, clock.now());
       return due.length;
     },
