@@ -36,16 +36,24 @@ export function candidates(
   roles: readonly string[],
   purpose: string,
 ): readonly Candidate[] {
-  return rules
-    .flatMap((rule): Candidate[] => {
-      const weight = [
-        Math.max(...rule.categories.map((each) => prefixDepth(each, category))),
-        Math.max(...rule.roles.map((each) => roleWeight(each, roles))),
-        Math.max(...rule.purposes.map((each) => purposeWeight(each, purpose))),
-      ] as const;
-      return weight.includes(-1) ? [] : [{ rule, weight }];
-    })
-    .sort((a, b) => compareWeights(b, a));
+  const found: Candidate[] = [];
+  for (const rule of rules) {
+    // What most rules fail first: they are many, and each new kind of caller asks all of them about each category.
+    const role = closest(rule.roles, (each) => roleWeight(each, roles));
+    if (role < 0) continue;
+    const aim = closest(rule.purposes, (each) => purposeWeight(each, purpose));
+    if (aim < 0) continue;
+    const depth = closest(rule.categories, (each) => prefixDepth(each, category));
+    if (depth >= 0) found.push({ rule, weight: [depth, role, aim] });
+  }
+  return found.sort((a, b) => compareWeights(b, a));
+}
+
+/** @returns the largest weight, -1 where nothing fits. */
+function closest(held: readonly string[], weightOf: (each: string) => number): number {
+  let largest = -1;
+  for (const each of held) largest = Math.max(largest, weightOf(each));
+  return largest;
 }
 
 /** @returns less than 0 where `b` fits more closely than `a`. */
