@@ -50,10 +50,14 @@ function groupsOf(questions: readonly Question[]): readonly Group[] {
  */
 function isNoticed({ policy, touches, concerns }: Mutant, groups: readonly Group[], whole: boolean): boolean {
   const ask = engineOf(policy);
+  const concerned = new Set(
+    [...new Set(groups.map(({ place }) => place))].filter((place) =>
+      concerns(place, oracle.places.get(place)?.category),
+    ),
+  );
   return groups.some(
     ({ asker, place, questions }) =>
-      (whole ||
-        (concerns(place, oracle.places.get(place)?.category) && touches(asker.roles, asker.purpose))) &&
+      (whole || (concerned.has(place) && touches(asker.roles, asker.purpose))) &&
       questions.some((question) => ask(question) !== question.expected),
   );
 }
