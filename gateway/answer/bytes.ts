@@ -3,8 +3,8 @@ import { writeRepeats } from './repeats';
 
 type Data = NonNullable<AnswerBody['data']>;
 
-/** Data that several callers get, and their text once it is written. */
-const several = new WeakMap<Data, string | undefined>();
+/** Data that several callers get, and an answer of nothing else once it is written. */
+const several = new WeakMap<Data, Buffer | undefined>();
 
 /** Data that say much again, and the objects that they say again. */
 const repeating = new WeakMap<Data, ReadonlySet<object>>();
@@ -19,18 +19,24 @@ export function noteRepeating(data: Data, repeated: ReadonlySet<object>): void {
   repeating.set(data, repeated);
 }
 
+/** What stands before the data where there is nothing else, and after them. */
+const BEFORE = '{"data":';
+const AFTER = '}';
+
 /** Writes an answer. As bytes: of a long text Node makes room for three times its length before it is sent. */
 export function answerBytes(body: AnswerBody): Buffer {
-  const { data } = body;
+  const { data, errors, extensions } = body;
   if (!data || !(several.has(data) || repeating.has(data))) return Buffer.from(JSON.stringify(body));
-  let text = several.get(data);
-  if (text === undefined) {
-    const repeated = repeating.get(data);
-    text = repeated ? writeRepeats(data, repeated) : JSON.stringify(data);
-    if (several.has(data)) several.set(data, text);
-  }
-  const members = Object.entries(body).map(
-    ([name, value]) => `"${name}":${value === data ? text : JSON.stringify(value)}`,
-  );
-  return Buffer.from(`{${members.join(',')}}`);
+  const alone = several.get(data) ?? writeAlone(data);
+  if (several.has(data)) several.set(data, alone);
+  if (!errors && !extensions) return alone;
+  const before = errors ? `{"errors":${JSON.stringify(errors)},"data":` : BEFORE;
+  const after = extensions ? `,"extensions":${JSON.stringify(extensions)}}` : AFTER;
+  const bytes = alone.subarray(BEFORE.length, alone.length - AFTER.length);
+  return Buffer.concat([Buffer.from(before), bytes, Buffer.from(after)]);
+}
+
+function writeAlone(data: Data): Buffer {
+  const repeated = repeating.get(data);
+  return Buffer.from(`${BEFORE}${repeated ? writeRepeats(data, repeated) : JSON.stringify(data)}${AFTER}`);
 }
