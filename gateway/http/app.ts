@@ -61,6 +61,13 @@ export function createApp({
   app.disable('etag');
   app.set('trust proxy', proxies);
   app.use(everyRequest(metrics));
+  const served = {
+    pipeline,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    answered: lookingAfterChanges(streams, noteAnswer(log, metrics)),
+  };
+  // First of all: addresses are compared one after the other.
+  app.all('/graphql', createGraphqlHandler({ ...served, bodyBytes }));
   app.get('/healthz', (_, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', async (_, response) => {
     const { ready, checks } = await readiness();
@@ -71,13 +78,7 @@ export function createApp({
     response.type(type).send(text);
   });
   if (pages) app.use('/console', pages);
-  const served = {
-    pipeline,
-    ...(publicUrl === undefined ? {} : { publicUrl }),
-    answered: lookingAfterChanges(streams, noteAnswer(log, metrics)),
-  };
   if (streams) app.all('/graphql/stream', createStreamHandler({ ...served, ...streams, bodyBytes }));
-  app.all('/graphql', createGraphqlHandler({ ...served, bodyBytes }));
   // Secrets are no part of a URL: over POST alone.
   if (publicPipeline) {
     app.post('/public/graphql', createGraphqlHandler({ ...served, pipeline: publicPipeline, bodyBytes }));
@@ -98,11 +99,9 @@ const everyRequest =
   (request, response, next) => {
     const start = performance.now();
     response.locals.start = start;
-    response.set({
-      'x-request-id': requestIdFrom(request.get('x-request-id')),
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    });
+    response.setHeader('x-request-id', requestIdFrom(request.get('x-request-id')));
+    response.setHeader('cache-control', 'no-store');
+    response.setHeader('x-content-type-options', 'nosniff');
     metrics.inFlight.inc();
     response.once('close', () => {
       metrics.inFlight.dec();

@@ -67,7 +67,9 @@ export function createGraphqlHandler({
     const answer = await respond(request, response, trace);
     answered(request, trace, answer);
     if (!request.complete && !isShort(request)) response.set('connection', 'close'); // The rest is not read.
-    response.status(answer.status).set(headersOf(answer, request)).end(answerBytes(answer.body));
+    response.statusCode = answer.status;
+    for (const [name, value] of Object.entries(headersOf(answer, request))) response.setHeader(name, value);
+    response.end(answerBytes(answer.body));
   };
 }
 
