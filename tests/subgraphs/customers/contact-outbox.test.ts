@@ -13,6 +13,7 @@ import type { Trace } from '../../../subgraphs/shared/outbox/entry';
 import { openTestStore } from '../../harness/pglite-template';
 import { person } from '../../mocks/small-world';
 import { createTestClock } from '../shared/subgraph-bench';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 const MINE = '+33639980099';
 const THEIRS = '+33639980011';
@@ -58,7 +59,11 @@ afterAll(async () => {
 async function lostOnce() {
   const number = String((sequence += 1)).padStart(12, '0');
   const clock = createTestClock('2026-11-20T09:00:00.000Z');
-  const { outbox, file } = createContactOutbox(soap, { store: async () => store, clock, timeoutMs: 20_000 });
+  const { outbox, file } = createContactOutbox(soap, {
+    store: async () => store,
+    clock,
+    timeoutMs: PATIENCE_MS,
+  });
   const payload: ContactPayload = {
     ...{ number, details: ['PHONE'], values: { phone: MINE } },
     before: await file.current(number, trace),

@@ -6,9 +6,9 @@ import { createSourceMeter } from '../../../schema/kernel/sources';
 import type { SoapCaller } from '../../../schema/ports/soap';
 import { createCustomerContacts } from '../../../subgraphs/customers/contacts';
 import { customer } from '../shared/subgraph-bench';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 const ARISTE = '000000000001';
-const WAIT_MS = 60_000;
 
 describe('where a customer is reached', () => {
   let mocks: SoapMocks;
@@ -38,7 +38,7 @@ describe('where a customer is reached', () => {
   });
 
   it('is what the customer file says: an e-mail address, or the lines of an envelope', async () => {
-    const contacts = createCustomerContacts(soap, WAIT_MS);
+    const contacts = createCustomerContacts(soap, PATIENCE_MS);
     expect(await contacts.emailOf(ARISTE, operation)).toBe('ariste.carre@courriel.example');
     expect(await contacts.postalOf(ARISTE, operation)).toEqual([
       'M ARISTE CARRE',
@@ -48,7 +48,7 @@ describe('where a customer is reached', () => {
   });
 
   it('is nowhere where the file does not know them, and not known where it does not answer', async () => {
-    const contacts = createCustomerContacts(soap, WAIT_MS);
+    const contacts = createCustomerContacts(soap, PATIENCE_MS);
     expect(await contacts.emailOf('999999999999', operation)).toBeNull();
     await mocks.behave({ customers: { kind: 'down' } });
     await expect(contacts.postalOf(ARISTE, operation)).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });

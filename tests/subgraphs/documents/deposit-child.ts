@@ -7,6 +7,7 @@ import { evidenceStore } from '../../../subgraphs/documents/evidence/store';
 import { createEvidenceWork } from '../../../subgraphs/documents/evidence/work';
 import { createTestClock } from '../shared/subgraph-bench';
 import { announced, connectGed, pieces, trace } from './evidence-world';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 /** Where this process dies: before or after a statement or a call that the pattern fits; nowhere where it is empty. */
 interface Orders {
@@ -47,7 +48,7 @@ async function deposit({ dir, ged, reference, pattern, when, now }: Orders): Pro
   const opened = async (): Promise<SqlStore> => mortalStore;
   const work = createEvidenceWork({
     ...{ clock, store: opened, scanner: undefined, unscanned: 'accept', log: pino({ enabled: false }) },
-    outbox: createEvidenceOutbox(mortalSoap, { store: opened, clock, timeoutMs: 20_000 }),
+    outbox: createEvidenceOutbox(mortalSoap, { store: opened, clock, timeoutMs: PATIENCE_MS }),
   });
   await work.attendDue(trace);
   if (reference !== '') {

@@ -15,11 +15,9 @@ import { openTestStore } from '../../harness/pglite-template';
 import { killable, type Kill } from '../outbox/killable';
 import { createTestClock } from '../shared/subgraph-bench';
 import { announced, type Ged, pieces, someText, startGed, trace } from './evidence-world';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 const TIMES: OutboxTimes = { callMs: 2_000, settleMs: 60_000, pauseMs: 2_000, pauseMaxMs: 30_000 };
-
-/** What is called slow here; as a limit it is met on a busy machine too. */
-const SLOW_MS = 5_000;
 
 let ged: Ged;
 let store: SqlStore;
@@ -37,8 +35,7 @@ afterAll(async () => {
 });
 
 /** One file that is here, its clock, and processes that end at one of their steps: statements, and calls of the store. */
-async function world({ kind }: Pick<BehaviourInput, 'kind'> = { kind: 'well' }) {
-  const askMs = kind === 'slow' ? SLOW_MS / 2 : 4 * SLOW_MS;
+async function world() {
   const clock = createTestClock('2026-11-20T09:00:00.000Z');
   const content = someText(3_000);
   const { reference, token } = await announced(store, content);
@@ -52,7 +49,10 @@ async function world({ kind }: Pick<BehaviourInput, 'kind'> = { kind: 'well' }) 
     const soap = killable<SoapCaller>(ged.soap, kill, at, when);
     const outbox = createOutbox<EvidencePayload, string>({
       table: createOutboxTable<EvidencePayload>('documents', async () => mortal),
-      delivery: createEvidenceDelivery(soap, async () => store, { askMs, depositMs: askMs }),
+      delivery: createEvidenceDelivery(soap, async () => store, {
+        askMs: PATIENCE_MS,
+        depositMs: PATIENCE_MS,
+      }),
       ...{ clock, times: TIMES, random: () => 0.5 },
     });
     const work = createEvidenceWork({
@@ -65,7 +65,7 @@ async function world({ kind }: Pick<BehaviourInput, 'kind'> = { kind: 'well' }) 
   return {
     ...{ process, content, reference, state },
     wait: (ms: number): void => clock.set(new Date(clock.now().getTime() + ms).toISOString()),
-    sent: () => ged.mocks.calls().documents.operations.deposerDocument?.calls ?? 0,
+    sent: () => calls('deposerDocument'),
     async kept() {
       const rows = await store.query('select 1 from documents.evidence_content where reference = $1', [
         reference,
@@ -74,6 +74,7 @@ async function world({ kind }: Pick<BehaviourInput, 'kind'> = { kind: 'well' }) 
     },
   };
 }
+const calls = (operation: string): number => ged.mocks.calls().documents.operations[operation]?.calls ?? 0;
 type World = Awaited<ReturnType<typeof world>>;
 
 async function recovered({ process, wait, state }: World): Promise<string | undefined> {
@@ -109,12 +110,12 @@ it.each(['before', 'after'] as const)(
       expect(await ged.holds(file.reference)).toEqual([file.content]);
     }
   },
-  120_000,
+  600_000,
 );
 
 /** What may go wrong with a call, and what is shown meanwhile where it was the deposit that it befell. */
 const BAD: readonly (readonly [BehaviourInput, string])[] = [
-  [{ kind: 'slow', ms: SLOW_MS, times: 1 }, 'POSTED'],
+  [{ kind: 'held', times: 1 }, 'POSTED'],
   [{ kind: 'reset', times: 1 }, 'POSTED'],
   [{ kind: 'half', times: 1 }, 'POSTED'],
   [{ kind: 'doctype', times: 1 }, 'POSTED'],
@@ -124,10 +125,17 @@ const BAD: readonly (readonly [BehaviourInput, string])[] = [
   [{ kind: 'closed', times: 1 }, 'UNKNOWN'],
 ];
 
+/** One turn, in which a call ends as it may not. */
+async function badly({ process }: World, behaviour: BehaviourInput, operation: string): Promise<void> {
+  await ged.mocks.behave({ documents: { ...behaviour, operation } });
+  const turn = process().turn();
+  if (behaviour.kind === 'held') await ged.late(() => calls(operation) === 1);
+  await turn;
+}
+
 it.each(BAD)('%j at the deposit: %s, and in the end one document', async (behaviour, meanwhile) => {
-  const file = await world(behaviour);
-  await ged.mocks.behave({ documents: { ...behaviour, operation: 'deposerDocument' } });
-  await file.process().turn();
+  const file = await world();
+  await badly(file, behaviour, 'deposerDocument');
   expect(await file.state()).toBe(meanwhile);
   expect(await recovered(file)).toBe('POSTED');
   expect(await ged.holds(file.reference)).toEqual([file.content]);
@@ -135,9 +143,8 @@ it.each(BAD)('%j at the deposit: %s, and in the end one document', async (behavi
 });
 
 it.each(BAD)('%j at the question before it: kept, and nothing sent', async (behaviour) => {
-  const file = await world(behaviour);
-  await ged.mocks.behave({ documents: { ...behaviour, operation: 'rechercherDocument' } });
-  await file.process().turn();
+  const file = await world();
+  await badly(file, behaviour, 'rechercherDocument');
   expect([await file.state(), file.sent(), await file.kept()]).toEqual(['PENDING', 0, 1]);
   expect(await recovered(file)).toBe('POSTED');
   expect(await ged.holds(file.reference)).toEqual([file.content]);

@@ -11,6 +11,7 @@ import { EICAR, type FakeClamd, startFakeClamd } from '../../adapters/clamd/fake
 import { openTestStore } from '../../harness/pglite-template';
 import { createTestClock } from '../shared/subgraph-bench';
 import { announced, type Ged, pieces, someText, startGed, trace } from './evidence-world';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 let ged: Ged;
 let clamd: FakeClamd;
@@ -39,9 +40,9 @@ async function uploaded(content: Buffer) {
   const turn = (scanning: boolean, unscanned: 'accept' | 'hold') =>
     createEvidenceWork({
       ...{ clock, store: open, unscanned, log: pino({ enabled: false }) },
-      outbox: createEvidenceOutbox(ged.soap, { store: open, clock, timeoutMs: 20_000 }),
+      outbox: createEvidenceOutbox(ged.soap, { store: open, clock, timeoutMs: PATIENCE_MS }),
       scanner: scanning
-        ? createClamdScanner({ host: '127.0.0.1', port: clamd.port, timeoutMs: 20_000 })
+        ? createClamdScanner({ host: '127.0.0.1', port: clamd.port, timeoutMs: PATIENCE_MS })
         : undefined,
     }).attendDue(trace);
   return {

@@ -11,6 +11,9 @@ import { admitBy, announce } from '../../../subgraphs/documents/evidence/files';
 import { hashOf } from '../../../subgraphs/documents/evidence/token';
 import type { Trace } from '../../../subgraphs/shared/outbox/entry';
 import { type SoapElement, soapElement } from '../../../subgraphs/shared/soap-element';
+import { PATIENCE_MS } from '../../harness/patience-ms';
+import { holdCallTimes } from '../../harness/call-times';
+import { until } from '../../gateway/world/until';
 
 export const trace: Trace = { requestId: 'test', measure: (_keys, call) => call() };
 
@@ -24,10 +27,13 @@ export interface Ged {
   readonly soap: SoapCaller;
   /** The documents that it has under a reference of ours, with their bytes. */
   holds(reference: string): Promise<readonly Buffer[]>;
+  /** Waits until the store was asked, and then the time of all calls under way is over; no other call's ever is. */
+  late(asked: () => boolean): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function startGed(): Promise<Ged> {
+  const times = holdCallTimes();
   const dataDir = mkdtempSync(join(tmpdir(), 'evidence-'));
   for (const file of ['customers', 'documents', 'orders']) writeFileSync(join(dataDir, `${file}.ndjson`), '');
   writeFileSync(join(dataDir, 'accounts.csv'), 'CPT_NUM\n');
@@ -35,7 +41,7 @@ export async function startGed(): Promise<Ged> {
   const soap = await connectGed(mocks.urls.documents);
   const call = <T>(operation: string, body: SoapCall<T>['body'], read: (answer: SoapElement) => T) =>
     soap.call<T>({
-      ...{ operation, body, timeoutMs: 60_000, requestId: 'test' },
+      ...{ operation, body, timeoutMs: PATIENCE_MS, requestId: 'test' },
       parse: (answer) => read(soapElement(answer)),
     });
   return {
@@ -53,7 +59,12 @@ export async function startGed(): Promise<Ged> {
       }
       return contents;
     },
+    async late(asked) {
+      await until(asked);
+      times.up();
+    },
     async close() {
+      times.restore();
       await soap.close();
       await mocks.close();
       rmSync(dataDir, { recursive: true });

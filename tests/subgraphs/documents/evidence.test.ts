@@ -91,7 +91,7 @@ describe('evidence', () => {
     });
     await upload(given.uploadPath, content);
     let file: Record<string, unknown> | undefined;
-    for (let n = 0; n < 1_000 && file?.state !== 'POSTED'; n += 1) {
+    while (file?.state !== 'POSTED') {
       await new Promise((resolve) => setTimeout(resolve, 100));
       file = (await listed('customer', 1)).files?.find(({ id }) => id === given.evidence.id);
     }

@@ -11,9 +11,6 @@ import { person } from '../../mocks/small-world';
 import { createTestClock } from '../shared/subgraph-bench';
 import { ACCOUNT, type Kind, OLD, openOnItsWay, OPERATIONS } from './legacy-outboxes';
 
-/** Longer than it takes to kill a process. */
-const LATE_MS = 5_000;
-
 let folder: string;
 let mocks: SoapMocks;
 beforeEach(async () => {
@@ -36,7 +33,7 @@ const calls = (kind: Kind, step: 'ask' | 'send'): number =>
 /** Starts a process that submits the change, and kills it while the service is at one of its calls. */
 async function killedAt(kind: Kind, step: 'ask' | 'send'): Promise<void> {
   const { service } = OPERATIONS[kind];
-  await mocks.behave({ [service]: { kind: 'slow', ms: LATE_MS, operation: OPERATIONS[kind][step] } });
+  await mocks.behave({ [service]: { kind: 'held', operation: OPERATIONS[kind][step] } });
   const child = fork(join(__dirname, 'kill-child.ts'), [join(folder, 'store'), kind, mocks.urls[service]], {
     execArgv: ['--import', 'tsx'],
     env: { ...process.env, NODE_OPTIONS: '' },
@@ -78,6 +75,6 @@ describe.each(['order', 'contact'] as const)('a process killed with kill -9 on t
         await store.close();
       }
     },
-    120_000,
+    600_000,
   );
 });

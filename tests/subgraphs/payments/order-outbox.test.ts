@@ -22,6 +22,7 @@ import { createOutboxTable } from '../../../subgraphs/shared/outbox/table';
 import { openTestStore } from '../../harness/pglite-template';
 import { killable, type Kill } from '../outbox/killable';
 import { createTestClock } from '../shared/subgraph-bench';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 const ACCOUNT = '0000000001A';
 const ACCOUNTS = `CPT_NUM,CPT_TIERS,CPT_GUI,CPT_DEV,CPT_TOP
@@ -69,7 +70,7 @@ function world() {
     ...{ type: 'REFUND', amount: '2490', currency: 'EUR', accountNumber: ACCOUNT },
     ...{ claimNumber: 'RC-2026-0000001', reason: 'Frais' },
   };
-  const delivery = createOrderDelivery(soap, TIMES.callMs);
+  const delivery = createOrderDelivery(soap, PATIENCE_MS);
   const process = (at = Infinity, when: 'before' | 'after' = 'before') => {
     const kill: Kill = { steps: 0, dead: false };
     const calls = killable({ find: delivery.find, send: delivery.send }, kill, at, when);
@@ -159,7 +160,7 @@ it.each(steps)('%j: in the end the service holds one order', async (behaviour) =
 
 it('the service takes one order by a reference, whoever sends a second one', async () => {
   const order = world();
-  const delivery = createOrderDelivery(soap, TIMES.callMs);
+  const delivery = createOrderDelivery(soap, PATIENCE_MS);
   await delivery.send(order.change.payload, order.change.reference, trace);
   await expect(delivery.send(order.change.payload, order.change.reference, trace)).rejects.toMatchObject({
     code: '08/PAI0409',
