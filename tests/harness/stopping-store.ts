@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import type { ChildProcess, ForkOptions } from 'node:child_process';
 import { once } from 'node:events';
 import type { SqlStore } from '../../schema/ports/store';
 
@@ -23,17 +23,19 @@ export function stoppingStore(store: SqlStore, last: number): SqlStore {
   };
 }
 
+/** How a script is started as a process of its own, to be killed. */
+export const APART: ForkOptions = {
+  execArgv: ['--import', 'tsx'],
+  env: { ...process.env, NODE_OPTIONS: '' },
+  silent: true,
+};
+
 /**
- * Runs a script as a process of its own, and kills it where its store stands still.
+ * Kills a process where its store stands still.
  *
  * @throws {Error} it ended before, or complained; the message has what it said.
  */
-export async function killInTheMiddle(script: string, args: readonly string[]): Promise<void> {
-  const child = fork(script, args, {
-    execArgv: ['--import', 'tsx'],
-    env: { ...process.env, NODE_OPTIONS: '' },
-    silent: true,
-  });
+export async function killInTheMiddle(child: ChildProcess): Promise<void> {
   const ended = once(child, 'exit');
   const errors: string[] = [];
   child.stderr?.on('data', (text: Buffer) => errors.push(text.toString()));

@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
@@ -7,7 +8,7 @@ import { sweepClocks } from '../../../subgraphs/claims/deadlines/clock-sweep';
 import { loadDeadlineRules } from '../../../subgraphs/claims/deadlines/rules';
 import { startJobs } from '../../../subgraphs/shared/jobs/jobs';
 import { readMigrations } from '../../../subgraphs/shared/migrations';
-import { killInTheMiddle } from '../../harness/stopping-store';
+import { APART, killInTheMiddle } from '../../harness/stopping-store';
 import { createTestClock } from '../shared/subgraph-bench';
 import { importedClaim } from './claim-rows';
 import { openPlace, type StorePlace } from './store-place';
@@ -132,7 +133,7 @@ export function clockNoticeSuite(
       );
       await before.close();
       const now = '2026-05-22T09:00:00Z';
-      await killInTheMiddle(join(__dirname, 'clock-child.ts'), [here.where, now]);
+      await killInTheMiddle(fork(join(__dirname, 'clock-child.ts'), [here.where, now], APART));
       const after = await openPlace(here.where);
       const count =
         'select count(*)::int as n, count(distinct (claim_seq, rule, stage))::int as kinds from claims.clock_notice';
@@ -146,7 +147,7 @@ export function clockNoticeSuite(
       expect(await after.query(count)).toEqual([{ n: 500, kinds: 500 }]);
       await after.close();
       await here.drop();
-    }, 180_000);
+    }, 600_000);
   });
 }
 

@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
@@ -10,7 +11,7 @@ import { sweepRequests } from '../../../subgraphs/privacy/notices/request-sweep'
 import { privacyMigrations } from '../../../subgraphs/privacy/standing.reader';
 import { startJobs } from '../../../subgraphs/shared/jobs/jobs';
 import type { SubgraphDeps } from '../../../subgraphs/shared/module';
-import { killInTheMiddle } from '../../harness/stopping-store';
+import { APART, killInTheMiddle } from '../../harness/stopping-store';
 import { openPlace, type StorePlace } from '../claims/store-place';
 import { createTestClock, openSubgraph, staff, type SubgraphBench } from '../shared/subgraph-bench';
 
@@ -158,7 +159,7 @@ export function requestNoticeSuite(
       await received(before, 250);
       await before.close();
       const now = '2026-03-01T09:00:00Z';
-      await killInTheMiddle(join(__dirname, 'notices-child.ts'), [here.where, now]);
+      await killInTheMiddle(fork(join(__dirname, 'notices-child.ts'), [here.where, now], APART));
       const after = await openPlace(here.where);
       const count = async () =>
         (await after.query<{ n: number }>('select count(*)::int as n from privacy.request_notice'))[0]?.n;
