@@ -1,32 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import autocannon from 'autocannon';
 import type { GraphAnswer } from '../harness/hub';
 import type { Bench } from './main';
+import { leavesOf, QUESTIONS } from './policy/questions';
 import { openStage, type StagedHub } from './policy/stage';
 
 const CONNECTIONS = 10;
 /** Pairs of rounds; the order within a pair alternates. */
 const PAIRS = 8;
-
-const README = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
-
-/** A hundred claims of twenty leaves each. */
-const LEAVES = `{ claims(first: 100) { edges { node {
-  number status level channel product motive filedAt receivedAt outcome priority
-  customer { id firstName lastName email phone language }
-  account { id iban type currency }
-} } } }`;
-
-const QUERIES = [
-  {
-    name: 'README query',
-    actor: 'adviser',
-    requests: 300,
-    query: /```graphql\n([\s\S]*?)```/.exec(README)?.[1] ?? '',
-  },
-  { name: '2,000 leaves', actor: 'complaints-officer', requests: 60, query: LEAVES },
-];
 
 interface Round {
   readonly rate: number;
@@ -37,13 +17,15 @@ interface Round {
 async function round(
   hub: StagedHub,
   headers: Record<string, string>,
-  query: string,
+  texts: readonly string[],
   amount: number,
 ): Promise<Round> {
   const before = await hub.cpu();
+  const bodies = texts.map((query) => JSON.stringify({ query }));
+  let connected = 0;
   const result = await autocannon({
-    ...{ url: hub.url, method: 'POST', headers, body: JSON.stringify({ query }) },
-    ...{ connections: CONNECTIONS, amount },
+    ...{ url: hub.url, method: 'POST', headers, connections: CONNECTIONS, amount },
+    setupClient: (client) => client.setBody(bodies[connected++ % bodies.length] ?? ''),
   });
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${result.non2xx + result.errors} requests failed`);
@@ -51,16 +33,22 @@ async function round(
   return { rate: total / result.duration, cpu: ((await hub.cpu()) - before) / total };
 }
 
-function leavesOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 1;
-  return Object.values(value).reduce<number>((sum, each) => sum + leavesOf(each), 0);
-}
-
-async function check(hub: StagedHub, headers: Record<string, string>, query: string): Promise<number> {
+async function ask(hub: StagedHub, headers: Record<string, string>, query: string): Promise<unknown> {
   const response = await fetch(hub.url, { method: 'POST', headers, body: JSON.stringify({ query }) });
   const { errors, data } = (await response.json()) as GraphAnswer;
   if (errors) throw new Error(`the query does not answer without errors: ${errors[0]?.message}`);
-  return leavesOf(data);
+  return data;
+}
+
+/** @returns the leaves of all answers together. */
+async function check(
+  hub: StagedHub,
+  headers: Record<string, string>,
+  texts: readonly string[],
+): Promise<number> {
+  let leaves = 0;
+  for (const text of texts) leaves += leavesOf(await ask(hub, headers, text));
+  return leaves;
 }
 
 const median = (values: readonly number[]): number =>
@@ -79,22 +67,24 @@ export const bench: Bench = {
       const stage = await openStage(postgres);
       try {
         const hubs = { on: await stage.hub('on', shape), off: await stage.hub('off', shape) };
-        for (const { name, actor, query, requests } of QUERIES) {
+        for (const question of QUESTIONS) {
+          const { name, actor, requests } = question;
           const headers = await stage.headers(actor);
-          const leaves = await check(hubs.on, headers, query);
-          if (leaves !== (await check(hubs.off, headers, query)))
+          const texts = await question.texts((text) => ask(hubs.on, headers, text), CONNECTIONS);
+          const leaves = await check(hubs.on, headers, texts);
+          if (leaves !== (await check(hubs.off, headers, texts)))
             throw new Error('the answers differ in size');
-          for (const hub of [hubs.on, hubs.off]) await round(hub, headers, query, requests); // Warm-up.
+          for (const hub of [hubs.on, hubs.off]) await round(hub, headers, texts, requests); // Warm-up.
           const rounds = { on: [] as Round[], off: [] as Round[] };
           for (let pair = 0; pair < PAIRS; pair += 1) {
             for (const rules of pair % 2 === 0 ? (['on', 'off'] as const) : (['off', 'on'] as const))
-              rounds[rules].push(await round(hubs[rules], headers, query, requests));
+              rounds[rules].push(await round(hubs[rules], headers, texts, requests));
           }
           const of = (rules: 'on' | 'off', what: keyof Round) =>
             median(rounds[rules].map((each) => each[what]));
           const ratios = rounds.on.map(({ rate }, pair) => rate / (rounds.off[pair]?.rate ?? NaN));
           say(
-            `${shape}, ${name} (${leaves} leaves): on ${of('on', 'rate').toFixed(1)}/s, off ${of('off', 'rate').toFixed(1)}/s, ` +
+            `${shape}, ${name} (${Math.round(leaves / texts.length)} leaves): on ${of('on', 'rate').toFixed(1)}/s, off ${of('off', 'rate').toFixed(1)}/s, ` +
               `on/off ${percent(median(ratios))} (${percent(Math.min(...ratios))} to ${percent(Math.max(...ratios))}); ` +
               `CPU ${(of('on', 'cpu') / 1_000).toFixed(2)} and ${(of('off', 'cpu') / 1_000).toFixed(2)} ms a request, ` +
               `off/on ${percent(of('off', 'cpu') / of('on', 'cpu'))}`,
