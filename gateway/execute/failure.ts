@@ -22,9 +22,16 @@ export interface Answered {
 
 /** The answer of a subgraph that gave none: one error for everything that was asked of it. */
 export function failedAnswer(asked: readonly Asked[], cause: unknown): GraphAnswer {
+  return { data: null, errors: spread(asked, [describe(cause)]) };
+}
+
+/** The same where nobody hears it: one error that has no place. A thousand clients that leave at once cost nothing. */
+export const unheardAnswer = (cause: unknown): GraphAnswer => ({ data: null, errors: [describe(cause)] });
+
+function describe(cause: unknown): GraphQLFormattedError {
   const { message, code, facts } =
     cause instanceof HubError ? cause : { ...INTERNAL_ERROR, facts: {} as HubError['facts'] };
-  return { data: null, errors: spread(asked, [{ message, extensions: { ...facts, code } }]) };
+  return { message, extensions: { ...facts, code } };
 }
 
 /**

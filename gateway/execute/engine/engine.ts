@@ -78,7 +78,12 @@ function createExecutor(reading: Reading, plans: (text: string) => Promise<Step>
     const fetched = Object.create(null) as JsonObject;
     const failed: GraphQLError[] = [];
     const shared = new Set<object>();
-    await step({ data: fetched, variables: normal.variables(variables), errors: failed, fetch, shared });
+    const isLeft = (): boolean =>
+      run.signal.aborted && (run.signal.reason as Error | undefined)?.name !== 'TimeoutError';
+    await step({
+      ...{ data: fetched, variables: normal.variables(variables), errors: failed, shared },
+      ...{ fetch, isLeft },
+    });
     const errors = failed.map((error) => inClientsKeys(error, normal));
     const { data, errors: missing, repeated } = operation.projection(variables)(fetched, shared);
     if (data && repeated) noteRepeating(data, repeated);

@@ -9,6 +9,8 @@ export interface Execution {
   readonly variables: Readonly<JsonObject>;
   readonly errors: GraphQLError[];
   readonly fetch: SubgraphFetch;
+  /** Whether whoever asked has gone away. */
+  readonly isLeft: () => boolean;
   /** Objects and lists that stand, as one and the same, at several places of what was fetched. */
   readonly shared: Set<object>;
 }

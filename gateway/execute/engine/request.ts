@@ -1,6 +1,6 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { type GraphQLSchema, Kind, parse, type SelectionSetNode } from 'graphql';
-import { type Asked, failedAnswer, soundAnswer } from '../failure';
+import { type Asked, failedAnswer, soundAnswer, unheardAnswer } from '../failure';
 import { type FetchedAnswer, REPEATED } from '../repeated-json/answer';
 import { combine, type CombinedText, type PartNames, SINGLE } from './combine';
 import type { Execution, Step } from './execution';
@@ -40,7 +40,7 @@ export function compileRequest(
   const rootKeys = requires ? [] : rootKeysOf(operation);
 
   const ask = async (
-    { fetch, variables: given }: Execution,
+    { fetch, variables: given, isLeft }: Execution,
     asking: readonly Asking[],
     { names, variableNames, ...text }: CombinedText,
   ): Promise<FetchedAnswer> => {
@@ -55,7 +55,7 @@ export function compileRequest(
     try {
       return soundAnswer(serviceName, asked(), await fetch(serviceName, { ...text, variables }));
     } catch (cause) {
-      return failedAnswer(asked(), cause);
+      return isLeft() ? unheardAnswer(cause) : failedAnswer(asked(), cause);
     }
   };
   const askAlone = async (execution: Execution, each: Asking): Promise<void> => {
