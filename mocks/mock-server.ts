@@ -64,7 +64,7 @@ async function createRoutes(
   origin: string,
   settings: MockSettings,
 ): Promise<{ variables: MockVariables; handle: Handler; close: () => Promise<void> }> {
-  const { dataDir, systems, audience, credentials, latencyMs, bookAfterMs, behaviours } = settings;
+  const { dataDir, systems, audience, credentials, latencyMs, bookAfterMs, behaviours, soapLimit } = settings;
   const issuer = systems.has('oidc')
     ? await createIssuer(origin, {
         actors: readActors(dataDir),
@@ -73,7 +73,10 @@ async function createRoutes(
       })
     : undefined;
   const soap = systems.has('soap')
-    ? createSoapMocks({ dataDir, credentials, latencyMs, bookAfterMs })
+    ? createSoapMocks({
+        ...{ dataDir, credentials, latencyMs, bookAfterMs },
+        ...(soapLimit === undefined ? {} : { limit: soapLimit }),
+      })
     : undefined;
   await soap?.behave(behaviours);
   const urls = soap?.urls(origin);

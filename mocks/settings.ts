@@ -29,6 +29,8 @@ export interface MockSettings {
   readonly credentials: Credentials;
   /** `HUB_MOCK_LATENCY_MS` (0): milliseconds that a SOAP answer takes. */
   readonly latencyMs: number;
+  /** The most requests that one SOAP service answers at once; its usual number unless said. */
+  readonly soapLimit?: number;
   /** `HUB_MOCK_BOOK_MS` (1000): how old a payment order gets before it is booked. */
   readonly bookAfterMs: number;
   /** `HUB_MOCK_BEHAVE`: JSON, a behaviour by service, e.g. `{"customers":{"kind":"slow","ms":5000}}`. */

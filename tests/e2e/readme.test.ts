@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { askAgain } from '../harness/ask-again';
 import { freePorts, run, runToEnd, type Running } from '../harness/processes';
 import { PATIENT_VARIABLES } from '../harness/patient-hub';
 import type { GraphAnswer } from '../harness/hub';
@@ -37,16 +38,18 @@ async function ask(
   asked: object = {},
   purpose = 'customer_self_service',
 ): Promise<GraphAnswer> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'x-access-purpose': purpose,
-      authorization: `Bearer ${bearer}`,
-    },
-    body: JSON.stringify({ query, variables: asked }),
+  return askAgain(async () => {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-access-purpose': purpose,
+        authorization: `Bearer ${bearer}`,
+      },
+      body: JSON.stringify({ query, variables: asked }),
+    });
+    return (await response.json()) as GraphAnswer;
   });
-  return (await response.json()) as GraphAnswer;
 }
 
 beforeAll(async () => {

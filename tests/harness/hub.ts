@@ -93,6 +93,8 @@ const FORGIVING = {
   ...{ PAYMENTS_SOAP_RECHECK_MS: '1', DB2_RECHECK_MS: '1' },
 };
 
+/** More than the connections of all processes of a hub together: what came together on a busy machine is not turned away. */
+const SOAP_LIMIT = 1_000;
 /** Minutes. A test file's tokens are asked for once. */
 const TOKEN_MINUTES = 12 * 60;
 
@@ -119,7 +121,7 @@ export async function startTestHub({
       HUB_MOCKS: 'oidc,soap,imported',
       ...(world === undefined ? {} : { HUB_MOCK_DATA: world }),
     });
-    const mocks = await startMockServer(settings);
+    const mocks = await startMockServer({ ...settings, soapLimit: SOAP_LIMIT });
     closers.push(() => mocks.close());
     const ledger = db2 ? undefined : await openWorldLedger(settings.dataDir);
     if (ledger) closers.push(() => ledger.close());

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { requestToken } from '../../mocks/oidc/client';
+import { askAgain } from '../harness/ask-again';
+import type { GraphAnswer } from '../harness/hub';
 import { PATIENT_VARIABLES } from '../harness/patient-hub';
 import { subgraphNames } from '../../subgraphs/shared/discover';
 
@@ -55,7 +57,9 @@ const issuerOf = (text: string): string => `http://${found(text, /OpenID Connect
 const firstKeys = (text: string): Promise<Response> => fetch(`${issuerOf(text)}/jwks`);
 
 /** Asks the hub of a banner for the demo world's first claim. */
-async function firstClaim(text: string): Promise<unknown> {
+const firstClaim = (text: string): Promise<unknown> => askAgain(() => askFirstClaim(text));
+
+async function askFirstClaim(text: string): Promise<GraphAnswer> {
   const issuer = issuerOf(text);
   const answer = await fetch(found(text, /graph +(\S+)/), {
     method: 'POST',
@@ -67,7 +71,7 @@ async function firstClaim(text: string): Promise<unknown> {
       query: '{ claimByNumber(number: "RC-2026-0000001") { number account { type } } }',
     }),
   });
-  return answer.json();
+  return (await answer.json()) as GraphAnswer;
 }
 
 it('loads the demo world, answers a query, and stops on Ctrl-C without a word', async () => {
