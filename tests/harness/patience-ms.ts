@@ -3,3 +3,6 @@
  * sets one of their own, and has what must be late never come by itself.
  */
 export const PATIENCE_MS = 120_000;
+
+/** The same for a PostgreSQL server. */
+export const PATIENT_STORE = { acquireTimeoutMs: PATIENCE_MS, statementTimeoutMs: PATIENCE_MS };

@@ -1,5 +1,6 @@
 import { createPgStore } from '../../adapters/postgres';
 import type { SqlStore } from '../../schema/ports/store';
+import { PATIENT_STORE } from './patience-ms';
 
 /** A database of its own on a test server, so that test files do not meet. */
 export interface TestDatabase {
@@ -14,7 +15,7 @@ let count = 0;
 export async function createTestDatabase(serverUrl: string): Promise<TestDatabase> {
   const name = `hub_test_${process.pid}_${(count += 1)}`;
   const run = async (statement: string): Promise<void> => {
-    const server = createPgStore({ url: serverUrl, poolSize: 1 });
+    const server = createPgStore({ ...PATIENT_STORE, url: serverUrl, poolSize: 1 });
     try {
       await server.query(statement);
     } finally {
@@ -31,6 +32,6 @@ export async function createTestDatabase(serverUrl: string): Promise<TestDatabas
 /** @returns a store on an empty database of its own, which goes when the store is closed. */
 export async function openServerStore(serverUrl: string): Promise<SqlStore> {
   const { url, drop } = await createTestDatabase(serverUrl);
-  const store = createPgStore({ url });
+  const store = createPgStore({ ...PATIENT_STORE, url });
   return { ...store, close: () => store.close().then(drop) };
 }

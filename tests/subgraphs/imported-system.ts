@@ -11,6 +11,7 @@ import { loadPolicy } from '../../schema/policy/load';
 import type { SubgraphModule } from '../../subgraphs/shared/module';
 import { type ServedSubgraph, serveSubgraph } from '../../subgraphs/shared/session';
 import { callers, ids } from './soap-subgraph';
+import { PATIENCE_MS } from '../harness/patience-ms';
 
 /** What an imported subgraph is asked, and what its stand-in's answers come to. */
 interface Promises {
@@ -20,8 +21,13 @@ interface Promises {
 
 const policy = loadPolicy(join(__dirname, '..', '..', 'schema', 'policy', 'policy.yaml'));
 
-/** Milliseconds for one question: room for a busy machine. */
-const TIMEOUT_MS = 10_000;
+/** `RATES_SOAP_URL` and `LEDGER_DB2_DSN` name a system, `…_TIMEOUT_MS` its limit: the longest that there is. */
+const patient = (variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
+  ...variables,
+  ...Object.fromEntries(
+    Object.keys(variables).map((name) => [name.replace(/_(URL|DSN)$/, '_TIMEOUT_MS'), '60000']),
+  ),
+});
 
 /** What an imported subgraph promises over its stand-in, without access rules around it; and what those say of it. */
 export function importedPromises<Settings>(module: SubgraphModule<Settings>, promises: Promises): void {
@@ -32,7 +38,7 @@ export function importedPromises<Settings>(module: SubgraphModule<Settings>, pro
     beforeAll(async () => {
       system = await startImported(module.name);
       const log = pino({ level: 'silent' });
-      const subgraph = await module.create(module.settings.parse(system.variables), {
+      const subgraph = await module.create(module.settings.parse(patient(system.variables)), {
         ids,
         policy,
         clock: systemClock,
@@ -69,7 +75,7 @@ export function importedPromises<Settings>(module: SubgraphModule<Settings>, pro
     }
 
     it('is ready when its system answers', async () => {
-      await served.ready(TIMEOUT_MS);
+      await served.ready(PATIENCE_MS);
     });
 
     it('shows nobody what nobody has classified', () => {

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { createSmtpDispatch } from '../../../adapters/smtp';
 import { type MailBehaviour, type MailServer, startMailServer } from '../../../mocks/mail/mail-server';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 const mail = {
   messageId: 'ans-1',
@@ -14,10 +15,10 @@ const mail = {
 
 describe('an answer given to a mail server', () => {
   let server: MailServer;
-  const dispatch = (url = server.url, silenceMs?: number) =>
+  const dispatch = (url = server.url, silenceMs = PATIENCE_MS) =>
     createSmtpDispatch({
       ...{ url, from: 'reponses@banque.example', encrypted: false },
-      ...(silenceMs === undefined ? {} : { silenceMs }),
+      silenceMs,
     });
 
   beforeAll(async () => {

@@ -16,6 +16,7 @@ import { serveSubgraph } from '../../../subgraphs/shared/session';
 import { NOBODY_ASKED } from '../../harness/nobody-asked';
 import { pgliteTemplate } from '../../harness/pglite-template';
 import { ids } from '../soap-subgraph';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 /** Rows of one test file. */
 export interface SmallLedger {
@@ -97,15 +98,13 @@ export interface Asked {
 /** The accounts subgraph over a stand-in of its own, with the bank's policy around it. */
 export interface AccountsHub {
   readonly ledger: Ledger;
-  ask(caller: Caller, query: string, variables?: Record<string, unknown>): Promise<Asked>;
+  /** @param leftMs how much time the operation has; all of it unless said. */
+  ask(caller: Caller, query: string, variables?: Record<string, unknown>, leftMs?: number): Promise<Asked>;
   /** Fetches entities by key, as the gateway does. */
   entities(caller: Caller, type: string, keys: readonly string[], selection: string): Promise<Asked>;
-  ready(): Promise<void>;
+  ready(withinMs?: number): Promise<void>;
   close(): Promise<void>;
 }
-
-/** Milliseconds per statement: room for a busy machine, and short enough to wait for. */
-const TIMEOUT_MS = 5_000;
 
 /** The application that customers gave mandates to. */
 export const MANDATED = 'partner-comparator';
@@ -119,7 +118,7 @@ export async function startAccountsHub(
   const ledger = await startLedger({ dataDir, port: 0, template: await pgliteTemplate() });
   const policy = loadPolicy(join(__dirname, '..', '..', '..', 'schema', 'policy', 'policy.yaml'));
   const settings = accounts.settings.parse({
-    ...{ DB2_DSN: ledger.dsn, DB2_TIMEOUT_MS: String(TIMEOUT_MS) },
+    ...{ DB2_DSN: ledger.dsn, DB2_TIMEOUT_MS: '60000' },
     ...{ DB2_RETRIES: '0', DB2_RECHECK_MS: '1' },
   });
   const subgraph = await accounts.create(settings, {
@@ -145,10 +144,13 @@ export async function startAccountsHub(
     policy,
   );
 
-  const ask: AccountsHub['ask'] = async (caller, query, variables = {}) => {
+  const ask: AccountsHub['ask'] = async (caller, query, variables = {}, leftMs) => {
     const sources = createSourceMeter();
     const { signal } = new AbortController();
-    const session = served.open({ caller, requestId: 'test', signal, sources });
+    const session = served.open({
+      ...{ caller, requestId: 'test', signal, sources },
+      ...(leftMs === undefined ? {} : { leftMs: () => leftMs }),
+    });
     const [{ data, errors = [] } = {}] = await session.run([{ query, variables }]);
     if (surprises.length > 0) throw new Error(surprises[0]);
     const codes = errors.map(({ path = [], extensions }) => [path.join('.'), extensions?.code] as const);
@@ -163,7 +165,7 @@ export async function startAccountsHub(
         `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on ${type} { ${selection} } } }`,
         { representations: keys.map((id) => ({ __typename: type, id })) },
       ),
-    ready: () => subgraph.ready(TIMEOUT_MS),
+    ready: (withinMs = PATIENCE_MS) => subgraph.ready(withinMs),
     async close() {
       await subgraph.close();
       await ledger.close();

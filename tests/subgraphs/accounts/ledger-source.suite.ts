@@ -19,6 +19,7 @@ import { loadAutomationRules } from '../../../subgraphs/claims/automation/rules'
 import type { ClaimantCapacity, Motive } from '../../../subgraphs/claims/claim.enum';
 import { callers } from '../soap-subgraph';
 import { WORLD, worldAccounts, worldCards, worldOperations } from './world-ledger';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 /** A ledger with the demo world in it. */
 export interface OpenLedger {
@@ -44,7 +45,7 @@ export function ledgerSourceSuite(name: string, open: () => Promise<OpenLedger>)
         signal: new AbortController().signal,
         sources,
       };
-      const ask = createAskTable(ledger.reader, operation, 20_000);
+      const ask = createAskTable(ledger.reader, operation, PATIENCE_MS);
       return {
         operation,
         accounts: createAccountSource(ask, accountReader(wantsAll)),
@@ -213,7 +214,7 @@ export function ledgerSourceSuite(name: string, open: () => Promise<OpenLedger>)
 
     it('proves of every kind of simple claim what the demo world knows to be right', async () => {
       const rules = loadAutomationRules();
-      const evidence = createLedgerEvidence(ledger.reader, 20_000, undefined);
+      const evidence = createLedgerEvidence(ledger.reader, PATIENCE_MS, undefined);
       const claims = new Map(
         readLines<ClaimRecord>(WORLD, 'claims.ndjson').map((each) => [each.number, each]),
       );
@@ -249,7 +250,7 @@ export function ledgerSourceSuite(name: string, open: () => Promise<OpenLedger>)
       ].slice(0, 5);
       const { operation, use } = visit();
       const all = (reader: SqlReader, about: OperationContext) => {
-        const evidence = createLedgerEvidence(reader, 20_000, undefined);
+        const evidence = createLedgerEvidence(reader, PATIENCE_MS, undefined);
         return Promise.allSettled(
           references.map((each) => evidence.around(each, STATEMENT_DAYS, '2026-11-20', about)),
         );
@@ -275,7 +276,7 @@ export function ledgerSourceSuite(name: string, open: () => Promise<OpenLedger>)
     });
 
     it('tells no statement of an operation that is not there', async () => {
-      const evidence = createLedgerEvidence(ledger.reader, 20_000, undefined);
+      const evidence = createLedgerEvidence(ledger.reader, PATIENCE_MS, undefined);
       expect(await evidence.around('0000000000000000', 10, '2026-11-20', visit().operation)).toBeUndefined();
     });
   });

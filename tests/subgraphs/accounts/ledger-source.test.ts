@@ -3,10 +3,11 @@ import { startLedger } from '../../../mocks/ledger/ledger';
 import { pgliteTemplate } from '../../harness/pglite-template';
 import { ledgerSourceSuite } from './ledger-source.suite';
 import { WORLD } from './world-ledger';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 ledgerSourceSuite('the stand-in', async () => {
   const ledger = await startLedger({ dataDir: WORLD, port: 0, template: await pgliteTemplate() });
-  const reader = createPgReader({ source: 'account-ledger', url: ledger.dsn });
+  const reader = createPgReader({ source: 'account-ledger', url: ledger.dsn, connectTimeoutMs: PATIENCE_MS });
   return {
     reader,
     async close() {

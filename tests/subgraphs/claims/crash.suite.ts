@@ -122,7 +122,7 @@ export function crashSuite(name: string, open: () => Promise<SqlStore>): void {
             ...{ status: done.status, level: done.level, outcome: done.outcome, closedAt: done.closedAt },
           });
         },
-        120_000,
+        600_000,
       );
     });
 
@@ -156,7 +156,7 @@ export function crashSuite(name: string, open: () => Promise<SqlStore>): void {
           }
         }
       },
-      120_000,
+      600_000,
     );
 
     const later = (ms: number): void => clock.set(new Date(clock.now().getTime() + ms).toISOString());

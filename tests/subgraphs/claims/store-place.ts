@@ -5,6 +5,7 @@ import { createPgliteStore, createPgStore } from '../../../adapters/postgres';
 import type { SqlStore } from '../../../schema/ports/store';
 import { emptyStoreFolder } from '../../harness/pglite-template';
 import { createTestDatabase } from '../../harness/postgres-database';
+import { PATIENT_STORE } from '../../harness/patience-ms';
 
 /** Where a store is, for processes that open it one after the other. */
 export interface StorePlace {
@@ -29,5 +30,5 @@ export async function serverPlace(server: string): Promise<StorePlace> {
 
 export const openPlace = (where: string): Promise<SqlStore> =>
   where.startsWith('postgres')
-    ? Promise.resolve(createPgStore({ url: where }))
+    ? Promise.resolve(createPgStore({ ...PATIENT_STORE, url: where }))
     : createPgliteStore({ dir: where });

@@ -5,13 +5,17 @@ import { fieldsOf } from '../../../subgraphs/shared/import/db2/columns';
 import { createNames } from '../../../subgraphs/shared/import/names';
 import { runToEnd } from '../../harness/processes';
 import { withServer } from '../../harness/server-suite';
+import { PATIENCE_MS } from '../../harness/patience-ms';
 
 withServer('TEST_DB2_DSN', (dsn) => {
   describe("the catalogue over Db2's own protocol", () => {
     let reader: SqlReader;
     beforeAll(async () => {
-      reader = createDb2Reader({ source: 'catalogue', dsn, poolSize: 1 });
-      await reader.ping(60_000);
+      reader = createDb2Reader({
+        ...{ source: 'catalogue', dsn, poolSize: 1 },
+        ...{ acquireTimeoutMs: PATIENCE_MS, connectTimeoutMs: PATIENCE_MS },
+      });
+      await reader.ping(PATIENCE_MS);
     });
     afterAll(() => reader.close());
 
@@ -48,7 +52,7 @@ withServer('TEST_DB2_DSN', (dsn) => {
           name: 'test',
           text: `SELECT ${fields.map(({ select }) => select).join(', ')} FROM BNQ.${name} T FETCH FIRST 3 ROWS ONLY`,
           values: [],
-          timeoutMs: 60_000,
+          timeoutMs: PATIENCE_MS,
           parse: (row) => row,
         });
         expect(rows.map((row) => row.length)).toEqual([fields.length, fields.length, fields.length]);

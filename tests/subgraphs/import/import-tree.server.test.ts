@@ -32,7 +32,7 @@ const folders = names.flatMap((name) => [`subgraphs/${name}`, `tests/subgraphs/$
     await tree
       .run('import', 'db2', ...tables, '--name', 'ledger', '--dsn', ledger.dsn, '--files-only')
       .finally(() => ledger.close());
-  }, 5 * MINUTES);
+  }, 20 * MINUTES);
   afterAll(() => tree.remove());
 
   it(
@@ -41,10 +41,10 @@ const folders = names.flatMap((name) => [`subgraphs/${name}`, `tests/subgraphs/$
       tree.narrowed(folders, () =>
         Promise.all([tree.run('tsc', '--noEmit'), tree.run('eslint', ...folders)]),
       ),
-    10 * MINUTES,
+    30 * MINUTES,
   );
-  it('is formatted', () => tree.run('prettier', ...folders), 2 * MINUTES);
-  it('imports as the folders may', () => tree.run('depcruise', ...folders), 5 * MINUTES);
+  it('is formatted', () => tree.run('prettier', ...folders), 20 * MINUTES);
+  it('imports as the folders may', () => tree.run('depcruise', ...folders), 20 * MINUTES);
 
   it(
     'is part of the contract, which lists what is left to classify',
@@ -56,13 +56,13 @@ const folders = names.flatMap((name) => [`subgraphs/${name}`, `tests/subgraphs/$
       const supergraph = readFileSync(join(tree.folder, 'schema/contract/supergraph.graphql'), 'utf8');
       for (const name of names) expect(supergraph).toContain(`graph: ${name.toUpperCase()}`);
     },
-    5 * MINUTES,
+    20 * MINUTES,
   );
 
   it(
     'passes its own tests',
     () => tree.run('jest', '--maxWorkers=1', ...names.map((name) => `tests/subgraphs/${name}/`)),
-    10 * MINUTES,
+    30 * MINUTES,
   );
 
   it('is not written twice', async () => {

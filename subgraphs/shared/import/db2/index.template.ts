@@ -54,7 +54,7 @@ export const subgraph: SubgraphModule<${own}Settings> = {
     if (missing) log.warn(missing);
     const poolSize = limits.connections;
     const database = standIn
-      ? createPgReader({ source: SOURCE, url: dsn, poolSize })
+      ? createPgReader({ source: SOURCE, url: dsn, poolSize, connectTimeoutMs: limits.timeoutMs })
       : createDb2Reader({ source: SOURCE, dsn, poolSize });
     const keeping = policy.keeping.get(SOURCE);
     const reader = guardSql(database, createGuard(SOURCE, limits, { clock, keeping }));

@@ -3,6 +3,7 @@ import { systemClock } from '../../../../schema/kernel/clock';
 import { subgraph } from '../../../../subgraphs/claims';
 import { customer, openSubgraph } from '../../shared/subgraph-bench';
 import { dyingStore } from './dying-store';
+import { PATIENT_STORE } from '../../../harness/patience-ms';
 
 /**
  * Run as a process of its own: saves a draft and files it as a claim, with the keys of its round, and is killed before the
@@ -10,7 +11,7 @@ import { dyingStore } from './dying-store';
  */
 async function fileAndDie(place: string, n: number): Promise<void> {
   const store = place.startsWith('postgres')
-    ? createPgStore({ url: place })
+    ? createPgStore({ ...PATIENT_STORE, url: place })
     : await createPgliteStore({ dir: place });
   const ada = customer('000000000001');
   const safe = await openSubgraph(subgraph, store, systemClock);

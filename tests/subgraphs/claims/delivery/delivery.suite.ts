@@ -16,6 +16,7 @@ import {
   testIds,
 } from '../../shared/subgraph-bench';
 import { adviser, type Desk, officer, openDesk } from '../claim-desk';
+import { PATIENCE_MS } from '../../../harness/patience-ms';
 
 const ada = customer('000000000001');
 const START = '2026-11-20T09:30:00.250Z';
@@ -56,7 +57,10 @@ export function deliverySuite(name: string, open: () => Promise<SqlStore>): void
     });
 
     const turn = (on: SqlStore = store, url = server.url): Promise<void> => {
-      const dispatch = createSmtpDispatch({ url, from: 'reponses@banque.example', encrypted: false });
+      const dispatch = createSmtpDispatch({
+        ...{ url, from: 'reponses@banque.example', encrypted: false },
+        silenceMs: PATIENCE_MS,
+      });
       const carrier = createEmailCarrier(dispatch, contacts, rules, testIds);
       return handOverDue(carrier, { store: on, clock, rules, random: () => 0.5 });
     };

@@ -15,6 +15,7 @@ import { type Ged, startGed, trace } from '../../documents/evidence-world';
 import { killable, Killed, type Kill } from '../../outbox/killable';
 import { createTestClock, openSubgraph, type SubgraphBench } from '../../shared/subgraph-bench';
 import { adviser, type Desk, openDesk } from '../claim-desk';
+import { PATIENCE_MS } from '../../../harness/patience-ms';
 
 const START = '2026-11-20T09:30:00.250Z';
 const UPHELD = 'answer: { outcome: UPHELD, body: "Le paiement vous est remboursé.", language: FR }';
@@ -56,7 +57,10 @@ export function letterSuite(name: string, open: () => Promise<SqlStore>): void {
     const deposit = async (): Promise<void> => {
       const outbox = createOutbox<EvidencePayload, string>({
         table: createOutboxTable<EvidencePayload>('documents', async () => store),
-        delivery: createEvidenceDelivery(ged.soap, async () => store, { askMs: 20_000, depositMs: 20_000 }),
+        delivery: createEvidenceDelivery(ged.soap, async () => store, {
+          askMs: PATIENCE_MS,
+          depositMs: PATIENCE_MS,
+        }),
         ...{ clock, random: () => 0.5 },
         times: { callMs: 20_000, settleMs: 60_000, pauseMs: 2_000, pauseMaxMs: 30_000 },
       });

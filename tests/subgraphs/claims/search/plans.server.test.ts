@@ -7,6 +7,7 @@ import { scannedBy } from '../../../bench/claims/plans';
 import { readsOf } from '../../../bench/claims/reads';
 import { createTestDatabase } from '../../../harness/postgres-database';
 import { withServer } from '../../../harness/server-suite';
+import { PATIENCE_MS } from '../../../harness/patience-ms';
 
 /** Enough that a scan of all of them is dearer than an index. */
 const CLAIMS = 20_000;
@@ -20,10 +21,13 @@ withServer('TEST_POSTGRES_URL', (server) => {
     beforeAll(async () => {
       const database = await createTestDatabase(server);
       drop = database.drop;
-      store = createPgStore({ url: database.url, poolSize: 1, statementTimeoutMs: 300_000 });
+      store = createPgStore({
+        ...{ url: database.url, poolSize: 1 },
+        ...{ acquireTimeoutMs: PATIENCE_MS, statementTimeoutMs: 600_000 },
+      });
       await store.migrate('claims', readMigrations(join(process.cwd(), 'subgraphs/claims/migrations')));
       await loadClaims(store, CLAIMS, () => undefined);
-    }, 300_000);
+    }, 600_000);
     afterAll(async () => {
       await store.close();
       await drop();
@@ -39,7 +43,7 @@ withServer('TEST_POSTGRES_URL', (server) => {
         // What is not counted yet is counted by going through it.
         expect([...scanned].filter((table) => table !== 'steering_due')).toEqual([]);
       },
-      60_000,
+      600_000,
     );
   });
 });

@@ -54,7 +54,7 @@ export function steeringSuite(name: string, open: () => Promise<SqlStore>): void
       bench = await openSubgraph(subgraph, store, clock);
       await importClaims(store, readLines<ImportedClaim>(join(ROOT, 'mocks/data'), 'claims.ndjson'));
       await store.migrate('surveys', readMigrations(join(ROOT, 'subgraphs/surveys/migrations')));
-    }, 180_000);
+    }, 600_000);
     afterAll(() => store.close());
 
     const stats = async (period: string, by: string): Promise<Stats> =>
