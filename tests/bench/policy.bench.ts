@@ -24,7 +24,7 @@ async function round(
   const bodies = texts.map((query) => JSON.stringify({ query }));
   let connected = 0;
   const result = await autocannon({
-    ...{ url: hub.url, method: 'POST', headers, connections: CONNECTIONS, amount },
+    ...{ url: hub.url, method: 'POST', headers, connections: CONNECTIONS, amount, timeout: 60 },
     setupClient: (client) => client.setBody(bodies[connected++ % bodies.length] ?? ''),
   });
   if (result.non2xx > 0 || result.errors > 0)
