@@ -11,74 +11,95 @@ import { createDb2Reader } from '../../../adapters/db2';
 import type { RawRow, SqlReader } from '../../../schema/ports/sql';
 import { withServer } from '../../harness/server-suite';
 import { readerSuite } from './reader.suite';
+import { PATIENCE_MS } from '../../harness/patience-ms';
+import { createCuttableProxy } from '../../harness/tcp-proxy';
+
+/** How the server is reached through a port of this machine, however busy that is. */
+const reached = (dsn: string, port: number, poolSize = 2): SqlReader =>
+  createDb2Reader({
+    ...{ source: 'ledger', dsn: at(dsn, port), poolSize },
+    ...{ acquireTimeoutMs: PATIENCE_MS, connectTimeoutMs: PATIENCE_MS },
+  });
 
 // About three million rows to count: seconds. A server goes on with it when nobody waits any more, so not longer.
 const SLOW =
   'SELECT COUNT(*) FROM SYS.SYSCOLUMNS A, SYS.SYSCOLUMNS B, SYS.SYSTABLES C, (VALUES 1, 2, 3, 4) AS D(N)';
+/** For a server that is killed: far more than anybody can count. */
+const ENDLESS = 'SELECT COUNT(*) FROM SYS.SYSCOLUMNS A, SYS.SYSCOLUMNS B, SYS.SYSCOLUMNS C, SYS.SYSCOLUMNS D';
 
 withServer('TEST_DB2_DSN', (dsn) => {
   readerSuite("a DRDA server by IBM's driver", async () => {
     await promisify(execFile)(process.execPath, [join(__dirname, 'load-fixture.cjs'), dsn]);
     return {
-      host: /HOSTNAME=([^;]*)/i.exec(dsn)?.[1] ?? '127.0.0.1',
-      port: Number(/PORT=([^;]*)/i.exec(dsn)?.[1]),
-      open: (port, poolSize) => createDb2Reader({ source: 'ledger', dsn: at(dsn, port), poolSize }),
+      ...placeOf(dsn),
+      open: (port, poolSize) => reached(dsn, port, poolSize),
       slow: SLOW,
     };
   });
 
   describe("a reader by IBM's driver on a bad day", () => {
     const unavailable = { code: 'SOURCE_UNAVAILABLE', facts: { source: 'ledger' } };
-    const read = (reader: SqlReader, text: string, timeoutMs = 60_000): Promise<readonly RawRow[]> =>
-      reader.read({ name: 'test', text, values: [], timeoutMs, parse: (row) => row });
+    const read = (reader: SqlReader, text: string): Promise<readonly RawRow[]> =>
+      reader.read({ name: 'test', text, values: [], timeoutMs: PATIENCE_MS, parse: (row) => row });
     const alive = 'SELECT 1 FROM SYSIBM.SYSDUMMY1';
 
     it('loses the reads of a process that is killed, and nothing after', async () => {
-      const reader = createDb2Reader({ source: 'ledger', dsn, poolSize: 2 });
-      await reader.ping(60_000);
-      const running = read(reader, SLOW);
-      await sleep(200);
-      for (const pid of workers()) process.kill(pid, 'SIGKILL');
-      await expect(running).rejects.toMatchObject(unavailable);
+      const proxy = await createCuttableProxy(placeOf(dsn));
+      const reader = reached(dsn, proxy.port);
+      await reader.ping(PATIENCE_MS);
+      proxy.mute(); // Whenever it is killed, it has no answer yet.
+      void proxy.asked().then(() => {
+        for (const pid of workers()) process.kill(pid, 'SIGKILL');
+      });
+      await expect(read(reader, SLOW)).rejects.toMatchObject(unavailable);
+      proxy.restore();
       await untilAnswered(() => read(reader, alive));
       await reader.close();
       expect(workers()).toEqual([]);
+      await proxy.close();
     });
 
     it('loses the query that was running when the server is killed, and goes on when it is started again', async () => {
       const folder = mkdtempSync(join(tmpdir(), 'hub-derby-'));
       const port = await freePort();
       let server = await startServer(port, folder);
-      const reader = createDb2Reader({ source: 'ledger', dsn: at(dsn, port), poolSize: 2 });
+      const proxy = await createCuttableProxy({ host: '127.0.0.1', port });
+      const reader = reached(dsn, proxy.port);
       expect(await read(reader, alive)).toEqual([[1]]);
 
-      const running = read(reader, SLOW);
-      await sleep(200);
+      const asked = proxy.asked();
+      const running = expect(read(reader, ENDLESS)).rejects.toMatchObject(unavailable);
+      await asked;
       await killServer(server);
-      await expect(running).rejects.toMatchObject(unavailable);
+      await running;
       await expect(read(reader, alive)).rejects.toMatchObject(unavailable);
 
       server = await startServer(port, folder);
       expect(await read(reader, alive)).toEqual([[1]]);
       expect(await read(reader, 'SELECT CPT_NUM FROM BNQ.TCPT0010')).toEqual([]);
       await reader.close();
+      await proxy.close();
       await killServer(server);
       rmSync(folder, { recursive: true, force: true });
     });
 
-    it('is refused a wrong protocol as unavailable, in time', async () => {
+    it('is refused a wrong protocol as unavailable', async () => {
       const server = createServer((socket) => socket.end('220 this is not Db2\r\n')).listen(0, '127.0.0.1');
       await once(server, 'listening');
-      const reader = createDb2Reader({
-        source: 'ledger',
-        dsn: at(dsn, (server.address() as AddressInfo).port),
-      });
+      const reader = reached(dsn, (server.address() as AddressInfo).port);
       await expect(read(reader, alive)).rejects.toMatchObject(unavailable);
       await reader.close();
       server.close();
     });
   });
 });
+
+function placeOf(dsn: string): { readonly host: string; readonly port: number } {
+  return {
+    host: /HOSTNAME=([^;]*)/i.exec(dsn)?.[1] ?? '127.0.0.1',
+    port: Number(/PORT=([^;]*)/i.exec(dsn)?.[1]),
+  };
+}
 
 /** The connection string with another port, on this machine. */
 function at(dsn: string, port: number): string {
@@ -121,9 +142,5 @@ async function freePort(): Promise<number> {
 
 /** A restart takes a moment, during which reads are refused at once. */
 async function untilAnswered(call: () => Promise<unknown>): Promise<void> {
-  for (let wait = 0; wait < 1_200; wait += 1) {
-    if (await call().then(Boolean, () => false)) return;
-    await sleep(50);
-  }
-  throw new Error('no answer within a minute');
+  while (!(await call().then(Boolean, () => false))) await sleep(50);
 }
