@@ -19,7 +19,7 @@ hub's own. The README lists the variables.
 `;
 
 /** Milliseconds that a process has until it answers. */
-const READY_WITHIN_MS = 120_000;
+const READY_WITHIN_MS = 300_000;
 
 /** Starts everything in order, says where it is, and stops it in the other order. */
 async function main(): Promise<void> {

@@ -18,6 +18,7 @@ import type { SourceUse } from '../../schema/kernel/sources';
 import type { SqlStore } from '../../schema/ports/store';
 import { discoverSubgraphs } from '../../subgraphs/shared/discover';
 import { readSubgraphConfig, startSubgraph } from '../../subgraphs/main';
+import { PATIENT_STORE } from './patience-ms';
 import { PATIENT_PARTS, PATIENT_VARIABLES } from './patient-hub';
 import { createTestDatabase } from './postgres-database';
 import { openWorldLedger, openWorldStore } from './world-template';
@@ -209,11 +210,7 @@ async function openStore(
   }
   const database = await createTestDatabase(postgres);
   closers.push(() => database.drop());
-  const store = createPgStore({
-    url: database.url,
-    acquireTimeoutMs: 60_000,
-    statementTimeoutMs: 60_000,
-  });
+  const store = createPgStore({ ...PATIENT_STORE, url: database.url });
   closers.push(() => store.close());
   await loadDemoWorld(store, dataDir);
   return store;

@@ -62,7 +62,7 @@ CONF
 "$clamd" --config-file="$data/clamd.conf" >"$data/clamd.out" 2>&1 &
 server=$!
 answers() { (exec 3<>"/dev/tcp/127.0.0.1/$port" && printf 'zPING\0' >&3 && head -c 4 <&3 | grep -q PONG) 2>/dev/null; }
-for _ in $(seq 120); do
+for _ in $(seq 600); do
   if answers; then
     echo "127.0.0.1:$port"
     wait "$server"

@@ -74,7 +74,7 @@ javac -nowarn -d "$work/classes" -cp "$classpath" "$here"/cxf/*.java >&2
 java -Xshare:auto -XX:TieredStopAtLevel=1 -Xmx192m -cp "$work/classes:$classpath" CxfServer \
   "$port" "$root/subgraphs" "$keys/authority.pem" >"$work/address" 2>"$work/server.log" &
 server=$!
-for _ in $(seq 600); do
+for _ in $(seq 3000); do
   kill -0 "$server" 2>/dev/null || fail "the server did not start: $(tail -n 3 "$work/server.log")"
   [ -s "$work/address" ] && break
   sleep 0.1

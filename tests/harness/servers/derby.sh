@@ -93,12 +93,12 @@ java -Xshare:auto -XX:TieredStopAtLevel=1 -Dderby.system.home="$data" -Dderby.st
   >"$work/server.log" 2>&1 &
 server=$!
 
-for _ in $(seq 300); do
+for _ in $(seq 3000); do
   kill -0 "$server" 2>/dev/null || fail "the server did not start: $(tail -n 2 "$work/server.log")"
   grep -q 'ready to accept connections' "$work/server.log" && answers && break
   sleep 0.1
 done
-answers || fail 'the server did not answer within 30 seconds'
+answers || fail 'the server did not answer within 5 minutes'
 
 # Rows are imported by the server itself, without the header line, columns named by it.
 import_of() {

@@ -84,7 +84,7 @@ start() {
   as_server "$bin/initdb" -D "$db" -U hub --auth=trust --encoding=UTF8 --locale=C --no-sync >"$data/initdb.log" 2>&1 ||
     fail "initdb failed: $(tail -n 3 "$data/initdb.log")"
   port=${port:-$(free_port)}
-  as_server "$bin/pg_ctl" -D "$db" -w -t 60 -l "$db/server.log" \
+  as_server "$bin/pg_ctl" -D "$db" -w -t 300 -l "$db/server.log" \
     -o "-h 127.0.0.1 -p $port -c unix_socket_directories='' -c max_connections=100" start >/dev/null 2>&1 ||
     fail "the server did not start: $(as_server tail -n 3 "$db/server.log")"
   echo "postgres://hub@127.0.0.1:$port/postgres" | tee "$data/url"

@@ -46,7 +46,7 @@ trap 'exit 0' INT TERM
 redis-server --bind 127.0.0.1 --port "$port" --dir "$data" --save '' --appendonly no --daemonize no >"$data/redis.out" 2>&1 &
 server=$!
 answers() { (exec 3<>"/dev/tcp/127.0.0.1/$port" && printf 'PING\r\n' >&3 && head -c 5 <&3 | grep -q PONG) 2>/dev/null; }
-for _ in $(seq 120); do
+for _ in $(seq 600); do
   if answers; then
     echo "redis://127.0.0.1:$port"
     wait "$server"
