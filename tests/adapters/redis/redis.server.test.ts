@@ -4,6 +4,8 @@ import { withServer } from '../../harness/server-suite';
 import { createCuttableProxy } from '../../harness/tcp-proxy';
 import { until } from '../../gateway/world/until';
 
+const READY: ChangeWord = { field: 'ready', key: '-', mark: 0 };
+
 /** Lets the event loop go round once: what fails at once would keep it from the network. @returns why it failed. */
 async function turnOf(telling: Promise<void>): Promise<unknown> {
   const failed = await telling.then(
@@ -26,12 +28,18 @@ withServer('TEST_REDIS_URL', (url) => {
       closers.push(() => bus.close());
       return { bus, reported };
     }
+    /** A process that tells, once it can. */
+    async function openTeller(at = url): Promise<ReturnType<typeof openBus>> {
+      const opened = openBus(at);
+      while ((await turnOf(opened.bus.tell([READY]))) !== undefined);
+      return opened;
+    }
     /** A process that hears, once it does. */
     async function openListener(at = url): Promise<ChangeWord[]> {
       const heard: ChangeWord[] = [];
       openBus(at).bus.listen((word) => heard.push(word));
       const { bus } = openBus();
-      while (heard.length === 0) await turnOf(bus.tell([{ field: 'ready', key: '-', mark: 0 }]));
+      while (heard.length === 0) await turnOf(bus.tell([READY]));
       return heard;
     }
     const word = (mark: number): ChangeWord => ({ field: 'claimChanged', key: 'clm_a', mark });
@@ -39,7 +47,7 @@ withServer('TEST_REDIS_URL', (url) => {
 
     it('reaches every process that listens, in order', async () => {
       const [one, other] = [await openListener(), await openListener()];
-      const { bus } = openBus();
+      const { bus } = await openTeller();
       await bus.tell([word(1), word(2)]);
       await bus.tell([word(3)]);
       await until(() => about(one).length === 3 && about(other).length === 3);
@@ -49,7 +57,7 @@ withServer('TEST_REDIS_URL', (url) => {
 
     it('is not what else is said on the channel', async () => {
       const heard = await openListener();
-      const { bus } = openBus();
+      const { bus } = await openTeller();
       await bus.tell([
         { ...word(1), mark: 1.5 },
         { ...word(1), key: 7 as unknown as string },
@@ -64,7 +72,8 @@ withServer('TEST_REDIS_URL', (url) => {
       const proxy = await createCuttableProxy({ host: hostname, port: Number(port) });
       closers.push(() => proxy.close());
       const near = `redis://127.0.0.1:${proxy.port}`;
-      const { bus, reported } = openBus(near);
+      const { bus, reported } = await openTeller(near);
+      const before = reported.length;
       const heard = await openListener(near);
       await bus.tell([word(1)]);
       await until(() => about(heard).length === 1);
@@ -72,7 +81,7 @@ withServer('TEST_REDIS_URL', (url) => {
       let failed: unknown;
       while (failed === undefined) failed = await turnOf(bus.tell([word(2)]));
       expect(failed).toMatchObject({ code: 'SOURCE_UNAVAILABLE', facts: { source: 'events' } });
-      await until(() => reported.length === 1);
+      await until(() => reported.length === before + 1);
       proxy.restore();
       while (about(heard).every(({ mark }) => mark !== 3)) await turnOf(bus.tell([word(3)]));
       expect(about(heard).at(-1)).toEqual(word(3));

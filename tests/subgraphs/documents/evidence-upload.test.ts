@@ -31,6 +31,7 @@ beforeAll(async () => {
   const app = express();
   app.all('/evidence/:token', createEvidenceHandler({ receive: (upload) => intake.receive(upload) }));
   server = createServer(app).listen(0, '127.0.0.1');
+  server.keepAliveTimeout = 600_000; // No request meets a connection that is just being closed.
   await once(server, 'listening');
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
