@@ -37,6 +37,8 @@ module.exports = {
   testPathIgnorePatterns: [
     '/node_modules/',
     ...(process.env.LEAK_OPERATIONS ? [] : ['/tests/policy/leaks/']),
+    // Where a run with servers follows.
+    ...(process.env.TEST_SERVERS === 'later' ? ['\\.server\\.test\\.ts$'] : []),
   ],
   testEnvironment: 'node',
   transform: { '\\.[jt]s$': ['@swc/jest', swc], '\\.mjs$': ['@swc/jest', swc] },
