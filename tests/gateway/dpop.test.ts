@@ -36,7 +36,11 @@ beforeAll(async () => {
 afterAll(() => issuer.close());
 
 const authenticator = (clock = clockAt()) =>
-  createAuthenticator(issuer, createProviderKeys(issuer.issuer, { clock, fetch }), clock);
+  createAuthenticator(
+    issuer,
+    createProviderKeys(issuer.issuer, { clock, fetch, lifetimes: { timeoutMs: 60_000 } }),
+    clock,
+  );
 
 async function refusal(credentials: Credentials, authenticate = authenticator()) {
   const error: unknown = await authenticate(credentials).then(

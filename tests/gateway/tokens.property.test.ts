@@ -14,7 +14,7 @@ beforeAll(async () => {
   const clock = clockAt();
   const authenticate = createAuthenticator(
     issuer,
-    createProviderKeys(issuer.issuer, { clock, fetch }),
+    createProviderKeys(issuer.issuer, { clock, fetch, lifetimes: { timeoutMs: 60_000 } }),
     clock,
   );
   letIn = (credentials) =>

@@ -20,7 +20,11 @@ describe('access tokens', () => {
   afterAll(() => issuer.close());
 
   const authenticator = (clock = clockAt()) =>
-    createAuthenticator(issuer, createProviderKeys(issuer.issuer, { clock, fetch }), clock);
+    createAuthenticator(
+      issuer,
+      createProviderKeys(issuer.issuer, { clock, fetch, lifetimes: { timeoutMs: 60_000 } }),
+      clock,
+    );
   const refusal = async (token: string): Promise<unknown> =>
     authenticator()(bearer(token)).then(
       () => 'let in',
@@ -52,7 +56,11 @@ describe('access tokens', () => {
   it.each(['ES256', 'PS256', 'EdDSA'])('are accepted when signed with %s', async (alg) => {
     const other = await startTestIssuer();
     await other.rotate(alg);
-    const keys = createProviderKeys(other.issuer, { clock: clockAt(), fetch });
+    const keys = createProviderKeys(other.issuer, {
+      clock: clockAt(),
+      fetch,
+      lifetimes: { timeoutMs: 60_000 },
+    });
     const authenticate = createAuthenticator(other, keys, clockAt());
     await expect(authenticate(bearer(await other.token()))).resolves.toMatchObject({ subject: 'user-1' });
     await other.close();
@@ -61,7 +69,11 @@ describe('access tokens', () => {
   it.each(['RS256', 'ES384', 'PS512'])('are refused when signed with %s', async (alg) => {
     const other = await startTestIssuer();
     await other.rotate(alg);
-    const keys = createProviderKeys(other.issuer, { clock: clockAt(), fetch });
+    const keys = createProviderKeys(other.issuer, {
+      clock: clockAt(),
+      fetch,
+      lifetimes: { timeoutMs: 60_000 },
+    });
     const authenticate = createAuthenticator(other, keys, clockAt());
     await expect(authenticate(bearer(await other.token()))).rejects.toThrow('cannot be verified');
     await other.close();
@@ -114,6 +126,7 @@ describe('access tokens', () => {
         asked.push(new Request(url).url);
         return fetch(url, init);
       },
+      lifetimes: { timeoutMs: 60_000 },
     });
     const token = await issuer.token({ header });
     await expect(createAuthenticator(issuer, keys, clockAt())(bearer(token))).resolves.toBeDefined();
