@@ -11,6 +11,7 @@ describe('the client towards subgraphs', () => {
   const never = new AbortController().signal;
   beforeAll(async () => {
     server = createServer((request, response) => listener(request, response)).listen(0, '127.0.0.1');
+    server.keepAliveTimeout = 600_000; // The client goes by it.
     await once(server, 'listening');
     client = createHttpClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   });
