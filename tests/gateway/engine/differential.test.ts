@@ -4,7 +4,7 @@ import { createEngine } from '../../../gateway/execute/engine/engine';
 import { createChance } from './chance';
 import { generateOperation } from './documents';
 import { differenceOf, namedByInterface, underCondition } from './difference';
-import { repeating } from './repeating';
+import { remembering, repeating } from './repeating';
 import { type Runner, startRunner } from './run';
 import { stockGateway } from './stock';
 import { createFederatedWorld, type FederatedWorld, type Weather } from './world';
@@ -48,11 +48,12 @@ describe('the engine answers as @apollo/gateway does, on generated operations an
             losing ??= namedByInterface(answer);
           });
           const theirs = await stock.run(query, variables, fetch);
-          const ours = await engine.run(query, variables, fetch);
+          const remembered = remembering(fetch);
+          const ours = await engine.run(query, variables, remembered);
           const withRepeats = await engine.run(
             query,
             variables,
-            repeating(fetch, (count) => (repeated += count)),
+            repeating(remembered, (count) => (repeated += count)),
           );
           expect(withRepeats).toEqual(ours);
           compared += 1;
