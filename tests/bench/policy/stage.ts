@@ -39,6 +39,14 @@ export async function openStage(postgres: string | undefined): Promise<Stage> {
         LOG_LEVEL: 'warn',
         // All connections ask the same: what the rules cost must not be paid once for all of them.
         HUB_SHARE_FETCHES: 'off',
+        // A busy machine makes rounds longer, not answers shorter.
+        ...Object.fromEntries(
+          ['CUSTOMERS_SOAP', 'DOCUMENTS_SOAP', 'PAYMENTS_SOAP', 'DB2'].map((source) => [
+            `${source}_TIMEOUT_MS`,
+            '30000',
+          ]),
+        ),
+        HUB_SUBGRAPH_TIMEOUT_MS: '30000',
         ...variables,
       },
     });
