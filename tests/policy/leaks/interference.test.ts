@@ -57,12 +57,11 @@ async function answers(hub: TestHub, asker: Asker): Promise<string[]> {
 /** Every value of every record that someone may see nothing of, by column and record. */
 function deniedTo(asker: Asker): ReadonlySet<string> {
   const denied = new Set<string>();
+  const shown = new Set<string>();
   for (const canary of stage.world.canaries.all)
-    if (isDenied(canary, stage.mapping.sites, asker)) denied.add(columnOf(canary));
+    (isDenied(canary, stage.mapping.sites, asker) ? denied : shown).add(columnOf(canary));
   // A record's values of one column are changed together, so all of them have to be denied.
-  for (const canary of stage.world.canaries.all)
-    if (!isDenied(canary, stage.mapping.sites, asker)) denied.delete(columnOf(canary));
-  return denied;
+  return new Set([...denied].filter((column) => !shown.has(column)));
 }
 
 const columnOf = ({ place, record }: Pick<Canary, 'place' | 'record'>): string => `${place} ${record.name}`;
