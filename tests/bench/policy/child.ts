@@ -21,6 +21,8 @@ export interface Ready {
 
 const env = process.env;
 const log = pino({ level: 'warn' });
+/** A busy machine makes rounds longer, not answers shorter. */
+const patience = { auditMs: 30_000 };
 const dataDir = env.HUB_DATA_DIR ?? '';
 
 async function openStore(): Promise<SqlStore> {
@@ -50,7 +52,7 @@ const parts: Readonly<Record<string, (protectedBy: boolean) => Promise<Ready>>> 
     const store = await openStore();
     const config = readConfig(env, await discoverSubgraphs());
     return {
-      url: on ? (await startHub(config, { store, log })).url : await startUnprotectedHub(config, store),
+      url: on ? (await startHub(config, { store, log, patience })).url : await startUnprotectedHub(config, store),
     };
   },
   async subgraphs(on) {
@@ -67,7 +69,7 @@ const parts: Readonly<Record<string, (protectedBy: boolean) => Promise<Ready>>> 
   },
   async gateway(on) {
     const config = readConfig(env);
-    return { url: on ? (await startHub(config, { log })).url : await startUnprotectedHub(config) };
+    return { url: on ? (await startHub(config, { log, patience })).url : await startUnprotectedHub(config) };
   },
 };
 
