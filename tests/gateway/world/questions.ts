@@ -121,8 +121,9 @@ function question(
 
 /** @returns with the path to the owner. */
 function questionOf(schema: GraphQLSchema, owner: string, selection: string, known: Known): Question {
-  const openWay = wayTo(schema, owner, known);
-  const way = openWay ?? wayTo(schema, owner, { ...known, isOpen: () => true });
+  const ways = waysOf(schema, known);
+  const openWay = ways.open.get(owner);
+  const way = openWay ?? ways.any.get(owner);
   if (!way) throw new Error(`no way leads to ${owner}`);
   const body = way.reduceRight((text, step) => `${call(step, known)} { ${text} }`, selection);
   const root = way[0]?.owner ?? owner;
@@ -133,12 +134,25 @@ function questionOf(schema: GraphQLSchema, owner: string, selection: string, kno
   };
 }
 
-/** The shortest way from a root to a type; objects by key come first, since what they lead to exists. */
-function wayTo(schema: GraphQLSchema, target: string, { isOpen, ids }: Known): readonly Step[] | undefined {
+type Ways = ReadonlyMap<string, readonly Step[]>;
+
+const found = new WeakMap<Known, { readonly open: Ways; readonly any: Ways }>();
+
+/** The ways for one asker, worked out once. */
+function waysOf(schema: GraphQLSchema, known: Known): { readonly open: Ways; readonly any: Ways } {
+  let ways = found.get(known);
+  if (!ways) {
+    ways = { open: waysIn(schema, known), any: waysIn(schema, { ...known, isOpen: () => true }) };
+    found.set(known, ways);
+  }
+  return ways;
+}
+
+/** The shortest way from a root to each type; objects by key come first, since what they lead to exists. */
+function waysIn(schema: GraphQLSchema, { isOpen, ids }: Known): Ways {
   const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((each) => each?.name ?? []);
   const ways = new Map<string, readonly Step[]>(roots.map((root) => [root, []]));
   for (const [owner, way] of ways) {
-    if (owner === target) return way;
     const type = schema.getType(owner);
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields()).sort(
@@ -149,7 +163,7 @@ function wayTo(schema: GraphQLSchema, target: string, { isOpen, ids }: Known): r
       ways.set(next.name, [...way, { owner, field }]);
     }
   }
-  return undefined;
+  return ways;
 }
 
 function call({ owner, field }: Step, known: Known, given: Readonly<Record<string, string>> = {}): string {
