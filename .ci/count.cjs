@@ -11,7 +11,8 @@ for (const { suite, name, status, again } of lines) {
   if (status === 'failed' || status === 'passed') ran.add(suite);
   // Of a file that was run again by itself, that run counts, and what the first one said is named.
   if (second.has(suite) && !again) {
-    if (status === 'failed') console.log(`failed beside other tests: ${name.replace(/^\d+ /, '')} (${suite})`);
+    if (status === 'failed')
+      console.log(`failed beside other tests: ${name.replace(/^\d+ /, '')} (${suite})`);
     continue;
   }
   // A test counts once, and a failure in any run counts.

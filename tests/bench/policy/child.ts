@@ -52,7 +52,9 @@ const parts: Readonly<Record<string, (protectedBy: boolean) => Promise<Ready>>> 
     const store = await openStore();
     const config = readConfig(env, await discoverSubgraphs());
     return {
-      url: on ? (await startHub(config, { store, log, patience })).url : await startUnprotectedHub(config, store),
+      url: on
+        ? (await startHub(config, { store, log, patience })).url
+        : await startUnprotectedHub(config, store),
     };
   },
   async subgraphs(on) {
