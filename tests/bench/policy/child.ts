@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import pino from 'pino';
-import { createPgliteStore, createPgStore } from '../../../adapters/postgres';
+import { createPgStore } from '../../../adapters/postgres';
 import { readConfig } from '../../../gateway/config';
 import { startHub } from '../../../gateway/main';
+import { openStore } from '../../../gateway/wiring/store';
 import { startLedger } from '../../../mocks/ledger/ledger';
 import { loadDemoWorld } from '../../../mocks/load';
 import { startMockServer } from '../../../mocks/mock-server';
@@ -11,6 +12,7 @@ import { shareStore } from '../../../mocks/shared-store';
 import type { SqlStore } from '../../../schema/ports/store';
 import { readSubgraphConfig, startSubgraph } from '../../../subgraphs/main';
 import { discoverSubgraphs } from '../../../subgraphs/shared/discover';
+import { PATIENT_PARTS } from '../../harness/patient-hub';
 import { startUnprotectedHub, startUnprotectedSubgraph } from './unprotected';
 
 /** What a process of the bench says once it is ready: variables for those after it, or where it answers. */
@@ -21,14 +23,10 @@ export interface Ready {
 
 const env = process.env;
 const log = pino({ level: 'warn' });
-/** A busy machine makes rounds longer, not answers shorter. */
-const patience = { auditMs: 30_000 };
 const dataDir = env.HUB_DATA_DIR ?? '';
 
-async function openStore(): Promise<SqlStore> {
-  const store = env.DATABASE_URL
-    ? createPgStore({ url: env.DATABASE_URL })
-    : await createPgliteStore({ dir: join(dataDir, 'store') });
+async function openWorld(): Promise<SqlStore> {
+  const store = await openStore({ dataDir, ...(env.DATABASE_URL ? { databaseUrl: env.DATABASE_URL } : {}) });
   await loadDemoWorld(store, readMockSettings(env).dataDir);
   return store;
 }
@@ -49,16 +47,16 @@ const parts: Readonly<Record<string, (protectedBy: boolean) => Promise<Ready>>> 
     return { variables: { DATABASE_URL: url } };
   },
   async hub(on) {
-    const store = await openStore();
+    const store = await openWorld();
     const config = readConfig(env, await discoverSubgraphs());
     return {
       url: on
-        ? (await startHub(config, { store, log, patience })).url
+        ? (await startHub(config, { ...PATIENT_PARTS, store, log })).url
         : await startUnprotectedHub(config, store),
     };
   },
   async subgraphs(on) {
-    const store = await openStore();
+    const store = await openWorld();
     const places: string[] = [];
     for (const module of await discoverSubgraphs()) {
       const config = readSubgraphConfig(env, module, 0);
@@ -71,7 +69,9 @@ const parts: Readonly<Record<string, (protectedBy: boolean) => Promise<Ready>>> 
   },
   async gateway(on) {
     const config = readConfig(env);
-    return { url: on ? (await startHub(config, { log, patience })).url : await startUnprotectedHub(config) };
+    return {
+      url: on ? (await startHub(config, { ...PATIENT_PARTS, log })).url : await startUnprotectedHub(config),
+    };
   },
 };
 

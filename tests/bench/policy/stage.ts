@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { requestToken } from '../../../mocks/oidc/client';
 import { credentialHeaders } from '../../../mocks/oidc/proof';
 import { createSigningKey } from '../../../mocks/oidc/keys';
+import { PATIENT_VARIABLES } from '../../harness/patient-hub';
 import type { Ready } from './child';
 
 /** A hub that is ready to be asked. */
@@ -40,13 +41,7 @@ export async function openStage(postgres: string | undefined): Promise<Stage> {
         // All connections ask the same: what the rules cost must not be paid once for all of them.
         HUB_SHARE_FETCHES: 'off',
         // A busy machine makes rounds longer, not answers shorter.
-        ...Object.fromEntries(
-          ['CUSTOMERS_SOAP', 'DOCUMENTS_SOAP', 'PAYMENTS_SOAP', 'DB2'].map((source) => [
-            `${source}_TIMEOUT_MS`,
-            '30000',
-          ]),
-        ),
-        HUB_SUBGRAPH_TIMEOUT_MS: '30000',
+        ...PATIENT_VARIABLES,
         ...variables,
       },
     });
