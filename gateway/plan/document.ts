@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import {
   type DocumentNode,
   getOperationAST,
@@ -12,8 +12,8 @@ import {
 } from 'graphql';
 import { createBoundedCache } from '../../subgraphs/shared/bounded-cache';
 import { variableMistakes } from '../../subgraphs/shared/variables';
-import { costOf } from './cost';
 import { parseError, requestError, validationError } from './document-errors';
+import { knownCostOf } from './known-costs';
 import { type Limits, limitsRule, noIncrementalRule, tooLarge } from './limits';
 
 /** A text that was read, checked against the schema and the limits, or refused. */
@@ -89,7 +89,7 @@ export function createDocumentReader(
   };
   return {
     read(text, schema = whole) {
-      const hash = createHash('sha256').update(text).digest('hex');
+      const hash = digest('sha256', text);
       let parsed = documents.get(hash);
       if (!parsed) {
         parsed = { read: parseOnce(hash, text), goodFor: new Set() };
@@ -167,7 +167,7 @@ export function chooseOperation(
   }
   const errors = variableMistakes(schema, operation, request.variables);
   if (errors.length > 0) return { errors };
-  if (costOf(schema, document, operation, request.variables) > limits.cost) {
+  if (knownCostOf(schema, document, operation, request.variables) > limits.cost) {
     const originalError = tooLarge('cost');
     return { errors: [new GraphQLError(originalError.message, { originalError })] };
   }

@@ -1,5 +1,6 @@
 import { buildSchema, type OperationDefinitionNode, parse } from 'graphql';
 import { costOf } from '../../gateway/plan/cost';
+import { knownCostOf } from '../../gateway/plan/known-costs';
 import { createDocumentReader } from '../../gateway/plan/document';
 import { DEFAULT_LIMITS, type Limits } from '../../gateway/plan/limits';
 import { workOf } from '../harness/work';
@@ -157,5 +158,16 @@ describe('the usual limits', () => {
     const document = parse(text);
     const operation = document.definitions[0] as OperationDefinitionNode;
     expect(costOf(schema, document, operation, {})).toBe(cost);
+  });
+
+  it('count anew what other variables make of a document that is known', () => {
+    const document = parse(
+      'query Q($n: Int = 7, $m: Int) { a: items(first: $n) { edges { node { name } } } b: items(first: $m) { edges { node { name } } } }',
+    );
+    const operation = document.definitions[0] as OperationDefinitionNode;
+    const all = [{}, { n: 3 }, { m: 3 }, { n: null }, { n: 30, m: 4 }, { n: 3, m: 4 }, { n: 3, m: '' }, {}];
+    const costs = all.map((variables) => knownCostOf(schema, document, operation, variables));
+    expect(costs).toEqual(all.map((variables) => costOf(schema, document, operation, variables)));
+    expect(new Set(costs).size).toBe(6);
   });
 });
