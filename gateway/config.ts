@@ -26,6 +26,8 @@ export type SubgraphsConfig =
       readonly subgraphs: readonly LocalSubgraph[];
       /** Seals the graph's keys. */
       readonly idSecret: string;
+      /** `HUB_SHARE_FETCHES`: equal queries of equal callers that are under way at a time are executed once. */
+      readonly sharesFetches: boolean;
     }
   | {
       /** Over HTTP, at the supergraph's URLs. */
@@ -135,8 +137,12 @@ function readLocal(
     kind: 'local',
     subgraphs: modules.map((module) => ({ module, settings: env.read(module.settings) })),
     idSecret: readIdSecret(env, process),
+    sharesFetches: readSharing(env),
   };
 }
+
+const readSharing = (env: Environment): boolean =>
+  env.oneOf('HUB_SHARE_FETCHES', ['on', 'off'], 'on') === 'on';
 
 function readRemote(env: Environment, process: ProcessSettings): SubgraphsConfig {
   const urls: Record<string, string> = {};
@@ -146,7 +152,7 @@ function readRemote(env: Environment, process: ProcessSettings): SubgraphsConfig
     else env.mistake('HUB_SUBGRAPHS must be a list of name=http://… pairs, separated by commas.');
   }
   const timeoutMs = env.integer('HUB_SUBGRAPH_TIMEOUT_MS', 10_000, 100, 600_000);
-  const sharesFetches = env.oneOf('HUB_SHARE_FETCHES', ['on', 'off'], 'on') === 'on';
+  const sharesFetches = readSharing(env);
   if (process.policy === 'none') {
     if (env.text('HUB_SUPERGRAPH') === undefined) {
       env.mistake('HUB_POLICY is "none": that is for a foreign supergraph, which HUB_SUPERGRAPH must name.');

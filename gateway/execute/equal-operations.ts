@@ -1,4 +1,5 @@
 import { createSourceMeter } from '../../schema/kernel/sources';
+import { takeAccesses } from '../../subgraphs/shared/access/tally';
 import { noteSeveral } from '../answer/bytes';
 import { emptyNotes } from '../audit/notes';
 import type { SubgraphFetch } from './fetch';
@@ -13,6 +14,8 @@ interface Shared {
   readonly run: OperationRun;
   readonly controller: AbortController;
   readonly result: Promise<Result>;
+  /** Whoever asked last has most time left. */
+  latest: OperationRun;
   waiting: number;
   /** Whether more than one ever waited. */
   several: boolean;
@@ -32,7 +35,8 @@ export function sharingEqual(executor: GatewayExecutor): GatewayExecutor {
     const { run: asked } = requestContext.context as ExecutionContext;
     const controller = new AbortController();
     const counted = { sources: createSourceMeter(), masked: new Set<string>(), notes: emptyNotes() };
-    const run = { ...asked, ...counted, signal: controller.signal };
+    const leftMs = asked.leftMs && ((): number => shared.latest.leftMs?.() ?? Infinity);
+    const run = { ...asked, ...counted, signal: controller.signal, ...(leftMs ? { leftMs } : {}) };
     const send = share(run);
     const close = (): void => {
       if (underWay.get(key) === shared) underWay.delete(key);
@@ -43,7 +47,7 @@ export function sharingEqual(executor: GatewayExecutor): GatewayExecutor {
       return answer;
     };
     const result = executor({ ...requestContext, context: { run, fetch } });
-    const shared: Shared = { run, controller, result, waiting: 0, several: false };
+    const shared: Shared = { run, controller, result, latest: asked, waiting: 0, several: false };
     underWay.set(key, shared);
     controller.signal.addEventListener('abort', close, { once: true });
     result.then(close, close);
@@ -58,6 +62,7 @@ export function sharingEqual(executor: GatewayExecutor): GatewayExecutor {
     const { operationName = null, variables = null } = request;
     const key = JSON.stringify([queryHash, operationName, variables, run.caller]);
     const shared = underWay.get(key) ?? begin(requestContext, key, share);
+    shared.latest = run;
     const stayed = await stay(shared, run.signal);
     // What is left to say is that the time is over.
     if (!stayed) return executor(requestContext);
@@ -93,5 +98,6 @@ function stay(shared: Shared, signal: AbortSignal): Promise<boolean> {
 function takeOver(from: OperationRun, to: OperationRun): void {
   for (const [source, use] of Object.entries(from.sources.report())) to.sources.add(source, use);
   for (const coordinate of from.masked) to.masked.add(coordinate);
+  from.notes.accesses.push(...takeAccesses(from)); // What subgraphs of this process decided.
   to.notes.accesses.push(...from.notes.accesses);
 }

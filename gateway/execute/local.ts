@@ -1,11 +1,17 @@
 import type { ServedSubgraph } from '../../subgraphs/shared/session';
 import type { SubgraphTransport } from './transport';
 
-/** Reaches a subgraph of this process by function call. */
-export function createLocalTransport(subgraph: ServedSubgraph): SubgraphTransport {
+/**
+ * Reaches a subgraph of this process by function call.
+ *
+ * @param sharesReads see {@link SubgraphTransport}: equal queries are executed once as a whole, each fetch in them for
+ *   itself.
+ */
+export function createLocalTransport(subgraph: ServedSubgraph, sharesReads: boolean): SubgraphTransport {
   return {
     name: subgraph.name,
     together: true,
+    sharesReads,
     ...(subgraph.changes ? { changes: subgraph.changes } : {}),
     open(run) {
       const session = subgraph.open(run);

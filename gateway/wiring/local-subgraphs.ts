@@ -36,7 +36,7 @@ interface LocalDeps {
 
 /** Makes the subgraphs of this process, behind the access rules. @throws {Error} there are no rules. */
 export async function createLocalTransports(
-  { subgraphs, idSecret }: Extract<SubgraphsConfig, { readonly kind: 'local' }>,
+  { subgraphs, idSecret, sharesFetches }: Extract<SubgraphsConfig, { readonly kind: 'local' }>,
   { policy, pseudonymSecret, next, changeBus, clock, log, store }: LocalDeps,
 ): Promise<Transports> {
   if (!policy || pseudonymSecret === undefined)
@@ -69,7 +69,10 @@ export async function createLocalTransports(
     ...(next ? { beside: next.beside } : {}),
   };
   const served = created.map((subgraph) =>
-    createLocalTransport(serveSubgraph(subgraph, protectSchema(subgraph.schema, rules), log, policy)),
+    createLocalTransport(
+      serveSubgraph(subgraph, protectSchema(subgraph.schema, rules), log, policy),
+      sharesFetches,
+    ),
   );
   return new Map(served.map((transport) => [transport.name, transport]));
 }

@@ -74,7 +74,7 @@ export const bench: Bench = {
     execFileSync('npm', ['run', '-s', 'build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
     execFileSync('taskset', ['-a', '-c', '-p', '0', String(process.pid)], { stdio: 'ignore' });
     const dir = mkdtempSync(join(tmpdir(), 'hub-bench-'));
-    const [at = 0, ...ports] = await freePorts(12);
+    const [at = 0, ...ports] = await freePorts(13);
     const workload = loadWorkload(process.env.BENCH_DIR, (name) => `http://127.0.0.1:${at}/${name}`);
     const supergraph = join(dir, 'supergraph.graphql');
     writeFileSync(supergraph, workload.supergraph);

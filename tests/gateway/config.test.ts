@@ -45,7 +45,7 @@ describe('the configuration of a gateway', () => {
       port: 4000,
       host: '127.0.0.1',
       tokens: { issuer: good.OIDC_ISSUER },
-      subgraphs: { kind: 'local' },
+      subgraphs: { kind: 'local', sharesFetches: true },
     });
     expect(readConfig(good)).toMatchObject({ subgraphs: { kind: 'http', urls: {}, timeoutMs: 10_000 } });
   });

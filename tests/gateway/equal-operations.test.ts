@@ -5,30 +5,57 @@ import type { ExecutionContext, GatewayExecutor } from '../../gateway/execute/hu
 import { emptyNotes } from '../../gateway/audit/notes';
 import { createSourceMeter } from '../../schema/kernel/sources';
 import type { OperationRun } from '../../gateway/execute/transport';
+import { count, newColumns, noteSeat } from '../../subgraphs/shared/access/tally';
 import type { GraphAnswer } from '../../subgraphs/shared/graph-request';
 import { until } from './world/until';
 
 type Context = Parameters<GatewayExecutor>[0];
 
+interface Asked {
+  readonly caller?: string;
+  readonly query?: string;
+  readonly shares?: boolean;
+  readonly signal?: AbortSignal;
+  readonly leftMs?: number;
+}
+
+/** What a subgraph of this process counts for the audit trail: one field of one person. */
+function shownOf(subject: string) {
+  const counted = { category: 'identity', decision: 'ALLOW', rule: 'R1' } as const;
+  const seat = { subject, verdicts: [{ counted }], columns: newColumns(), counts: [] };
+  count(seat, 0);
+  return seat;
+}
+
 /** An executor that makes one fetch, then another one, and counts; its fetches are answered by hand. */
 function world() {
   const fetches: { answer: (answer: GraphAnswer) => void; fail: (error: Error) => void }[] = [];
+  const left: unknown[] = [];
   let executed = 0;
   const executor: GatewayExecutor = async ({ context }) => {
     executed += 1;
     const { fetch, run } = context as ExecutionContext;
     await fetch('a', { query: '{a}' });
+    left.push(run.leftMs?.());
     run.sources.add('store', { calls: 1, keys: 2, ms: 3, errors: 0 });
     run.masked.add('A.b');
+    noteSeat(run, shownOf('0001'));
     const { data = null } = await fetch('a', { query: '{b}' });
     return { data };
   };
   const execute = sharingEqual(executor);
-  const ask = (asked: { caller?: string; query?: string; shares?: boolean; signal?: AbortSignal } = {}) => {
-    const { caller = 'x', query = '{a}', shares = true, signal = new AbortController().signal } = asked;
+  const ask = (asked: Asked = {}) => {
+    const { caller = 'x', query = '{a}', shares = true, leftMs = 9 } = asked;
+    const { signal = new AbortController().signal } = asked;
     const document = parse(query);
     const run = {
-      ...{ caller: { subject: caller }, requestId: '-', signal, sources: createSourceMeter() },
+      ...{
+        caller: { subject: caller },
+        requestId: '-',
+        signal,
+        leftMs: () => leftMs,
+        sources: createSourceMeter(),
+      },
       ...{ masked: new Set<string>(), notes: emptyNotes() },
     };
     const fetch = () => new Promise((answer, fail) => void fetches.push({ answer, fail }));
@@ -45,7 +72,7 @@ function world() {
     await until(() => fetches.length > index);
     fetches[index]?.answer({ data });
   };
-  return { ask, answered, fetches, executed: () => executed };
+  return { ask, answered, fetches, left, executed: () => executed };
 }
 
 describe('equal operations of equal callers', () => {
@@ -59,6 +86,18 @@ describe('equal operations of equal callers', () => {
     expect(executed()).toBe(1);
     expect(other.run.sources.report()).toEqual(one.run.sources.report());
     expect([...other.run.masked]).toEqual(['A.b']);
+    const decisions = [{ category: 'identity', decision: 'ALLOW', rule: 'R1', count: 1 }];
+    for (const { run } of [one, other])
+      expect(run.notes.accesses).toEqual([{ subjects: ['0001'], decisions }]);
+  });
+
+  it('have the time of whoever asked last', async () => {
+    const { ask, answered, left } = world();
+    const asked = [ask({ leftMs: 1 }), ask({ leftMs: 8 })];
+    await answered(0);
+    await answered(1);
+    await Promise.all(asked.map(({ result }) => result));
+    expect(left).toEqual([8]);
   });
 
   it('are executed apart once the first one has heard something', async () => {

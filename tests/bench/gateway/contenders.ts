@@ -84,11 +84,16 @@ export function contenderKinds(supergraph: string, dir: string, portOf: (index: 
     };
   };
   const stock = ['--import', 'tsx', join(__dirname, 'stock.ts'), supergraph, String(portOf(0))];
-  const localAt = (index: number, gateway: 'stock' | 'hub'): Omit<ContenderKind, 'name'> => {
+  const localAt = (
+    index: number,
+    gateway: 'stock' | 'hub',
+    shared: boolean,
+  ): Omit<ContenderKind, 'name' | 'against'> => {
+    const flags = gateway === 'hub' ? HUB_FLAGS : [];
     return {
       command: [
-        ...[process.execPath, join(__dirname, '..', 'compiled.cjs'), join(__dirname, 'local.ts')],
-        ...[gateway, supergraph, String(portOf(index))],
+        ...[process.execPath, ...flags, join(__dirname, '..', 'compiled.cjs'), join(__dirname, 'local.ts')],
+        ...[gateway, supergraph, String(portOf(index)), shared ? 'on' : 'off'],
       ],
       variables: {
         NODE_ENV: 'production',
@@ -116,10 +121,11 @@ export function contenderKinds(supergraph: string, dir: string, portOf: (index: 
     { name: 'hive, shared', ...hiveAt(4, true) },
     { name: 'router', ...routerAt(5, false) },
     { name: 'router, shared', ...routerAt(6, true) },
-    { name: STOCK_LOCAL, ...localAt(7, 'stock') },
-    { name: 'hub, local', against: STOCK_LOCAL, ...localAt(8, 'hub') },
-    { name: WITHOUT_RULES, ...guardedAt(9, 'off') },
-    { name: 'hub, rules', against: WITHOUT_RULES, ...guardedAt(10, 'on') },
+    { name: STOCK_LOCAL, ...localAt(7, 'stock', false) },
+    { name: 'hub, local', against: STOCK_LOCAL, ...localAt(8, 'hub', false) },
+    { name: 'hub, local, shared', against: STOCK_LOCAL, ...localAt(9, 'hub', true) },
+    { name: WITHOUT_RULES, ...guardedAt(10, 'off') },
+    { name: 'hub, rules', against: WITHOUT_RULES, ...guardedAt(11, 'on') },
   ];
   return kinds;
 }

@@ -46,7 +46,7 @@ export function table(
   const lines = [...contenders].map(([name, { rate, cpuMs, p99, memoryMb }]) => {
     const first = contenders.get(against(name) ?? '') ?? usual;
     return [
-      name.padEnd(16),
+      name.padEnd(18),
       `${rate.median.toFixed(0)} requests/s (${rate.least.toFixed(0)}–${rate.most.toFixed(0)})`,
       times(rate.median / (first?.rate.median ?? NaN)),
       `${cpuMs.median.toFixed(2)} ms of processor (${cpuMs.least.toFixed(2)}–${cpuMs.most.toFixed(2)})`,

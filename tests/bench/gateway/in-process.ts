@@ -12,10 +12,22 @@ const GOALS: readonly {
   { what: 'memory', ratio: (hub, stock) => hub.memoryMb / stock.memoryMb, most: 1 },
 ];
 
-/** @returns a line for each goal, by the ratios within each round; none where the two were not measured. */
-export function inProcessGoals(rounds: ReadonlyMap<string, readonly Round[]>): readonly string[] {
+/**
+ * @returns a line for each goal, by the ratios within each round: for the hub as it comes, and, without a goal, where it
+ *   executes equal queries each for themselves; none where it or the stock gateway was not measured.
+ */
+export const inProcessGoals = (rounds: ReadonlyMap<string, readonly Round[]>): readonly string[] => [
+  ...linesFor('hub, local, shared', rounds, true),
+  ...linesFor('hub, local', rounds, false),
+];
+
+function linesFor(
+  name: string,
+  rounds: ReadonlyMap<string, readonly Round[]>,
+  judged: boolean,
+): readonly string[] {
   const stock = rounds.get('stock, local') ?? [];
-  const hub = rounds.get('hub, local') ?? [];
+  const hub = rounds.get(name) ?? [];
   const pairs = hub.flatMap((own, index) => {
     const theirs = stock[index];
     return theirs ? [[own, theirs] as const] : [];
@@ -24,8 +36,10 @@ export function inProcessGoals(rounds: ReadonlyMap<string, readonly Round[]>): r
   return GOALS.map(({ what, ratio, least, most }) => {
     const all = pairs.map(([own, theirs]) => ratio(own, theirs)).sort((a, b) => a - b);
     const [median = NaN, first = NaN, last = NaN] = [all[all.length >> 1], all[0], all.at(-1)];
+    const line = `in one process, ${name}, ${what}: ${median.toFixed(2)} × stock (${first.toFixed(2)}–${last.toFixed(2)})`;
+    if (!judged) return `      ${line}`;
     const passed = least === undefined ? median <= (most ?? NaN) : median >= least;
     const goal = least === undefined ? `≤ ${most ?? NaN} ×` : `≥ ${least} ×`;
-    return `${passed ? 'PASS' : 'FAIL'}  in one process, ${what}: ${median.toFixed(2)} × stock (${first.toFixed(2)}–${last.toFixed(2)}), goal ${goal}`;
+    return `${passed ? 'PASS' : 'FAIL'}  ${line}, goal ${goal}`;
   });
 }

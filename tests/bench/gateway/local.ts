@@ -15,7 +15,7 @@ import { serveOwnParts } from '../own-parts';
 import { resolvingSubgraphs } from './resolving';
 import { loadWorkload } from './workload';
 
-const [kind = '', file = '', port = '0'] = process.argv.slice(2);
+const [kind = '', file = '', port = '0', sharing = 'off'] = process.argv.slice(2);
 const supergraph = readFileSync(file, 'utf8');
 const schemas = resolvingSubgraphs(
   loadWorkload(process.env.BENCH_DIR, (name) => `http://hub.invalid/${name}`),
@@ -49,7 +49,8 @@ async function startHub(): Promise<void> {
       ready: async () => undefined,
       close: async () => undefined,
     };
-    return [name, createLocalTransport(serveSubgraph(subgraph, schema, log, policy))] as const;
+    const served = serveSubgraph(subgraph, schema, log, policy);
+    return [name, createLocalTransport(served, sharing === 'on')] as const;
   });
   await serveOwnParts(config, {
     gateway: createHubGateway({ supergraph, log }),

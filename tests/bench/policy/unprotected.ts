@@ -78,7 +78,7 @@ async function transportsOf(
       serveUnprotected(each, { policy, idSecret: subgraphs.idSecret }, store),
     ),
   );
-  return new Map(served.map((each) => [each.name, createLocalTransport(each)]));
+  return new Map(served.map((each) => [each.name, createLocalTransport(each, subgraphs.sharesFetches)]));
 }
 
 /** A gateway, with its subgraphs where the configuration says so. @returns its URL. */
