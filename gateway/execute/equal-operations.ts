@@ -15,7 +15,7 @@ interface Shared {
   readonly controller: AbortController;
   readonly result: Promise<Result>;
   /** Whoever asked last has most time left. */
-  latest: OperationRun;
+  readonly latest: { run: OperationRun };
   waiting: number;
   /** Whether more than one ever waited. */
   several: boolean;
@@ -35,7 +35,8 @@ export function sharingEqual(executor: GatewayExecutor): GatewayExecutor {
     const { run: asked } = requestContext.context as ExecutionContext;
     const controller = new AbortController();
     const counted = { sources: createSourceMeter(), masked: new Set<string>(), notes: emptyNotes() };
-    const leftMs = asked.leftMs && ((): number => shared.latest.leftMs?.() ?? Infinity);
+    const latest = { run: asked };
+    const leftMs = asked.leftMs && ((): number => latest.run.leftMs?.() ?? Infinity);
     const run = { ...asked, ...counted, signal: controller.signal, ...(leftMs ? { leftMs } : {}) };
     const send = share(run);
     const close = (): void => {
@@ -47,7 +48,7 @@ export function sharingEqual(executor: GatewayExecutor): GatewayExecutor {
       return answer;
     };
     const result = executor({ ...requestContext, context: { run, fetch } });
-    const shared: Shared = { run, controller, result, latest: asked, waiting: 0, several: false };
+    const shared: Shared = { run, controller, result, latest, waiting: 0, several: false };
     underWay.set(key, shared);
     controller.signal.addEventListener('abort', close, { once: true });
     result.then(close, close);
@@ -62,7 +63,7 @@ export function sharingEqual(executor: GatewayExecutor): GatewayExecutor {
     const { operationName = null, variables = null } = request;
     const key = JSON.stringify([queryHash, operationName, variables, run.caller]);
     const shared = underWay.get(key) ?? begin(requestContext, key, share);
-    shared.latest = run;
+    shared.latest.run = run;
     const stayed = await stay(shared, run.signal);
     // What is left to say is that the time is over.
     if (!stayed) return executor(requestContext);
