@@ -130,7 +130,8 @@ function compileSelection(selection: QueryPlanSelectionNode, supergraph: GraphQL
   return (object, representation) => {
     const value = own(object, key);
     if (value === undefined) return false;
-    put(representation, key, build ? pick(value, build) : value);
+    // What was fetched under another key, because of its arguments, is given under the name that the subgraph knows.
+    put(representation, selection.name, build ? pick(value, build) : value);
     return true;
   };
 }

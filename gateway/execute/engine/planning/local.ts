@@ -2,9 +2,12 @@ import { operationFromDocument, type Supergraph } from '@apollo/federation-inter
 import { QueryPlanner } from '@apollo/query-planner';
 import { GraphQLError, parse } from 'graphql';
 import type { Planner } from '../plans';
+import { plannable } from './plannable';
+import { withoutStandIns } from './split-fetches';
 
 /** Plans in this process, as Apollo's query planner does. */
-export function createLocalPlanner(supergraph: Supergraph): Planner {
+export function createLocalPlanner(given: Supergraph): Planner {
+  const { supergraph, apart } = plannable(given);
   const planner = new QueryPlanner(supergraph);
   const api = supergraph.apiSchema();
   return {
@@ -12,7 +15,7 @@ export function createLocalPlanner(supergraph: Supergraph): Planner {
       const operation = operationFromDocument(api, parse(text, { noLocation: true }));
       const { node } = planner.buildQueryPlan(operation);
       if (node?.kind === 'Subscription') throw new GraphQLError('Subscriptions are not answered here.');
-      return node;
+      return node && apart ? withoutStandIns(node, apart) : node;
     },
     stop: async () => undefined,
   };
