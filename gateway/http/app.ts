@@ -1,19 +1,20 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { RequestListener, ServerResponse } from 'node:http';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { describeError } from '../../subgraphs/shared/error-answer';
 import type { EvidenceIntake } from '../../schema/ports/evidence';
 import type { Answer } from '../answer/answer';
 import type { CopyWriter } from '../dated-copy/pdf';
 import type { Exporter } from '../export/export';
-import type { Pipeline, Trace } from '../pipeline';
+import type { Pipeline } from '../pipeline';
 import { createEvidenceHandler } from './evidence';
 import { createDatedCopyHandler } from './dated-copy';
 import { createExportHandler } from './export';
-import { createGraphqlHandler } from './graphql';
+import { type Answered, createGraphqlHandler } from './graphql';
 import type { Readiness } from './health';
 import type { Metrics } from './metrics';
 import { createStreamHandler, lookingAfterChanges, type StreamGraph } from '../stream/handler';
-import { requestIdFrom } from './request-id';
+import { beginVisit, headersOfAll, visitOf } from './visit';
 
 /** What the web application is made of. */
 export interface AppOptions {
@@ -55,19 +56,26 @@ export function createApp({
   evidence,
   streams,
   console: pages,
-}: AppOptions): Express {
+}: AppOptions): RequestListener {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', proxies);
-  app.use(everyRequest(metrics));
+  app.use((request, response, next) => {
+    const headers = headersOfAll(beginVisit(request, response, routeOf(request.path), metrics));
+    for (let index = 0; index < headers.length; index += 2) {
+      response.setHeader(headers[index] ?? '', headers[index + 1] ?? '');
+    }
+    next();
+  });
   const served = {
     pipeline,
+    proxies,
     ...(publicUrl === undefined ? {} : { publicUrl }),
     answered: lookingAfterChanges(streams, noteAnswer(log, metrics)),
   };
-  // First of all: addresses are compared one after the other.
-  app.all('/graphql', createGraphqlHandler({ ...served, bodyBytes }));
+  const graph = createGraphqlHandler({ ...served, bodyBytes });
+  app.all(GRAPH, graph); // As clients may write it otherwise, e.g. with a slash at its end.
   app.get('/healthz', (_, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', async (_, response) => {
     const { ready, checks } = await readiness();
@@ -87,29 +95,28 @@ export function createApp({
   if (copies) app.get('/claims/:id/dated-copy.pdf', createDatedCopyHandler({ ...served, copies }));
   if (exporter) app.get('/privacy/export/:id', createExportHandler({ ...served, exporter }));
   app.use((_, response) => void response.status(404).json(refusal('There is nothing at this address.')));
-  app.use(lastResort(log));
-  return app;
+  const failed = answerFailure(log);
+  const lastResort: ErrorRequestHandler = (error, _request, response, next) => {
+    if (response.headersSent) next(error);
+    else failed(error, response);
+  };
+  app.use(lastResort);
+  // The graph's own address needs nothing of what Express does for each request.
+  return (request, response) => {
+    const { url = '' } = request;
+    if (url === GRAPH || url.startsWith(`${GRAPH}?`)) {
+      beginVisit(request, response, GRAPH, metrics);
+      graph(request, response).catch((error: unknown) => {
+        if (response.headersSent) response.destroy();
+        else failed(error, response);
+      });
+    } else app(request, response);
+  };
 }
 
-const refusal = (message: string, code = 'NOT_FOUND') => ({ errors: [{ message, extensions: { code } }] });
+const GRAPH = '/graphql';
 
-/** Gives each request an id, counts it, and keeps answers out of caches. */
-const everyRequest =
-  (metrics: Metrics): RequestHandler =>
-  (request, response, next) => {
-    const start = performance.now();
-    response.locals.start = start;
-    response.setHeader('x-request-id', requestIdFrom(request.get('x-request-id')));
-    response.setHeader('cache-control', 'no-store');
-    response.setHeader('x-content-type-options', 'nosniff');
-    metrics.inFlight.inc();
-    response.once('close', () => {
-      metrics.inFlight.dec();
-      const status = response.writableFinished ? response.statusCode : 499;
-      metrics.observe(routeOf(request.path), status, (performance.now() - start) / 1_000);
-    });
-    next();
-  };
+const refusal = (message: string, code = 'NOT_FOUND') => ({ errors: [{ message, extensions: { code } }] });
 
 /** A label of few values, whatever addresses are tried. */
 function routeOf(path: string): string {
@@ -124,14 +131,16 @@ function routeOf(path: string): string {
 
 /** One log line per GraphQL request: names, hashes, counts. No text, no variables, no subject. */
 const noteAnswer =
-  (log: Logger, metrics: Metrics) =>
-  (request: Parameters<RequestHandler>[0], trace: Trace, { status, body }: Answer): void => {
-    const ms = performance.now() - (request.res?.locals.start as number);
+  (log: Logger, metrics: Metrics): Answered =>
+  (response, trace, { status, body }) => {
+    const { requestId, start } = visitOf(response);
+    const ms = performance.now() - start;
     metrics.observeGraph(trace, body, ms / 1_000);
+    if (!log.isLevelEnabled('info')) return;
     log.info(
       {
-        requestId: request.res?.getHeader('x-request-id'),
-        method: request.method,
+        requestId,
+        method: response.req.method,
         status,
         ms: Math.round(ms),
         operation: trace.operationName?.slice(0, 80),
@@ -155,17 +164,17 @@ function codesIn(errors: Answer['body']['errors']): Record<string, number> | und
   return counts;
 }
 
-const lastResort =
-  (log: Logger): ErrorRequestHandler =>
-  (error: unknown, _request, response, next) => {
-    log.error({ requestId: response.getHeader('x-request-id'), ...describeError(error) }, 'request failed');
-    if (response.headersSent) return next(error);
+/** What went wrong where nothing should: it is logged, and told in one constant sentence. */
+const answerFailure =
+  (log: Logger) =>
+  (error: unknown, response: ServerResponse): void => {
+    const visit = visitOf(response);
+    log.error({ requestId: visit.requestId, ...describeError(error) }, 'request failed');
     const { status } = error as { status?: number };
-    const known = typeof status === 'number' && status >= 400 && status < 500;
-    response.status(known ? status : 500);
-    response.json(
-      known
-        ? refusal('The request cannot be read.', 'BAD_REQUEST')
-        : refusal('Internal error.', 'INTERNAL_SERVER_ERROR'),
-    );
+    const isKnown = typeof status === 'number' && status >= 400 && status < 500;
+    const body = isKnown
+      ? refusal('The request cannot be read.', 'BAD_REQUEST')
+      : refusal('Internal error.', 'INTERNAL_SERVER_ERROR');
+    const headers = [...headersOfAll(visit), 'content-type', 'application/json; charset=utf-8'];
+    response.writeHead(isKnown ? status : 500, headers).end(JSON.stringify(body));
   };

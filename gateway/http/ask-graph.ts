@@ -2,19 +2,20 @@ import type { Request, Response } from 'express';
 import type { Answer } from '../answer/answer';
 import type { Pipeline, Trace } from '../pipeline';
 import { PURPOSE_HEADER } from '../policy/purpose';
-import { credentialsOf } from './graphql';
+import type { Answered } from './graphql';
+import { credentialsOf, type Place } from './request-credentials';
+import { visitOf } from './visit';
 
 /** What an address beside the graph's own needs to ask the graph. */
-export interface GraphAsking {
+export interface GraphAsking extends Place {
   readonly pipeline: Pipeline;
-  readonly publicUrl?: string;
   /** Hears of every answer of the graph. */
-  readonly answered: (request: Request, trace: Trace, answer: Answer) => void;
+  readonly answered: Answered;
 }
 
 /** Sends an operation through the pipeline, with the token and the purpose of whoever asks the address. */
 export async function askGraph(
-  { pipeline, publicUrl, answered }: GraphAsking,
+  { pipeline, answered, ...place }: GraphAsking,
   request: Request,
   response: Response,
   signal: AbortSignal,
@@ -25,14 +26,14 @@ export async function askGraph(
     {
       method: 'POST',
       mediaType: 'application/graphql-response+json',
-      credentials: credentialsOf(request, publicUrl),
+      credentials: credentialsOf(request, place),
       purpose: request.get(PURPOSE_HEADER),
-      requestId: String(response.getHeader('x-request-id')),
+      requestId: visitOf(response).requestId,
       signal,
       parameters: async () => ({ ...operation, operationName: undefined, own: true }),
     },
     trace,
   );
-  answered(request, trace, answer);
+  answered(response, trace, answer);
   return { answer, trace };
 }

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { COPY_QUERY, type CopiedClaim } from '../dated-copy/copy';
 import type { CopyWriter } from '../dated-copy/pdf';
 import { askGraph, type GraphAsking } from './ask-graph';
-import { whileConnected } from './graphql';
+import { whileConnected } from './visit';
 
 /** What the address of dated copies needs. */
 export interface DatedCopyHandlerOptions extends GraphAsking {

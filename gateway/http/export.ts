@@ -4,7 +4,7 @@ import type { DataExport } from '../export/export.type';
 import type { Exporter } from '../export/export';
 import type { Trace } from '../pipeline';
 import { askGraph, type GraphAsking } from './ask-graph';
-import { whileConnected } from './graphql';
+import { whileConnected } from './visit';
 
 /** What the address of exports needs. */
 export interface ExportHandlerOptions extends GraphAsking {

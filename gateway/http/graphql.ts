@@ -1,23 +1,29 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Answer, failureAnswer } from '../answer/answer';
 import { answerBytes } from '../answer/bytes';
 import { RequestRefused } from '../answer/request-refused';
 import { MEDIA_TYPES, type MediaType } from '../answer/status';
-import { type Credentials, inSchemeOf } from '../auth/credentials';
+import { inSchemeOf } from '../auth/credentials';
 import type { Pipeline, Trace } from '../pipeline';
 import { PURPOSE_HEADER } from '../policy/purpose';
-import { createBodyReader } from './body';
+import { createBodyReader, isShort } from './body';
+import { createMediaTypeReader } from './media-type';
 import { parametersInUrl, type SentParameters } from './parameters';
+import { credentialsOf, type Place } from './request-credentials';
+import { headersOfAll, visitOf, whileConnected } from './visit';
+
+/** Hears of every answer before it is sent. */
+export type Answered = (response: ServerResponse, trace: Trace, answer: Answer) => void;
 
 /** What the GraphQL address needs. */
-export interface GraphqlHandlerOptions {
+export interface GraphqlHandlerOptions extends Place {
   readonly pipeline: Pipeline;
   readonly bodyBytes: number;
-  /** Where clients reach this service, e.g. `https://hub.bank.example`; as they name it themselves unless said. */
-  readonly publicUrl?: string;
-  /** Hears of every answer before it is sent. */
-  readonly answered: (request: Request, trace: Trace, answer: Answer) => void;
+  readonly answered: Answered;
 }
+
+/** Serves one address; may stand below Express, and does not need it. */
+export type GraphqlHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Headers that a browser sends to another origin only after asking it first: no page can forge such a request. */
 const PREFLIGHTED = [
@@ -28,16 +34,17 @@ const PREFLIGHTED = [
 ];
 
 /** GraphQL over HTTP: reads a request, has it answered, writes the answer. */
-export function createGraphqlHandler({
-  pipeline,
-  bodyBytes,
-  publicUrl,
-  answered,
-}: GraphqlHandlerOptions): RequestHandler {
+export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHandler {
+  const { pipeline, bodyBytes, answered } = options;
   const inBody = createBodyReader(bodyBytes);
+  const mediaTypeOf = createMediaTypeReader();
 
-  const respond = async (request: Request, response: Response, trace: Trace): Promise<Answer> => {
-    const mediaType = request.accepts([...MEDIA_TYPES]) as MediaType | false;
+  const respond = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    trace: Trace,
+  ): Promise<Answer> => {
+    const mediaType = mediaTypeOf(request);
     if (!mediaType) return refusal(406, `This address answers ${MEDIA_TYPES.join(' or ')}.`);
     const { method } = request;
     if (method !== 'GET' && method !== 'POST') {
@@ -52,61 +59,50 @@ export function createGraphqlHandler({
       {
         method,
         mediaType,
-        credentials: credentialsOf(request, publicUrl),
-        purpose: request.get(PURPOSE_HEADER),
-        requestId: String(response.getHeader('x-request-id')),
+        credentials: credentialsOf(request, options),
+        purpose: headerOf(request, PURPOSE_HEADER),
+        requestId: visitOf(response).requestId,
         signal: whileConnected(response),
         parameters: () => (method === 'GET' ? inUrl(request) : inBody(request, response)),
       },
       trace,
     );
   };
-  const isShort = (request: Request): boolean => Number(request.get('content-length') ?? 'NaN') <= bodyBytes;
   return async (request, response) => {
     const trace: Trace = {};
     const answer = await respond(request, response, trace);
-    answered(request, trace, answer);
-    if (!request.complete && !isShort(request)) response.set('connection', 'close'); // The rest is not read.
-    response.statusCode = answer.status;
-    for (const [name, value] of Object.entries(headersOf(answer, request))) response.setHeader(name, value);
-    response.end(answerBytes(answer.body));
+    answered(response, trace, answer);
+    const bytes = answerBytes(answer.body);
+    const headers = [...headersOfAll(visitOf(response)), 'content-length', String(bytes.length)];
+    for (const [name, value] of Object.entries(headersOf(answer, request))) headers.push(name, value);
+    if (!request.complete && !isShort(request, bodyBytes)) headers.push('connection', 'close'); // The rest is not read.
+    response.writeHead(answer.status, headers).end(bytes);
   };
 }
 
-function headersOf({ status, headers }: Answer, request: Request): Answer['headers'] {
+/** The value of a header that is sent once. */
+const headerOf = ({ headers }: IncomingMessage, name: string): string | undefined =>
+  headers[name] as string | undefined;
+
+function headersOf({ status, headers }: Answer, request: IncomingMessage): Answer['headers'] {
   const { 'www-authenticate': challenge } = headers;
   if (status !== 403 || challenge === undefined) return headers;
   const { authorization = [] } = request.headersDistinct;
   return { ...headers, 'www-authenticate': inSchemeOf(authorization, challenge) };
 }
 
-/** Node joins headers that are sent twice, or drops one: here each counts. */
-export function credentialsOf(
-  request: Request,
-  publicUrl = `http://${request.get('host') ?? ''}`,
-): Credentials {
-  const { authorization = [], dpop = [] } = request.headersDistinct;
-  return {
-    authorization,
-    proofs: dpop,
-    method: request.method,
-    url: `${publicUrl.replace(/\/$/, '')}/graphql`,
-    address: request.ip,
-  };
-}
-
-async function inUrl(request: Request): Promise<SentParameters> {
-  const type = request.get('content-type');
+async function inUrl({ headers, url = '' }: IncomingMessage): Promise<SentParameters> {
+  const type = headers['content-type'];
   if (type !== undefined && !/^application\/json\b/i.test(type)) {
     throw new RequestRefused(415, 'A GET request has no body: leave its content type out.');
   }
-  if (type === undefined && !PREFLIGHTED.some((name) => request.get(name))) {
+  if (type === undefined && !PREFLIGHTED.some((name) => headers[name])) {
     throw new RequestRefused(
       403,
       'This request could be forged by another site: send an Authorization or a GraphQL-Require-Preflight header.',
     );
   }
-  return parametersInUrl(new URL(request.originalUrl, 'http://hub.invalid').searchParams);
+  return parametersInUrl(new URL(url, 'http://hub.invalid').searchParams);
 }
 
 function refusal(
@@ -120,13 +116,4 @@ function refusal(
     mediaType,
     () => undefined,
   );
-}
-
-/** @returns a signal that fires when the client goes away. */
-export function whileConnected(response: Response): AbortSignal {
-  const gone = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) gone.abort();
-  });
-  return gone.signal;
 }

@@ -43,9 +43,11 @@ export function parametersInBody(body: Buffer): SentParameters {
   return parametersIn(raw);
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 function decoded(body: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return UTF8.decode(body);
   } catch {
     throw new RequestRefused(400, 'The body is not valid UTF-8.');
   }

@@ -5,7 +5,9 @@ import { publicError } from '../answer/errors';
 import { RequestRefused } from '../answer/request-refused';
 import { type Credentials, presentedToken } from '../auth/credentials';
 import { createBodyReader } from '../http/body';
-import { credentialsOf, whileConnected } from '../http/graphql';
+import type { Answered } from '../http/graphql';
+import { credentialsOf, type Place } from '../http/request-credentials';
+import { visitOf, whileConnected } from '../http/visit';
 import type { Pipeline, Stages, Trace } from '../pipeline';
 import { PURPOSE_HEADER } from '../policy/purpose';
 import { COMPLETE, HEARTBEAT, nextEvent } from './event-text';
@@ -21,23 +23,22 @@ export interface StreamGraph extends Pick<Stages, 'authenticate' | 'choosePurpos
 }
 
 /** What the address of streams needs. */
-interface StreamHandlerOptions extends StreamGraph {
+interface StreamHandlerOptions extends StreamGraph, Place {
   /** Answers each event, as it answers any query. */
   readonly pipeline: Pipeline;
   readonly bodyBytes: number;
-  readonly publicUrl?: string;
   /** Hears of every answer, one per event. */
-  readonly answered: (request: Request, trace: Trace, answer: Answer) => void;
+  readonly answered: Answered;
 }
 
 /** GraphQL over SSE, distinct connections mode: one subscription per request, its events as `next` and `complete`. */
 export function createStreamHandler(options: StreamHandlerOptions): RequestHandler {
-  const { streams, report, audit, answered, publicUrl } = options;
+  const { streams, report, audit, answered } = options;
   const inBody = createBodyReader(options.bodyBytes);
 
   async function open(request: Request, response: Response, trace: Trace): Promise<void> {
     const signal = whileConnected(response);
-    const credentials = streamCredentials(request, publicUrl);
+    const credentials = streamCredentials(request, options);
     const purpose = request.get(PURPOSE_HEADER);
     const identity = (trace.identity = await options.authenticate(credentials));
     const caller = (trace.caller = options.choosePurpose(identity, purpose));
@@ -53,19 +54,19 @@ export function createStreamHandler(options: StreamHandlerOptions): RequestHandl
     const thing = { subgraph: field.subgraph, field: field.name, key };
     const ask = async (): Promise<Told> => {
       const asked: Trace = {};
-      response.locals.start = performance.now();
+      visitOf(response).start = performance.now();
       const answer = await options.pipeline(
         {
           ...{ method: 'POST', mediaType: 'application/json', purpose, signal },
           // The proof of possession was for opening the stream; the token is looked at each time.
           credentials: { ...credentials, proven: true },
-          requestId: requestIdOf(response),
+          requestId: visitOf(response).requestId,
           parameters: async () => ({ ...parameters, own: true }),
         },
         asked,
       );
       asked.operationType = 'subscription';
-      answered(request, asked, answer);
+      answered(response, asked, answer);
       return toldBy(answer, responseKey);
     };
     // Asked before the thing itself: what changes in between is told once too often rather than never.
@@ -80,9 +81,9 @@ export function createStreamHandler(options: StreamHandlerOptions): RequestHandl
   }
 
   async function recorded(answer: Answer, request: Request, response: Response, trace: Trace) {
-    const about = { requestId: requestIdOf(response), purpose: request.get(PURPOSE_HEADER) };
+    const about = { requestId: visitOf(response).requestId, purpose: request.get(PURPOSE_HEADER) };
     const left = (await audit?.record(about, trace, answer)) ?? answer;
-    answered(request, trace, left);
+    answered(response, trace, left);
     return left;
   }
 
@@ -105,19 +106,17 @@ export function createStreamHandler(options: StreamHandlerOptions): RequestHandl
 
 /** What this process has just changed is told at once. */
 export const lookingAfterChanges =
-  (graph: StreamGraph | undefined, answered: StreamHandlerOptions['answered']) =>
-  (request: Request, trace: Trace, answer: Answer): void => {
-    answered(request, trace, answer);
+  (graph: StreamGraph | undefined, answered: Answered): Answered =>
+  (response, trace, answer) => {
+    answered(response, trace, answer);
     if (trace.operationType === 'mutation') void graph?.streams.look();
   };
 
 const EVENTS = 'text/event-stream';
 
-const requestIdOf = (response: Response): string => String(response.getHeader('x-request-id'));
-
 /** Proofs of possession name this address. */
-function streamCredentials(request: Request, publicUrl: string | undefined): Credentials {
-  const credentials = credentialsOf(request, publicUrl);
+function streamCredentials(request: Request, place: Place): Credentials {
+  const credentials = credentialsOf(request, place);
   return { ...credentials, url: `${credentials.url}/stream` };
 }
 
