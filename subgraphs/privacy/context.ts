@@ -23,6 +23,8 @@ export interface PrivacyContext {
   readonly policy: Policy;
   readonly rules: ClockRules;
   readonly store: MeteredStore;
+  /** Resolves when a change of restrictions or objections that is committed is heeded by every process. */
+  readonly heard: () => Promise<void>;
   readonly privacy: PrivacySource;
   readonly notices: NoticeSource;
   readonly erasers: readonly Eraser[];

@@ -12,6 +12,7 @@ import { requestClocksJob } from './notices/job';
 import { createNoticeSource } from './notices/notice.source';
 import { createPrivacySource } from './privacy.source';
 import { privacySchema } from './schema';
+import { heardEverywhere } from './standing.leased';
 import { privacyMigrations } from './standing.reader';
 
 /** The hub's own supergraph, from source and once compiled. */
@@ -64,6 +65,7 @@ export const subgraph: SubgraphModule<PrivacySettings> = {
           erasers,
           consultations,
           store: metered,
+          heard: () => heardEverywhere(store),
           privacy: createPrivacySource(metered),
           notices: createNoticeSource(metered),
           admit: createRowGate(policy, operation, relations),

@@ -118,6 +118,7 @@ async function record(
     },
     context,
   );
+  await context.heard();
   return { dataSubject };
 }
 
@@ -138,5 +139,6 @@ async function end(
     },
     context,
   );
+  await context.heard();
   return payloadOf(customerNumber, context);
 }
