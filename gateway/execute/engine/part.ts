@@ -44,8 +44,7 @@ export function compilePart(
   const gathers = paths.map(gatherer);
   const rewriteOutput = compileRewrites(node.outputRewrites, supergraph);
   const rename = compileRenames(node.outputRewrites);
-  const represent =
-    requires && compileRepresentations(requires, compileRewrites(node.inputRewrites, supergraph), supergraph);
+  const represent = requires && compileRepresentations(requires, node.inputRewrites, supergraph);
 
   const noteErrors = (
     { data, errors }: Execution,

@@ -1,8 +1,8 @@
-import type { QueryPlanSelectionNode } from '@apollo/query-planner';
+import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { type GraphQLSchema, isObjectType } from 'graphql';
 import { isInherited, isObject, type JsonObject, own, put } from './json';
 import { mergeInto } from './merge';
-import type { Rewrite } from './rewrites';
+import { compileRewrites, compileWanted } from './rewrites';
 import { isOfType } from './types';
 
 /** What a subgraph is asked about, each entity once. */
@@ -29,11 +29,13 @@ type Identify = (object: JsonObject) => string | number | boolean | null | undef
  */
 export function compileRepresentations(
   requires: readonly QueryPlanSelectionNode[],
-  rewrite: Rewrite | undefined,
+  rewrites: readonly FetchDataRewrite[] | undefined,
   supergraph: GraphQLSchema,
 ): (found: readonly (readonly JsonObject[])[]) => Representations {
   const build = compileSelections(requires, supergraph);
   const identify = compileIdentity(requires, supergraph);
+  const rewrite = compileRewrites(rewrites, supergraph);
+  const isWanted = compileWanted(rewrites, supergraph);
   return (found) => {
     const list: JsonObject[] = [];
     const known = new Map<unknown, number>();
@@ -49,7 +51,7 @@ export function compileRepresentations(
         if (seen !== undefined) return seen;
       }
       const representation = build(entity);
-      if (!representation?.__typename) return UNTOLD;
+      if (!representation?.__typename || isWanted?.(representation) === false) return UNTOLD;
       if (identity !== undefined) {
         const index = add(representation);
         known.set(identity, index);

@@ -42,6 +42,26 @@ function compileRewrite(rewrite: FetchDataRewrite, supergraph: GraphQLSchema): R
   return (object) => visit(object, 0);
 }
 
+/**
+ * Tells of what entities a fetch wants something; `undefined` where that is all. Where a subgraph knows an interface as an
+ * object, the planner says which types are to be named so: of the interface's other types nothing is wanted, and the
+ * subgraph does not know them, though what is said of the interface fits them.
+ */
+export function compileWanted(
+  rewrites: readonly FetchDataRewrite[] | undefined,
+  supergraph: GraphQLSchema,
+): ((object: JsonObject) => boolean) | undefined {
+  const named = (rewrites ?? []).flatMap((rewrite) => {
+    const [type = '', key] = rewrite.path;
+    if (rewrite.kind !== 'ValueSetter' || key !== '__typename') return [];
+    return [{ type: type.slice(FRAGMENT.length), as: String(rewrite.setValueTo) }];
+  });
+  if (named.length === 0) return undefined;
+  return (object) =>
+    named.some(({ type, as }) => object.__typename === as || isOfType(supergraph, object, type)) ||
+    !named.some(({ as }) => isOfType(supergraph, object, as));
+}
+
 /** Compiles the way back from the keys of a subgraph's answer to the client's, for the paths of errors. */
 export function compileRenames(rewrites: readonly FetchDataRewrite[] | undefined): (path: Path) => Path {
   const renames = (rewrites ?? []).flatMap((rewrite) => {
