@@ -13,6 +13,7 @@ import { RequestRefused } from './answer/request-refused';
 import type { Authenticate } from './auth/authenticate';
 import type { Credentials } from './auth/credentials';
 import { withDeadline } from './execute/deadline';
+import type { HandedOver } from './execute/handover';
 import type { OperationRun } from './execute/transport';
 import type { Parameters, SentParameters } from './http/parameters';
 import { type OpenOperation, openTextOnly } from './persisted/open-operation';
@@ -51,7 +52,7 @@ export interface Stages {
     caller: Caller,
   ) => ChosenOperation;
   /** Cuts what the caller may not see, plans and executes what is left, restores. */
-  readonly execute: (parameters: Parameters, run: OperationRun) => Promise<Executed>;
+  readonly execute: (parameters: Parameters & HandedOver, run: OperationRun) => Promise<Executed>;
   /** Absent where there is no policy to speak of. */
   readonly audit?: AuditTrail;
   readonly report: ReportError;
@@ -104,7 +105,7 @@ export function createPipeline(stages: Stages): Pipeline {
     if (chosen.operation.operation === 'mutation') await stages.audit?.admit(trace.asked);
     return withDeadline(request.signal, stages.deadlineMs, async (signal) => {
       const run = (trace.run = startRun(caller, request.requestId, signal, stages.deadlineMs));
-      const executed = await stages.execute(parameters, run);
+      const executed = await stages.execute({ ...parameters, hash, document }, run);
       return answerOf(executed, request.mediaType, run, stages.showSources);
     });
   };

@@ -15,6 +15,7 @@ import type { Parameters } from '../http/parameters';
 import type { DocumentReader } from '../plan/document';
 import { createSubgraphFetch, type Transports } from './fetch';
 import type { ExecutionContext, HubGateway } from './hub-gateway';
+import { createHandover, type HandedOver } from './handover';
 import { quietLog } from './quiet-log';
 import type { OperationRun } from './transport';
 
@@ -33,7 +34,8 @@ export interface ApolloExecutionOptions {
 export interface ApolloExecution {
   readonly schema: GraphQLSchema;
   readonly documents: DocumentReader;
-  execute(parameters: Parameters, run: OperationRun): Promise<Executed>;
+  /** @param operation whose document is valid. */
+  execute(operation: Parameters & HandedOver, run: OperationRun): Promise<Executed>;
   stop(): Promise<void>;
 }
 
@@ -43,23 +45,20 @@ export interface ApolloExecution {
  */
 export async function startApollo(options: ApolloExecutionOptions): Promise<ApolloExecution> {
   const { gateway, transports, deadlineMs, report } = options;
-  /** Made once the schema is known, which is after the server has started. */
-  const late: { documents?: DocumentReader } = {};
+  const handover = createHandover();
+  // Both keys end with the text's hash.
+  const handedBy = (key: string) => handover.get(key.slice(-HASH_LENGTH));
   const server = new ApolloServer<ExecutionContext>({
     gateway,
     logger: quietLog(options.log),
     nodeEnv: 'production',
     introspection: true,
-    persistedQueries: false,
+    // What was read already is named by its hash, which is not made a second time.
+    persistedQueries: { cache: { ...KEEPS_NOTHING, get: async (key) => handedBy(key)?.query } },
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     formatError: (_, error) => publicError(error, report),
-    documentStore: {
-      // The key ends with the text's hash.
-      get: async (key) => late.documents?.byHash(key.slice(-64)),
-      set: async () => undefined,
-      delete: async () => undefined,
-    },
+    documentStore: { ...KEEPS_NOTHING, get: async (key) => handedBy(key)?.document },
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -72,14 +71,20 @@ export async function startApollo(options: ApolloExecutionOptions): Promise<Apol
   const fetchFor = (run: OperationRun) => createSubgraphFetch(transports, run, deadlineMs);
   await server.start();
   const schema = gateway.schema();
-  const documents = (late.documents = options.reader(schema));
+  const documents = options.reader(schema);
   return {
     schema,
     documents,
-    async execute({ query, operationName, variables }, run) {
-      const { body } = await server.executeOperation(
-        { query, variables: { ...variables }, ...(operationName === undefined ? {} : { operationName }) },
-        { contextValue: { run, fetch: fetchFor(run), ...(shares ? { share: fetchFor } : {}) } },
+    async execute(operation, run) {
+      const { hash, operationName, variables } = operation;
+      const request = {
+        extensions: { persistedQuery: { version: 1, sha256Hash: hash } },
+        ...(operationName === undefined ? {} : { operationName }),
+        variables: { ...variables },
+      };
+      const contextValue = { run, fetch: fetchFor(run), ...(shares ? { share: fetchFor } : {}) };
+      const { body } = await handover.during(operation, () =>
+        server.executeOperation(request, { contextValue }),
       );
       if (body.kind !== 'single') throw new Error('an operation was answered in parts');
       return body.singleResult;
@@ -87,3 +92,8 @@ export async function startApollo(options: ApolloExecutionOptions): Promise<Apol
     stop: () => server.stop(),
   };
 }
+
+/** Hexadecimal digits of a SHA-256. */
+const HASH_LENGTH = 64;
+
+const KEEPS_NOTHING = { set: async () => undefined, delete: async () => undefined };

@@ -51,7 +51,9 @@ function readPlain(request: IncomingMessage): Promise<Buffer> {
       resolve(first && pieces.length === 1 ? first : Buffer.concat(pieces));
     });
     request.on('error', fail);
-    request.on('close', fail); // Of no effect where it has ended.
+    request.on('close', () => {
+      if (!request.readableEnded) fail();
+    });
   });
 }
 

@@ -20,7 +20,8 @@ export function credentialsOf(request: IncomingMessage, { publicUrl, proxies = 0
 
 /** Each proxy adds whom it heard at the end of `X-Forwarded-For`; what stands before that, clients may have written. */
 function addressOf({ socket, headers }: IncomingMessage, proxies: number): string | undefined {
-  const { 'x-forwarded-for': forwarded = '' } = proxies === 0 ? {} : headers;
+  const { 'x-forwarded-for': forwarded } = headers;
+  if (proxies === 0 || forwarded === undefined) return socket.remoteAddress;
   const heard = [forwarded].flat().join(',').split(',');
   const before = heard.map((address) => address.trim()).filter((address) => address !== '');
   return [socket.remoteAddress, ...before.reverse()][Math.min(proxies, before.length)];

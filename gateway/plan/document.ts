@@ -29,8 +29,6 @@ export interface ReadDocument {
 export interface DocumentReader {
   /** @param schema what exists for whoever asks; the whole schema unless said. */
   read(text: string, schema?: GraphQLSchema): ReadDocument;
-  /** @returns the document of a hash that was read lately and not refused by every schema. */
-  byHash(hash: string): DocumentNode | undefined;
   /** What is kept at present. */
   kept(): { readonly documents: number; readonly bytes: number };
 }
@@ -110,10 +108,6 @@ export function createDocumentReader(
       if (goodFor.size >= SCHEMAS_MAX) goodFor.clear();
       goodFor.add(number);
       return read;
-    },
-    byHash(hash) {
-      const parsed = documents.get(hash);
-      return parsed && parsed.goodFor.size > 0 ? parsed.read.document : undefined;
     },
     kept: () => ({
       documents: documents.size + refusals.size,

@@ -7,7 +7,8 @@ export const PURPOSE_HEADER = 'x-access-purpose';
 /** One caller per token and purpose: what is known of a caller, e.g. a grants key, is then known of it from the first request on. */
 const callers = new WeakMap<Identity, Map<string, Caller>>();
 
-function callerOf(identity: Identity, purpose: string): Caller {
+/** @returns the same caller for the same identity and purpose. */
+export function callerOf(identity: Identity, purpose: string): Caller {
   let byPurpose = callers.get(identity);
   if (!byPurpose) callers.set(identity, (byPurpose = new Map<string, Caller>()));
   let caller = byPurpose.get(purpose);

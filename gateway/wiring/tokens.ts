@@ -4,6 +4,7 @@ import { type Authenticate, createAuthenticator } from '../auth/authenticate';
 import { createProviderKeys, IDENTITY_PROVIDER } from '../auth/keys';
 import type { HubConfig } from '../config';
 import type { ReadinessCheck } from '../http/health';
+import { callerOf } from '../policy/purpose';
 
 /** Who is let in: holders of the issuer's tokens; everybody where there is neither issuer nor policy. */
 export function createTokens(
@@ -26,4 +27,4 @@ export function createTokens(
 const NOBODY: Identity = { subject: '-', clientId: '-', roles: [], scopes: [], purposes: [] };
 
 /** Where no policy asks for a purpose. */
-export const withoutPurpose = (identity: Identity): Caller => ({ ...identity, purpose: '-' });
+export const withoutPurpose = (identity: Identity): Caller => callerOf(identity, '-');

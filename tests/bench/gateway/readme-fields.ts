@@ -103,8 +103,10 @@ async function main(): Promise<void> {
   const credentials = { authorization: [authorization], proofs: [], method: 'POST', url: hub.url };
   const identity = await createTokens(config, clock).authenticate(credentials);
   const caller = choosePurpose(identity, undefined);
-  apollo.documents.read(query);
-  const { errors } = await apollo.execute({ query } as Parameters<typeof apollo.execute>[0], runOf(caller));
+  const { hash, document } = apollo.documents.read(query);
+  if (!document) throw new Error('the README query is not valid');
+  const operation = { ...{ query, hash, document }, operationName: undefined, variables: {} };
+  const { errors } = await apollo.execute(operation, runOf(caller));
   if (errors) throw new Error('the README query does not answer without errors');
 
   /** @param count how often, @param lanes how many at a time. */
