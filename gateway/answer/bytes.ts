@@ -38,5 +38,6 @@ export function answerBytes(body: AnswerBody): Buffer {
 
 function writeAlone(data: Data): Buffer {
   const repeated = repeating.get(data);
-  return Buffer.from(`${BEFORE}${repeated ? writeRepeats(data, repeated) : JSON.stringify(data)}${AFTER}`);
+  if (repeated) return writeRepeats(data, repeated, BEFORE, AFTER);
+  return Buffer.from(`${BEFORE}${JSON.stringify(data)}${AFTER}`);
 }

@@ -15,8 +15,8 @@ describe('an answer that says the same again and again', () => {
       fc.property(fc.jsonValue(), fc.jsonValue(), (once, again) => {
         const value = { once, again, list: [again, once, again], '"key"': again, __proto__: null };
         const text = JSON.stringify(value);
-        expect(writeRepeats(value, objectsIn(again))).toBe(text);
-        expect(writeRepeats(value, new Set())).toBe(text);
+        expect(writeRepeats(value, objectsIn(again)).toString()).toBe(text);
+        expect(writeRepeats(value, new Set()).toString()).toBe(text);
       }),
     );
   });
@@ -30,7 +30,7 @@ describe('an answer that says the same again and again', () => {
     };
     const value = { a: odd, b: odd };
     const text = JSON.stringify(value);
-    expect(writeRepeats(value, new Set([odd]))).toBe(text);
+    expect(writeRepeats(value, new Set([odd])).toString()).toBe(text);
   });
 
   it('has its data noted and the rest as it is', () => {

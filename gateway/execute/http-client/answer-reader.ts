@@ -30,29 +30,38 @@ const LONGEST_HEAD = 64_000;
 
 const NONE: Buffer = Buffer.alloc(0);
 
+/** Room for bodies that a connection keeps. */
+const KEPT = 1 << 18;
+
 export function createAnswerReader(): AnswerReader {
   /** Bytes of a head, or between chunks, that do not make a whole yet. */
   let rest = NONE;
   let head: AnswerHead | undefined;
-  let body: Buffer[] = [];
+  /** Where bodies are put together that arrive in pieces, and how much of one is there. */
+  let room = NONE;
   let length = 0;
   /** Bytes that the body, or its current chunk with its end of line, still lacks. */
   let lacking = 0;
 
-  const whole = (keepMs: number): WholeAnswer => {
-    const [first] = body;
-    const bytes = first && body.length === 1 ? first : Buffer.concat(body, length);
-    const answer = { status: head?.status ?? 0, text: bytes.toString('utf8'), keepMs };
+  const whole = (keepMs: number, body = room.subarray(0, length)): WholeAnswer => {
+    const answer = { status: head?.status ?? 0, text: body.toString('utf8'), keepMs };
     head = undefined;
-    body = [];
     length = 0;
     rest = NONE;
+    if (room.length > KEPT) room = NONE;
     return answer;
   };
-  const add = (bytes: Buffer): void => {
-    length += bytes.length;
-    if (length > LONGEST_ANSWER) throw new Error('The answer is too long.');
-    body.push(bytes);
+  /** @param coming bytes of the body that will follow, as far as that is known. */
+  const add = (bytes: Buffer, coming = 0): void => {
+    const least = length + bytes.length;
+    if (least + coming > LONGEST_ANSWER) throw new Error('The answer is too long.');
+    if (room.length < least) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(least + coming, 2 * room.length));
+      room.copy(larger, 0, 0, length);
+      room = larger;
+    }
+    bytes.copy(room, length);
+    length = least;
   };
   /** @returns what stands before the mark, the mark left out; `undefined` where it is not there yet. */
   const lineUntil = (mark: string): string | undefined => {
@@ -67,20 +76,19 @@ export function createAnswerReader(): AnswerReader {
   const takeKnownLength = ({ keepMs }: AnswerHead): WholeAnswer | undefined => {
     const given = rest;
     rest = NONE;
-    if (given.length > lacking) {
-      add(given.subarray(0, lacking));
-      return whole(0); // What comes without being asked for belongs to nobody.
-    }
-    lacking -= given.length;
-    add(lacking === 0 ? given : Buffer.from(given));
-    return lacking === 0 ? whole(keepMs) : undefined;
+    const own = given.subarray(0, lacking);
+    lacking -= own.length;
+    if (lacking > 0 || length > 0) add(own, lacking);
+    if (lacking > 0) return undefined;
+    // What comes without being asked for belongs to nobody.
+    return whole(given.length > own.length ? 0 : keepMs, length === 0 ? own : undefined);
   };
   const takeChunks = (known: AnswerHead): WholeAnswer | undefined => {
     for (;;) {
       if (lacking > 0) {
         const given = rest.subarray(0, lacking);
         // A chunk ends with an end of line, which is not part of it.
-        add(Buffer.from(given.subarray(0, Math.max(0, Math.min(given.length, lacking - 2)))));
+        add(given.subarray(0, Math.max(0, Math.min(given.length, lacking - 2))));
         lacking -= given.length;
         rest = rest.subarray(given.length);
         if (lacking > 0) return undefined;
@@ -112,7 +120,7 @@ export function createAnswerReader(): AnswerReader {
       case 'trailers':
         return takeTrailers(known.keepMs);
       case 'close':
-        add(Buffer.from(rest));
+        add(rest);
         rest = NONE;
         return undefined;
     }

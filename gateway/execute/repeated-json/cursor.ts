@@ -21,6 +21,9 @@ export const BRACE_END = 0x7d;
 
 const CONTROL = /[\0-\x1f]/;
 
+/** Longer texts are parts of the text that they were taken from, and would keep all of it. */
+const OWN = 12;
+
 /** Reads what begins with a quote. @throws {Unusual | SyntaxError} it is no text. */
 export function readText(cursor: Cursor): string {
   const { text } = cursor;
@@ -30,6 +33,7 @@ export function readText(cursor: Cursor): string {
   if (cursor.escape < start) cursor.escape = (text.indexOf('\\', start) + 1 || Infinity) - 1;
   if (end < cursor.escape) {
     cursor.at = end + 1;
+    if (end - start > OWN) return JSON.parse(text.slice(start - 1, end + 1)) as string;
     const plain = text.slice(start, end);
     if (CONTROL.test(plain)) throw new Unusual();
     return plain;
