@@ -18,10 +18,12 @@ export interface HttpRequest {
 /** Asks one server over connections that are kept. */
 export interface HttpClient {
   /**
+   * @param read takes from an answer what is needed of it, as soon as it is there: a long text that waited for its reader
+   *   would outlive several rounds of garbage collection.
    * @throws {Error} no answer: with a `TimeoutError` when it took too long, the signal's reason when it was given up, with
-   *   a system's code such as `ECONNRESET` when the connection was lost.
+   *   a system's code such as `ECONNRESET` when the connection was lost; or what `read` throws.
    */
-  send(request: HttpRequest): Promise<HttpAnswer>;
+  send<T>(request: HttpRequest, read: (answer: HttpAnswer) => T): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -108,8 +110,8 @@ export function createHttpClient(origin: string): HttpClient {
     exchange.connection?.cut(reason);
   };
   return {
-    send: ({ signal, timeoutMs, ...request }) =>
-      new Promise((resolve, reject) => {
+    send: <T>({ signal, timeoutMs, ...request }: HttpRequest, read: (answer: HttpAnswer) => T) =>
+      new Promise<T>((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason as Error);
         if (closed) return reject(new ConnectionLost());
         const follow = (): void => giveUp(exchange, signal.reason as Error);
@@ -118,8 +120,12 @@ export function createHttpClient(origin: string): HttpClient {
           deadline: performance.now() + timeoutMs,
           done(error, answer) {
             signal.removeEventListener('abort', follow);
-            if (answer) resolve({ status: answer.status, text: answer.text });
-            else reject(error ?? new ConnectionLost());
+            if (!answer) return reject(error ?? new ConnectionLost());
+            try {
+              resolve(read(answer));
+            } catch (cause) {
+              reject(cause);
+            }
           },
         };
         signal.addEventListener('abort', follow, { once: true });

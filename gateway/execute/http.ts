@@ -41,7 +41,7 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
   const readJson = createJsonReader();
 
   const timeFor = ({ leftMs }: OperationRun): number => Math.min(timeoutMs, leftMs?.() ?? timeoutMs);
-  const post = async (body: string, run: OperationRun, signal: AbortSignal): Promise<string> => {
+  const post = <T>(body: string, run: OperationRun, signal: AbortSignal, reader: Reader<T>): Promise<T> => {
     const headers = {
       'content-type': 'application/json',
       accept: 'application/json',
@@ -50,42 +50,41 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
       ...(sign ? { [OPERATION_HEADER]: sign(name, run.caller) } : {}),
     };
     const path = `${pathname}${search}`;
-    const { status, text } = await client.send({ method: 'POST', path, headers, body, signal, timeoutMs });
-    if (status !== 200) throw new SourceUnavailable(name);
-    return text;
+    return client.send({ method: 'POST', path, headers, body, signal, timeoutMs }, ({ status, text }) => {
+      if (status !== 200) throw new SourceUnavailable(name);
+      return reader(text);
+    });
   };
   /** A kept-alive connection may have been closed while the request was on its way: reads are sent once more. */
-  const read = async (body: string, run: OperationRun, signal: AbortSignal): Promise<string> => {
-    try {
-      return await post(body, run, signal);
-    } catch (error) {
+  const read = <T>(body: string, run: OperationRun, signal: AbortSignal, reader: Reader<T>): Promise<T> =>
+    post(body, run, signal, reader).catch((error: unknown) => {
       if (!isLost(error)) throw error;
-      return post(body, run, signal);
-    }
-  };
+      return post(body, run, signal, reader);
+    });
   /**
    * A signed context holds everything that a subgraph decides by: only callers who are equal in all of it share. Who has
-   * little time left asks alone: the others' answer is not to end with it.
+   * little time left asks alone: the others' answer is not to end with it. Each reads the text into objects of its own.
    */
-  const readShared = (body: string, run: OperationRun): Promise<string> => {
-    if (!inFlight || timeFor(run) < timeoutMs) return read(body, run, run.signal);
+  const readShared = <T>(body: string, run: OperationRun, reader: Reader<T>): Promise<T> => {
+    if (!inFlight || timeFor(run) < timeoutMs) return read(body, run, run.signal, reader);
     const key = `${url} ${sign ? JSON.stringify(run.caller) : ''} ${body}`;
-    return inFlight.join(key, run.signal, (signal) => read(body, run, signal));
+    return inFlight.join(key, run.signal, (signal) => read(body, run, signal, asItIs)).then(reader);
   };
-  const change = (body: string, run: OperationRun): Promise<string> =>
-    post(body, run, run.signal).finally(() => inFlight?.renew());
+  const change = <T>(body: string, run: OperationRun, reader: Reader<T>): Promise<T> =>
+    post(body, run, run.signal, reader).finally(() => inFlight?.renew());
   const exchange = async (requests: readonly GraphRequest[], run: OperationRun): Promise<FetchedAnswer[]> => {
-    const [first] = requests;
-    const body = JSON.stringify(requests.length === 1 ? first : requests);
-    const reads = !requests.some(({ query }) => query.trimStart().startsWith('mutation'));
-    try {
-      // Each caller reads the text into objects of its own.
-      const text = await (reads ? readShared(body, run) : change(body, run));
-      if (requests.length > 1) return answersIn(JSON.parse(text), requests.length, name);
+    const { length } = requests;
+    const body = JSON.stringify(length === 1 ? requests[0] : requests);
+    const changes = requests.some(({ query }) => query.trimStart().startsWith('mutation'));
+    const reader = (text: string): FetchedAnswer[] => {
+      if (length > 1) return answersIn(JSON.parse(text), length, name);
       const { value, repeated } = readJson(text);
       const answers: FetchedAnswer[] = answersIn(value, 1, name);
       if (answers[0] && repeated.size > 0) answers[0][REPEATED] = repeated;
       return answers;
+    };
+    try {
+      return await (changes ? change(body, run, reader) : readShared(body, run, reader));
     } catch (cause) {
       throw failure(cause, name, timeoutMs);
     }
@@ -107,7 +106,8 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
       try {
         const path = sign ? '/readyz' : pathname;
         const { signal } = new AbortController();
-        const { status } = await client.send({ method: 'GET', path, signal, timeoutMs: readyTimeoutMs });
+        const request = { method: 'GET', path, signal, timeoutMs: readyTimeoutMs } as const;
+        const status = await client.send(request, (answer) => answer.status);
         if (sign && status !== 200) throw new SourceUnavailable(name);
       } catch (cause) {
         throw failure(cause, name, readyTimeoutMs);
@@ -116,6 +116,11 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
     close: () => client.close(),
   };
 }
+
+/** Makes of an answer's text what is needed of it. */
+type Reader<T> = (text: string) => T;
+
+const asItIs = (text: string): string => text;
 
 function failure(cause: unknown, name: SourceName, timeoutMs: number): HubError {
   if (cause instanceof HubError) return cause;

@@ -24,16 +24,19 @@ export function createRemoteChanges({ name, url, sign, timeoutMs }: RemoteChange
   return {
     async marks(field, keys) {
       try {
-        const { status, text } = await client.send({
+        const request = {
           method: 'POST',
           path: CHANGES_PATH,
           headers: { 'content-type': 'application/json', [OPERATION_HEADER]: sign(name, GATEWAY) },
           body: JSON.stringify({ field, keys }),
           ...{ signal: new AbortController().signal, timeoutMs },
+        } as const;
+        return await client.send(request, ({ status, text }) => {
+          if (status !== 200) throw new SourceUnavailable(name);
+          const marks = marksIn(JSON.parse(text));
+          if (!marks) throw new SourceInvalidData(name);
+          return marks;
         });
-        const marks = status === 200 ? marksIn(JSON.parse(text)) : undefined;
-        if (!marks) throw status === 200 ? new SourceInvalidData(name) : new SourceUnavailable(name);
-        return marks;
       } catch (cause) {
         throw cause instanceof HubError ? cause : new SourceUnavailable(name, { cause });
       }

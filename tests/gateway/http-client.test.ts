@@ -20,14 +20,10 @@ describe('the client towards subgraphs', () => {
     server.close().closeAllConnections();
   });
   const post = (signal: AbortSignal = never, timeoutMs = 20_000) =>
-    client.send({
-      method: 'POST',
-      path: '/graphql?a=1',
-      headers: { 'x-a': 'b' },
-      body: 'é',
-      signal,
-      timeoutMs,
-    });
+    client.send(
+      { method: 'POST', path: '/graphql?a=1', headers: { 'x-a': 'b' }, body: 'é', signal, timeoutMs },
+      ({ status, text }) => ({ status, text }),
+    );
 
   it('sends what it is told and reads an answer that arrives in pieces, whatever letters they cut', async () => {
     const seen: unknown[] = [];
@@ -118,18 +114,25 @@ describe('the client towards subgraphs', () => {
   });
 
   it('lets nobody write a header into another one', async () => {
-    const header = { method: 'GET', path: '/', headers: { 'x-a': 'b\r\nx-c: d' } } as const;
-    await expect(client.send({ ...header, signal: never, timeoutMs: 20_000 })).rejects.toThrow();
-    await expect(
-      client.send({ method: 'GET', path: '/ HTTP/1.1\r\nx: y', signal: never, timeoutMs: 20_000 }),
-    ).rejects.toThrow();
+    const get = { method: 'GET', path: '/', signal: never, timeoutMs: 20_000 } as const;
+    for (const wrong of [{ headers: { 'x-a': 'b\r\nx-c: d' } }, { path: '/ HTTP/1.1\r\nx: y' }])
+      await expect(client.send({ ...get, ...wrong }, () => 'read')).rejects.toThrow();
+  });
+
+  it('hands on what is wrong with an answer to whoever reads it, and goes on', async () => {
+    listener = (_, response) => void response.end('{');
+    const get = { method: 'GET', path: '/', signal: never, timeoutMs: 20_000 } as const;
+    const read = ({ text }: { text: string }): unknown => JSON.parse(text);
+    await expect(client.send(get, read)).rejects.toThrow(SyntaxError);
+    listener = (_, response) => void response.end('{}');
+    expect(await client.send(get, read)).toEqual({});
   });
 
   it('asks nothing once it is closed', async () => {
     const closed = createHttpClient('http://127.0.0.1:9');
     await closed.close();
     await expect(
-      closed.send({ method: 'GET', path: '/', signal: never, timeoutMs: 20_000 }),
+      closed.send({ method: 'GET', path: '/', signal: never, timeoutMs: 20_000 }, () => 'read'),
     ).rejects.toMatchObject({ code: 'ECONNRESET' });
   });
 });
