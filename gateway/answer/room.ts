@@ -1,13 +1,16 @@
 /** Bytes that are kept for the next answer; a longer one leaves none of its own behind. */
 const KEPT = 1 << 20;
 
-/** Longer texts are written by Node. */
+/** Longer texts are written by Node: quicker for them alone. */
 const SHORT = 100;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const SPACE = 0x20;
-const DELETE = 0x7f;
+
+/** By code: letters that are one byte, and those of them that JSON does not escape. */
+const LETTERS = new Uint8Array(128).fill(1);
+const PLAIN = LETTERS.map((_, code) => Number(code >= SPACE && code !== QUOTE && code !== BACKSLASH));
 
 /** Where JSON is written to. It is used again: nothing lives as long as an answer is written but the answer. */
 export class Room {
@@ -23,13 +26,18 @@ export class Room {
 
   /** Writes letters as they are. */
   raw(text: string): void {
+    if (text.length <= SHORT && this.#short(text, LETTERS)) return;
     this.#need(3 * text.length);
     this.at += this.#bytes.write(text, this.at);
   }
 
   /** Writes a JSON string. */
   text(text: string): void {
-    if (text.length > SHORT || !this.#plain(text)) this.raw(JSON.stringify(text));
+    const start = this.at;
+    this.letter(QUOTE);
+    if (text.length <= SHORT && this.#short(text, PLAIN)) return this.letter(QUOTE);
+    this.at = start;
+    this.raw(JSON.stringify(text));
   }
 
   /** Writes again what was written from `start` to `end`. */
@@ -47,19 +55,17 @@ export class Room {
     return written;
   }
 
-  /** Writes a short text in which nothing is escaped, which most are. @returns false where it is another. */
-  #plain(text: string): boolean {
-    this.#need(text.length + 2);
+  /** @returns false, nothing being written, where not all letters are of a kind. */
+  #short(text: string, kind: Uint8Array): boolean {
+    this.#need(text.length);
     const bytes = this.#bytes;
-    let { at } = this;
-    bytes[at++] = QUOTE;
+    const { at } = this;
     for (let index = 0; index < text.length; index += 1) {
       const code = text.charCodeAt(index);
-      if (code < SPACE || code > DELETE || code === QUOTE || code === BACKSLASH) return false;
-      bytes[at++] = code;
+      if (kind[code] !== 1) return false;
+      bytes[at + index] = code;
     }
-    bytes[at++] = QUOTE;
-    this.at = at;
+    this.at = at + text.length;
     return true;
   }
 
