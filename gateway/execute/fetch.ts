@@ -20,12 +20,13 @@ export function createSubgraphFetch(
   deadlineMs: number,
 ): SubgraphFetch {
   const visits = new Map<string, (request: GraphRequest) => Promise<GraphAnswer>>();
+  const over = (subgraph: string): SourceTimeout | SourceUnavailable => {
+    const late = (run.signal.reason as Error | undefined)?.name === 'TimeoutError';
+    return late ? new SourceTimeout(subgraph, deadlineMs) : new SourceUnavailable(subgraph);
+  };
   const givenUp = (subgraph: string): Promise<never> =>
     new Promise((_, reject) => {
-      const giveUp = (): void => {
-        const late = (run.signal.reason as Error | undefined)?.name === 'TimeoutError';
-        reject(late ? new SourceTimeout(subgraph, deadlineMs) : new SourceUnavailable(subgraph));
-      };
+      const giveUp = (): void => reject(over(subgraph));
       if (run.signal.aborted) giveUp();
       else run.signal.addEventListener('abort', giveUp, { once: true });
     });
@@ -35,10 +36,16 @@ export function createSubgraphFetch(
     const visit = transport.open(run);
     const send = transport.together
       ? createCoalescer(visit)
-      : async (request: GraphRequest) => (await visit.send([request]))[0] ?? {};
-    const over = givenUp(subgraph);
-    over.catch(() => undefined); // It counts only where a fetch waits for it.
-    return (request) => Promise.race([send(request), over]);
+      : (request: GraphRequest) => visit.send([request]).then(([answer = {}]) => answer);
+    if (transport.endsWithSignal) {
+      return (request) =>
+        send(request).catch((error: unknown) => {
+          throw run.signal.aborted ? over(subgraph) : error;
+        });
+    }
+    const end = givenUp(subgraph);
+    end.catch(() => undefined); // It counts only where a fetch waits for it.
+    return (request) => Promise.race([send(request), end]);
   };
   return async (subgraph, request) => {
     let visit = visits.get(subgraph);

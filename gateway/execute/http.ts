@@ -93,11 +93,13 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
     name,
     together: sign !== undefined,
     sharesReads: inFlight !== undefined,
+    endsWithSignal: true,
     open: (run) => ({
       async send(requests) {
-        const answers = sign
-          ? await exchange(requests, run)
-          : (await Promise.all(requests.map((request) => exchange([request], run)))).flat();
+        const answers =
+          sign || requests.length === 1
+            ? await exchange(requests, run)
+            : (await Promise.all(requests.map((request) => exchange([request], run)))).flat();
         for (const { extensions } of answers) collect(extensions, run);
         return answers;
       },

@@ -20,6 +20,8 @@ export interface SubgraphTransport {
   readonly changes?: ChangeReader;
   /** Whether equal reads for equal callers that are under way at a time are made once. */
   readonly sharesReads?: boolean;
+  /** Whether what is under way fails as soon as the operation's signal says that it is over. */
+  readonly endsWithSignal?: boolean;
   /** Begins one operation's visit: its fetches share whatever the subgraph keeps per operation. */
   open(run: OperationRun): SubgraphVisit;
   /** Resolves when the subgraph and the system behind it answer. @throws {HubError} a `SOURCE_…` error otherwise. */

@@ -4,7 +4,7 @@ import { type Asked, failedAnswer, soundAnswer, unheardAnswer } from '../failure
 import { type FetchedAnswer, REPEATED } from '../repeated-json/answer';
 import { combine, type CombinedText, type PartNames, SINGLE } from './combine';
 import type { Execution, Step } from './execution';
-import type { JsonObject } from './json';
+import { type JsonObject, own, put } from './json';
 import { compilePart, type Part, type Visit } from './part';
 import type { PlannedFetch } from './planned';
 
@@ -118,10 +118,10 @@ function distinct(fetches: readonly PlannedFetch[]): { node: FetchNode; fetches:
 
 /** The client's values for the variables that a text uses. */
 function pickVariables(given: Readonly<JsonObject>, names: readonly string[]): JsonObject {
-  const picked = Object.create(null) as JsonObject;
+  const picked: JsonObject = {};
   for (const name of names) {
-    const value = Object.hasOwn(given, name) ? given[name] : undefined;
-    if (value !== undefined) picked[name] = value;
+    const value = own(given, name);
+    if (value !== undefined) put(picked, name, value);
   }
   return picked;
 }

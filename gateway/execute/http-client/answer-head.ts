@@ -15,13 +15,27 @@ const KEPT_MS = 4_000;
 const MARGIN_MS = 1_000;
 const LONGEST_KEPT_MS = 60_000;
 
+/** Heads that were read; a server's are alike, all of them within one second. */
+const known = new Map<string, AnswerHead>();
+const KNOWN = { heads: 200, letters: 500 };
+
 /**
- * Reads the head of an answer.
+ * Reads the head of an answer, the same one once.
  *
  * @param text without the empty line at its end.
  * @throws {Error} it is not one of HTTP/1.1, or ambiguous about where the body ends.
  */
 export function parseHead(text: string): AnswerHead {
+  const before = known.get(text);
+  if (before) return before;
+  const head = read(text);
+  if (text.length > KNOWN.letters) return head;
+  if (known.size >= KNOWN.heads) known.clear();
+  known.set(text, head);
+  return head;
+}
+
+function read(text: string): AnswerHead {
   const [first = '', ...lines] = text.split('\r\n');
   const start = /^HTTP\/1\.([01]) (\d{3})(?: |$)/.exec(first);
   if (!start) throw new Error('The answer is not one of HTTP/1.1.');
