@@ -1,7 +1,7 @@
 import type { FieldNode, GraphQLLeafType } from 'graphql';
-import { leafWriter } from './leaf';
+import { asItIs, leafWriter } from './leaf';
 import { type Place, stepTo } from './place';
-import { isPending, type Run, type Selection } from './run';
+import { isLater, isPending, type Run, type Selection } from './run';
 
 /**
  * Makes the answer's value of what a resolver gave.
@@ -22,6 +22,8 @@ export interface Completion {
   readonly required: boolean;
   /** Nothing in it has a place of its own. */
   readonly leaf: boolean;
+  /** Tells what is complete already. */
+  readonly asItIs?: ((value: unknown) => boolean) | undefined;
 }
 
 /** Completes what may be nothing, or an error. @param inner completes everything else. */
@@ -42,8 +44,14 @@ export function completion(
   return { nodes, complete, required, leaf };
 }
 
-export const leafCompletion = (selection: Selection, required: boolean, type: GraphQLLeafType): Completion =>
-  completion(selection, required, leafWriter(type), true);
+export const leafCompletion = (
+  selection: Selection,
+  required: boolean,
+  type: GraphQLLeafType,
+): Completion => ({
+  ...completion(selection, required, leafWriter(type), true),
+  asItIs: asItIs(type),
+});
 
 /** Completes a list. Items that are still to come are awaited together. */
 export function listCompletion(selection: Selection, required: boolean, each: Completion): Completion {
@@ -53,13 +61,17 @@ export function listCompletion(selection: Selection, required: boolean, each: Co
     let pending = false;
     for (let index = 0; index < items.length; index += 1) {
       const item = items[index];
-      const isLater = isPending(item);
-      let here = each.leaf && !isLater ? NOWHERE : stepTo(place, index, undefined);
+      if (each.asItIs?.(item)) {
+        built[index] = item;
+        continue;
+      }
+      const isComing = isPending(item);
+      let here = each.leaf && !isComing ? NOWHERE : stepTo(place, index, undefined);
       try {
-        let completed = isLater ? completeLater(each, item, run, here) : each.complete(item, run, here);
-        if (isPending(completed)) {
+        let completed = isComing ? completeLater(each, item, run, here) : each.complete(item, run, here);
+        if (isLater(completed)) {
           pending = true;
-          if (!isLater) completed = orNote(each, completed, run, here);
+          if (!isComing) completed = orNote(each, completed, run, here);
         }
         built[index] = completed;
       } catch (error) {
@@ -79,10 +91,10 @@ export const completeLater = (
   value: PromiseLike<unknown>,
   run: Run,
   place: Place,
-): PromiseLike<unknown> =>
+): Promise<unknown> =>
   orNote(
     each,
-    value.then((settled) => each.complete(settled, run, place)),
+    Promise.resolve(value).then((settled) => each.complete(settled, run, place)),
     run,
     place,
   );
@@ -90,10 +102,10 @@ export const completeLater = (
 /** Notes what goes wrong later. */
 export const orNote = (
   each: Completion,
-  completed: PromiseLike<unknown>,
+  completed: Promise<unknown>,
   run: Run,
   place: Place,
-): PromiseLike<unknown> => completed.then(undefined, (error: unknown) => note(each, error, run, place));
+): Promise<unknown> => completed.then(undefined, (error: unknown) => note(each, error, run, place));
 
 /** Notes what went wrong. @returns null. @throws where there must be a value. */
 export const note = ({ nodes, required }: Completion, error: unknown, run: Run, place: Place): null =>

@@ -1,30 +1,27 @@
-import { defaultFieldResolver, type GraphQLFieldResolver, TypeNameMetaFieldDef } from 'graphql';
+import { defaultFieldResolver, type GraphQLFieldResolver } from 'graphql';
 import { type ArgumentsOf, argumentsOf } from './arguments';
 import { completeLater, type Completion, note, NOWHERE, orNote } from './complete';
 import { type Place, stepTo } from './place';
-import { infoOf, isPending, type Run, type Selection } from './run';
+import { infoOf, isLater, isPending, type Run, type Selection } from './run';
 
 /** One field, ready to be asked of any object of its type. */
 export interface FieldPlan extends Completion {
   readonly key: string;
   readonly name: string;
   readonly selection: Selection;
-  /** Set for `__typename`. */
-  readonly typeName: string | undefined;
   /** Absent where the object itself holds the value. */
   readonly resolve: GraphQLFieldResolver<unknown, unknown> | undefined;
   readonly args: ArgumentsOf;
 }
 
 export function fieldPlan(selection: Selection, completion: Completion): FieldPlan {
-  const { key, definition, parent } = selection;
+  const { key, definition } = selection;
   const { resolve, name } = definition;
   return {
     ...completion,
     key,
     name,
     selection,
-    typeName: definition === TypeNameMetaFieldDef ? parent.name : undefined,
     resolve: resolve === defaultFieldResolver ? undefined : resolve,
     args: argumentsOf(selection),
   };
@@ -38,12 +35,13 @@ export function askField(field: FieldPlan, source: unknown, run: Run, parent: Pl
     const value = resolve
       ? resolve(source, field.args(run), run.context, infoOf(run, selection, place))
       : held(field, source, run, parent);
+    if (field.asItIs?.(value)) return value;
     if (isPending(value)) {
       if (place === NOWHERE) place = placeOf(field, parent);
       return completeLater(field, value, run, place);
     }
     const completed = field.complete(value, run, place);
-    return isPending(completed) ? orNote(field, completed, run, place) : completed;
+    return isLater(completed) ? orNote(field, completed, run, place) : completed;
   } catch (error) {
     return note(field, error, run, place === NOWHERE ? placeOf(field, parent) : place);
   }

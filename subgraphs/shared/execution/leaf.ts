@@ -6,6 +6,7 @@ import {
   type GraphQLLeafType,
   GraphQLString,
 } from 'graphql';
+import { isPending } from './run';
 
 /** Writes a leaf's value. @throws {Error} it cannot be written. */
 export type WriteLeaf = (value: unknown) => unknown;
@@ -21,14 +22,18 @@ const AS_THEY_ARE = new Map<unknown, (value: unknown) => boolean>([
   [GraphQLInt.serialize, (value) => Number.isInteger(value) && Math.abs(value as number) <= MOST_INT],
 ]);
 
+/** @returns what tells values of a type that are written as they are; absent where none is known to be. */
+export const asItIs = (type: GraphQLLeafType): ((value: unknown) => boolean) | undefined =>
+  AS_THEY_ARE.get(type.serialize);
+
 /** Compiles how values of a scalar or an enumeration are written. */
 export function leafWriter(type: GraphQLLeafType): WriteLeaf {
   const write: WriteLeaf = (value) => {
     const written: unknown = type.serialize(value);
     if (written === null || written === undefined)
       throw new Error(`A value of "${type.name}" is not written.`);
-    return written;
+    return isPending(written) ? Promise.resolve(written) : written;
   };
-  const isWritten = AS_THEY_ARE.get(type.serialize);
+  const isWritten = asItIs(type);
   return isWritten ? (value) => (isWritten(value) ? value : write(value)) : write;
 }

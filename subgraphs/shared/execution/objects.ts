@@ -6,11 +6,12 @@ import {
   isListType,
   isNonNullType,
   type SelectionSetNode,
+  TypeNameMetaFieldDef,
 } from 'graphql';
 import { type Completion, completion, leafCompletion, listCompletion } from './complete';
 import { askField, type FieldPlan, fieldPlan } from './fields';
 import type { Place } from './place';
-import { isPending, type Run, type Selection } from './run';
+import { isLater, type Run, type Selection } from './run';
 import { type Selecting, selectionsOf } from './selections';
 import { abstractOf, objectOf } from './types';
 
@@ -25,27 +26,37 @@ export interface ObjectPlan {
   buildInTurn(source: unknown, run: Run): Promise<Built>;
 }
 
+/** What objects of one type and selection look like. */
+interface Form {
+  /** Makes one whose keys are in their order, and which tells its type already. */
+  readonly blank: () => Built;
+  readonly fields: readonly FieldPlan[];
+}
+
 /** Compiles what is selected of a type, when the first object of it comes along. */
 export function objectPlan(selecting: Selecting, type: GraphQLObjectType, sets: Sets): ObjectPlan {
-  let plans: readonly FieldPlan[] | undefined;
-  let blank: Built = {};
-  const compiled = (): readonly FieldPlan[] => {
-    if (plans) return plans;
+  let form: Form | undefined;
+  const compile = (): Form => {
     const selections = selectionsOf(selecting, type, sets);
-    // Objects of one shape are copies of one object: quicker than keys added one by one, and `__proto__` is a key.
-    blank = Object.fromEntries(selections.map(({ key }) => [key, null]));
-    plans = selections.map((selection) => fieldPlan(selection, completionOf(selecting, selection)));
-    return plans;
+    const asked = selections.filter(({ definition }) => definition !== TypeNameMetaFieldDef);
+    const entries = selections.map(({ key, definition }) => [
+      key,
+      definition === TypeNameMetaFieldDef ? type.name : null,
+    ]);
+    return {
+      blank: copierOf(Object.fromEntries(entries) as Built),
+      fields: asked.map((selection) => fieldPlan(selection, completionOf(selecting, selection))),
+    };
   };
   return {
     build(source, run, place) {
-      const fields = compiled();
-      const built = { ...blank };
-      let pending: PromiseLike<unknown>[] | undefined;
+      const { blank, fields } = (form ??= compile());
+      const built = blank();
+      let pending: Promise<unknown>[] | undefined;
       try {
         for (const field of fields) {
-          const value = field.typeName ?? askField(field, source, run, place);
-          if (isPending(value)) (pending ??= []).push(put(built, field.key, value));
+          const value = askField(field, source, run, place);
+          if (isLater(value)) (pending ??= []).push(put(built, field.key, value));
           else built[field.key] = value;
         }
       } catch (error) {
@@ -57,16 +68,22 @@ export function objectPlan(selecting: Selecting, type: GraphQLObjectType, sets: 
       return pending ? Promise.all(pending).then(() => built) : built;
     },
     async buildInTurn(source, run) {
-      const fields = compiled();
-      const built = { ...blank };
-      for (const field of fields)
-        built[field.key] = field.typeName ?? (await askField(field, source, run, undefined));
+      const { blank, fields } = (form ??= compile());
+      const built = blank();
+      for (const field of fields) built[field.key] = await askField(field, source, run, undefined);
       return built;
     },
   };
 }
 
-const put = (built: Built, key: string, value: PromiseLike<unknown>): PromiseLike<void> =>
+/**
+ * Copies of one object are made quicker than objects whose keys are added one by one; and of many different ones,
+ * `Object.assign` makes copies quicker than `...` does. It takes `__proto__` for something else than a key.
+ */
+const copierOf = (blank: Built): (() => Built) =>
+  Object.hasOwn(blank, '__proto__') ? () => ({ ...blank }) : () => Object.assign({}, blank);
+
+const put = (built: Built, key: string, value: Promise<unknown>): Promise<void> =>
   value.then((settled) => {
     built[key] = settled;
   });

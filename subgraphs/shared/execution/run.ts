@@ -52,3 +52,6 @@ export const isPending = (value: unknown): value is PromiseLike<unknown> =>
   (typeof value === 'object' || typeof value === 'function') &&
   value !== null &&
   typeof (value as { readonly then?: unknown }).then === 'function';
+
+/** Whether what was completed is still to come: of our own making, such a value is always a real promise. */
+export const isLater = (completed: unknown): completed is Promise<unknown> => completed instanceof Promise;

@@ -24,7 +24,7 @@ export function objectOf(selection: Selection, type: GraphQLObjectType, build: I
       return build(value, run, place);
     };
     const is = isTypeOf(value, run.context, infoAt(run, selection, place));
-    return isPending(is) ? is.then(admitted) : admitted(is);
+    return isPending(is) ? Promise.resolve(is).then(admitted) : admitted(is);
   };
 }
 
@@ -39,7 +39,7 @@ export function abstractOf(selection: Selection, type: GraphQLAbstractType, buil
       return build(value, run, place);
     };
     const name = resolveType(value, run.context, infoAt(run, selection, place), type);
-    return isPending(name) ? name.then(told) : told(name);
+    return isPending(name) ? Promise.resolve(name).then(told) : told(name);
   };
 }
 
