@@ -1,20 +1,19 @@
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { describeError } from '../../subgraphs/shared/error-answer';
 import type { EvidenceIntake } from '../../schema/ports/evidence';
-import type { Answer } from '../answer/answer';
 import type { CopyWriter } from '../dated-copy/pdf';
 import type { Exporter } from '../export/export';
 import type { Pipeline } from '../pipeline';
 import { createEvidenceHandler } from './evidence';
 import { createDatedCopyHandler } from './dated-copy';
 import { createExportHandler } from './export';
-import { type Answered, createGraphqlHandler } from './graphql';
+import { createGraphqlHandler } from './graphql';
 import type { Readiness } from './health';
+import { answerFailure, noteAnswer, refusal } from './outcome';
 import type { Metrics } from './metrics';
 import { createStreamHandler, lookingAfterChanges, type StreamGraph } from '../stream/handler';
-import { beginVisit, headersOfAll, visitOf } from './visit';
+import { beginVisit, headersOfAll } from './visit';
 
 /** What the web application is made of. */
 export interface AppOptions {
@@ -116,8 +115,6 @@ export function createApp({
 
 const GRAPH = '/graphql';
 
-const refusal = (message: string, code = 'NOT_FOUND') => ({ errors: [{ message, extensions: { code } }] });
-
 /** A label of few values, whatever addresses are tried. */
 function routeOf(path: string): string {
   if (path.startsWith('/console')) return '/console';
@@ -128,53 +125,3 @@ function routeOf(path: string): string {
     ? path
     : 'other';
 }
-
-/** One log line per GraphQL request: names, hashes, counts. No text, no variables, no subject. */
-const noteAnswer =
-  (log: Logger, metrics: Metrics): Answered =>
-  (response, trace, { status, body }) => {
-    const { requestId, start } = visitOf(response);
-    const ms = performance.now() - start;
-    metrics.observeGraph(trace, body, ms / 1_000);
-    if (!log.isLevelEnabled('info')) return;
-    log.info(
-      {
-        requestId,
-        method: response.req.method,
-        status,
-        ms: Math.round(ms),
-        operation: trace.operationName?.slice(0, 80),
-        type: trace.operationType,
-        document: trace.documentHash?.slice(0, 16),
-        client: trace.caller?.clientId,
-        purpose: trace.caller?.purpose,
-        errors: codesIn(body.errors),
-      },
-      'graphql',
-    );
-  };
-
-function codesIn(errors: Answer['body']['errors']): Record<string, number> | undefined {
-  if (!errors) return undefined;
-  const counts: Record<string, number> = {};
-  for (const { extensions } of errors) {
-    const code = String(extensions?.code);
-    counts[code] = (counts[code] ?? 0) + 1;
-  }
-  return counts;
-}
-
-/** What went wrong where nothing should: it is logged, and told in one constant sentence. */
-const answerFailure =
-  (log: Logger) =>
-  (error: unknown, response: ServerResponse): void => {
-    const visit = visitOf(response);
-    log.error({ requestId: visit.requestId, ...describeError(error) }, 'request failed');
-    const { status } = error as { status?: number };
-    const isKnown = typeof status === 'number' && status >= 400 && status < 500;
-    const body = isKnown
-      ? refusal('The request cannot be read.', 'BAD_REQUEST')
-      : refusal('Internal error.', 'INTERNAL_SERVER_ERROR');
-    const headers = [...headersOfAll(visit), 'content-type', 'application/json; charset=utf-8'];
-    response.writeHead(isKnown ? status : 500, headers).end(JSON.stringify(body));
-  };

@@ -31,12 +31,7 @@ export function createMetrics(
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const requests = new Counter({
-    name: 'hub_http_requests_total',
-    help: 'HTTP requests answered',
-    labelNames: ['route', 'status'],
-    registers,
-  });
+  const answered = countAnswers(registry);
   const durations = new Histogram({
     name: 'hub_http_request_seconds',
     help: 'Time to answer an HTTP request',
@@ -61,11 +56,17 @@ export function createMetrics(
   if (audit) registerAudit(registry, audit);
   if (next) registerNextPolicy(registry, next);
   more?.(registry);
-  const inFlight = new Gauge({ name: 'hub_requests_in_flight', help: 'Requests under way', registers });
+  let underWay = 0;
+  const inFlight: Gauge = new Gauge({
+    name: 'hub_requests_in_flight',
+    help: 'Requests under way',
+    registers,
+    collect: () => inFlight.set(underWay),
+  });
 
   return {
     observe(route, status, seconds) {
-      requests.inc({ route, status });
+      answered(route, status);
       durations.observe({ route }, seconds);
     },
     observeGraph(trace, body, seconds) {
@@ -74,8 +75,29 @@ export function createMetrics(
       for (const [source, use] of Object.entries(trace.run?.sources.report() ?? {}))
         observeSource(source, use);
     },
-    inFlight: { inc: () => inFlight.inc(), dec: () => inFlight.dec() },
+    inFlight: { inc: () => void (underWay += 1), dec: () => void (underWay -= 1) },
     page: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+  };
+}
+
+/** @returns counts one answer; the counter hears of it when it is read. */
+function countAnswers(registry: Registry): (route: string, status: number) => void {
+  const counts = new Map<string, Map<number, number>>();
+  const counter = new Counter<'route' | 'status'>({
+    name: 'hub_http_requests_total',
+    help: 'HTTP requests answered',
+    labelNames: ['route', 'status'],
+    registers: [registry],
+    collect() {
+      counter.reset();
+      for (const [route, statuses] of counts)
+        for (const [status, times] of statuses) counter.inc({ route, status }, times);
+    },
+  });
+  return (route, status) => {
+    let statuses = counts.get(route);
+    if (!statuses) counts.set(route, (statuses = new Map<number, number>()));
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
   };
 }
 

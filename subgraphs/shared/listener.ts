@@ -50,7 +50,7 @@ export async function listen(handle: RequestListener, port: number, host: string
     (request, response) => {
       if (draining) response.setHeader('connection', 'close');
       underWay.add(response);
-      response.once('close', () => underWay.delete(response));
+      response.on('close', () => underWay.delete(response));
       handle(request, response);
     },
   );
