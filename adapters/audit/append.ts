@@ -40,15 +40,14 @@ const APPEND = `
   with moved as (
     update audit.head set size = $10::bigint, hash = $11, peaks = $12::text[]
      where size = $13::bigint and hash = $14
-    returning 1),
-  written as (
-    insert into audit.record (seq, kind, at, actor, token, subjects, body, prev, hash)
-    select seq, kind, at, nullif(actor, ''), nullif(token, ''), subjects::text[], body, prev, hash
-      from unnest($1::bigint[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[],
-                  $8::text[], $9::text[])
-        as entry (seq, kind, at, actor, token, subjects, body, prev, hash)
-     where exists (select from moved))
-  select 1 as moved from moved`;
+    returning 1)
+  insert into audit.record (seq, kind, at, actor, token, subjects, body, prev, hash)
+  select seq, kind, at, nullif(actor, ''), nullif(token, ''), subjects::text[], body, prev, hash
+    from moved,
+         unnest($1::bigint[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[],
+                $8::text[], $9::text[])
+           as entry (seq, kind, at, actor, token, subjects, body, prev, hash)
+  returning 1 as moved`;
 
 /**
  * Puts entries behind a head: one that this transaction has locked, or without a transaction one that is only believed

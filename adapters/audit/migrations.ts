@@ -82,4 +82,12 @@ export const MIGRATIONS: readonly Migration[] = [
       create trigger whole before truncate on checkpoint execute function refuse_change();
       create trigger whole before truncate on head execute function refuse_change();`,
   },
+  {
+    name: '002_growing',
+    sql: `
+      -- As before, but a function is called only where there is something to refuse.
+      drop trigger grows on head;
+      create trigger grows before update on head for each row when (new.size <= old.size)
+        execute function refuse_shrinking();`,
+  },
 ];
