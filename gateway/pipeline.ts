@@ -86,7 +86,8 @@ export function createPipeline(stages: Stages): Pipeline {
     const identity = (trace.identity = await stages.authenticate(request.credentials));
     const caller = (trace.caller = stages.choosePurpose(identity, request.purpose));
 
-    const { parameters, keep } = (stages.open ?? openTextOnly)(await request.parameters(), caller);
+    const sent = await request.parameters();
+    const { parameters, keep } = (stages.open ?? openTextOnly)(sent, caller);
     const { document, errors, hash } = stages.read(parameters.query, caller);
     trace.documentHash = hash;
     if (!document) return refused(errors, request);
@@ -104,7 +105,10 @@ export function createPipeline(stages: Stages): Pipeline {
     trace.asked = { schema: stages.schema, document, operation: chosen.operation };
     if (chosen.operation.operation === 'mutation') await stages.audit?.admit(trace.asked);
     return withDeadline(request.signal, stages.deadlineMs, async (signal) => {
-      const run = (trace.run = startRun(caller, request.requestId, signal, stages.deadlineMs));
+      const run: OperationRun = (trace.run = {
+        ...startRun(caller, request.requestId, signal, stages.deadlineMs),
+        ...(sent.own ? { apart: true } : {}),
+      });
       const executed = await stages.execute({ ...parameters, hash, document }, run);
       return answerOf(executed, request.mediaType, run, stages.showSources);
     });

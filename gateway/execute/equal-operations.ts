@@ -58,7 +58,7 @@ export function sharingEqual(executor: GatewayExecutor): GatewayExecutor {
   return async (requestContext) => {
     const { operation, request, queryHash } = requestContext;
     const { run, share } = requestContext.context as ExecutionContext;
-    if (!share || run.signal.aborted) return executor(requestContext);
+    if (!share || run.apart || run.signal.aborted) return executor(requestContext);
     // Whatever follows a change must see it.
     if (operation.operation !== 'query') return executor(requestContext).finally(() => underWay.clear());
     const { operationName = null, variables = null } = request;

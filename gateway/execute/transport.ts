@@ -9,6 +9,8 @@ export interface OperationRun extends OperationContext {
   readonly masked: Set<string>;
   /** Becomes the operation's record in the audit trail. */
   readonly notes: AuditNotes;
+  /** Joins nobody who asked before: it may follow a change that the graph itself was not told of, as events do. */
+  readonly apart?: true;
 }
 
 /** One way to reach one subgraph. */

@@ -17,6 +17,7 @@ interface Asked {
   readonly shares?: boolean;
   readonly signal?: AbortSignal;
   readonly leftMs?: number;
+  readonly apart?: true;
 }
 
 /** What a subgraph of this process counts for the audit trail: one field of one person. */
@@ -47,7 +48,7 @@ function world() {
   const execute = sharingEqual(executor);
   const ask = (asked: Asked = {}) => {
     const { caller = 'x', query = '{a}', shares = true, leftMs = 9 } = asked;
-    const { signal = new AbortController().signal } = asked;
+    const { signal = new AbortController().signal, apart } = asked;
     const document = parse(query);
     const run = {
       ...{
@@ -57,7 +58,7 @@ function world() {
         leftMs: () => leftMs,
         sources: createSourceMeter(),
       },
-      ...{ masked: new Set<string>(), notes: emptyNotes() },
+      ...{ masked: new Set<string>(), notes: emptyNotes(), ...(apart ? { apart } : {}) },
     };
     const fetch = () => new Promise((answer, fail) => void fetches.push({ answer, fail }));
     const withMeter = (shared: OperationRun) => {
@@ -114,6 +115,7 @@ describe('equal operations of equal callers', () => {
     ['another caller asks', { caller: 'y' }],
     ['another thing is asked', { query: '{b}' }],
     ['fetches are not shared', { shares: false }],
+    ['it is what follows a change', { apart: true } as const],
     ['something is changed', { query: 'mutation {a}' }],
   ])('are executed apart where %s', (_, asked) => {
     const { ask, executed } = world();
