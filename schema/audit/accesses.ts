@@ -43,7 +43,8 @@ function profileOf(groups: readonly (AccessGroup | undefined)[]): Profile {
   for (const group of groups) {
     for (const { category, decision, rule, count } of group?.decisions ?? []) {
       const key = `${category} ${decision} ${rule}`;
-      sums.set(key, { category, decision, rule, count: count + (sums.get(key)?.count ?? 0) });
+      // In the order of canonical JSON, which is written of them.
+      sums.set(key, { category, count: count + (sums.get(key)?.count ?? 0), decision, rule });
     }
   }
   const entries = [...sums].sort(([one], [other]) => (one < other ? -1 : 1));
