@@ -37,7 +37,7 @@ export interface ContenderKind {
 const GATEWAY_CORE = '1';
 
 /** As the README has it for production: half of Node's usual room for objects that live shortly. */
-const HUB_FLAGS = ['--max-semi-space-size=16'];
+const HUB_FLAGS = ['--max-semi-space-size=32'];
 
 /** The scheduler's clock: ticks per second of `/proc/PID/stat`. */
 const TICKS = 100;
