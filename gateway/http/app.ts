@@ -12,7 +12,8 @@ import { createGraphqlHandler } from './graphql';
 import type { Readiness } from './health';
 import { answerFailure, noteAnswer, refusal } from './outcome';
 import type { Metrics } from './metrics';
-import { createStreamHandler, lookingAfterChanges, type StreamGraph } from '../stream/handler';
+import { createStreamHandler, lookingAfterChanges } from '../stream/handler';
+import type { StreamGraph } from '../stream/subscribe';
 import { beginVisit, headersOfAll } from './visit';
 
 /** What the web application is made of. */

@@ -15,6 +15,8 @@ export interface SentParameters extends Omit<Parameters, 'query'> {
   readonly sha256Hash?: string | undefined;
   /** The id of an operation that the client registered. */
   readonly documentId?: string | undefined;
+  /** What a client calls the operation: `extensions.operationId`. */
+  readonly operationId?: string | undefined;
   /** It is the hub's own text, which no client could send otherwise. */
   readonly own?: true;
 }
@@ -70,9 +72,10 @@ function parametersIn(raw: Record<string, unknown>): SentParameters {
   const values = objectOrNothing(variables, 'variables') ?? {};
   const text = query ?? undefined;
   if (text !== undefined && (typeof text !== 'string' || text.trim() === '')) throw noText();
-  const sent = { query: text, operationName: name, variables: values };
+  const { persistedQuery, operationId } = objectOrNothing(extensions, 'extensions') ?? {};
+  const called = isName(operationId) ? { operationId } : {};
+  const sent = { query: text, operationName: name, variables: values, ...called };
   if (documentId !== undefined && documentId !== null) return { ...sent, documentId: idIn(documentId, text) };
-  const { persistedQuery } = objectOrNothing(extensions, 'extensions') ?? {};
   if (persistedQuery !== undefined) return { ...sent, sha256Hash: hashIn(persistedQuery) };
   if (text === undefined) throw noText();
   return sent;

@@ -1,15 +1,8 @@
 import type { Clock } from '../../schema/kernel/clock';
 import type { Mark } from '../../schema/ports/changes';
 import type { AnswerBody } from '../answer/answer';
-import { COMPLETE, HEARTBEAT, nextEvent } from './event-text';
-
-/** Where events are written: what we use of an HTTP response. */
-export interface EventSink {
-  /** @returns whether the reader keeps up. */
-  write(text: string): boolean;
-  end(text?: string): unknown;
-  once(event: 'drain', listener: () => void): unknown;
-}
+import { PLAIN, type Words } from './event-text';
+import { createLine, type EventSink, type Pace } from './line';
 
 /** What the caller gets when they ask again: something to show, the end of it all, or no answer this time. */
 export interface Told {
@@ -31,6 +24,8 @@ export interface Followed {
   /** Milliseconds since 1970: from then on the caller is nobody. */
   readonly expiresAt: number;
   readonly sink: EventSink;
+  /** Where the stream is not this one's alone. */
+  readonly words?: Words;
   /** Asks as the caller, who is let in anew. */
   readonly ask: () => Promise<Told>;
 }
@@ -46,14 +41,6 @@ export interface Follower extends Pick<Followed, 'field' | 'subgraph' | 'key'> {
   end(why: Ending): void;
 }
 
-/** Spans, in milliseconds. */
-export interface Pace {
-  /** Between two signs of life. */
-  readonly heartbeatMs: number;
-  /** How long a client may leave unread what was written. */
-  readonly slowMs: number;
-}
-
 /** Who is told of what a stream does. */
 interface Hooks {
   /** After each event. */
@@ -64,27 +51,16 @@ interface Hooks {
 
 export function createFollower(
   followed: Followed,
-  { clock, heartbeatMs, slowMs }: Pace & { readonly clock: Clock },
+  pace: Pace & { readonly clock: Clock },
   hooks: Hooks,
 ): Follower {
-  const { field, subgraph, key, sink, expiresAt, ask } = followed;
-  const now = (): number => clock.now().getTime();
+  const { field, subgraph, key, sink, ask, words = PLAIN } = followed;
   let seen = followed.seen;
   let due = seen;
   let busy = false;
   let open = true;
-  let written = now();
-  let unreadSince: number | undefined;
+  const line = createLine(followed, pace, () => void catchUp());
 
-  const write = (text: string): void => {
-    written = now();
-    if (sink.write(text)) return;
-    unreadSince ??= now();
-    sink.once('drain', () => {
-      unreadSince = undefined;
-      void catchUp();
-    });
-  };
   const end = (why: Ending, last = ''): void => {
     if (!open) return;
     open = false;
@@ -94,15 +70,15 @@ export function createFollower(
   const isBehind = (): boolean => open && due > seen;
 
   async function catchUp(): Promise<void> {
-    while (isBehind() && !busy && unreadSince === undefined) {
+    while (isBehind() && !busy && !line.isUnread()) {
       const mark = due;
       busy = true;
       const { kind, body } = await ask().finally(() => (busy = false));
       if (!open || kind === 'failed') return; // The next word of it, or the next look, is another try.
       seen = mark;
-      write(nextEvent(body, mark));
+      line.write(words.next(body, mark));
       hooks.told();
-      if (kind === 'over') end('over', COMPLETE);
+      if (kind === 'over') end('over', words.complete);
     }
   }
 
@@ -114,11 +90,8 @@ export function createFollower(
       return isBehind();
     },
     beat() {
-      const at = now();
-      if (at >= expiresAt) return end('expired', nextEvent(EXPIRED) + COMPLETE);
-      if (unreadSince !== undefined) {
-        if (at - unreadSince >= slowMs) end('slow', nextEvent(SLOW) + COMPLETE);
-      } else if (at - written >= heartbeatMs) write(HEARTBEAT);
+      const why = line.beat();
+      if (why) end(why, words.next(why === 'slow' ? SLOW : EXPIRED) + words.complete);
     },
   };
 }

@@ -1,7 +1,9 @@
 import type { Clock } from '../../schema/kernel/clock';
 import type { ChangeReader, Mark } from '../../schema/ports/changes';
 import type { ReportError } from '../../subgraphs/shared/error-answer';
-import { createFollower, type Ending, type Follower, type Followed, type Pace } from './follower';
+import { type Connections, createConnections } from './connections';
+import { createFollower, type Ending, type Follower, type Followed } from './follower';
+import type { Pace } from './line';
 import { createPlaces } from './places';
 import { createTurns } from './turns';
 
@@ -40,6 +42,8 @@ export interface Streams {
   take(caller: string): () => void;
   /** How far one thing has come; `undefined`: there is no such thing. @throws {SourceUnavailable} */
   mark(thing: Pick<Followed, 'field' | 'subgraph' | 'key'>): Promise<Mark | undefined>;
+  /** Streams that several subscriptions share. */
+  readonly connections: Connections;
   /** Opens a stream. @returns to be called when the client has left. */
   follow(followed: Followed): () => void;
   /** Word of a change, from wherever. */
@@ -60,6 +64,7 @@ export function createStreams({ clock, limits, readers, report }: StreamsOptions
   const followers = new Set<Follower>();
   const places = createPlaces(limits.total, limits.perCaller);
   const turns = createTurns<Follower>(limits.atOnce, (follower) => follower.catchUp(), report);
+  const connections = createConnections({ ...limits, clock }, places.take);
   const ended: Record<Ending, number> = { over: 0, expired: 0, slow: 0, left: 0, stopped: 0 };
   let events = 0;
   let closed = false;
@@ -92,7 +97,7 @@ export function createStreams({ clock, limits, readers, report }: StreamsOptions
   }
 
   return {
-    take: places.take,
+    ...{ take: places.take, connections },
     async mark({ subgraph, field, key }) {
       return (await readers.get(subgraph)?.marks(field, [key]))?.get(key);
     },
@@ -121,12 +126,14 @@ export function createStreams({ clock, limits, readers, report }: StreamsOptions
     look: () => (followers.size > 0 ? look() : Promise.resolve()),
     beat() {
       for (const follower of followers) follower.beat();
+      connections.beat();
       if (followers.size > 0 && clock.now().getTime() - lookedAt >= limits.lookMs) void look();
     },
     counts: () => ({ open: followers.size, events, refused: places.refused(), ended: { ...ended } }),
     close() {
       closed = true;
       for (const follower of followers) follower.end('stopped');
+      connections.close();
     },
   };
 }

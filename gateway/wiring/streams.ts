@@ -8,7 +8,7 @@ import { createRemoteChanges } from '../execute/remote-changes';
 import { subgraphUrls } from '../execute/subgraph-urls';
 import type { Stages } from '../pipeline';
 import { followedFields } from '../stream/fields';
-import type { StreamGraph } from '../stream/handler';
+import type { StreamGraph } from '../stream/subscribe';
 import { createPrepare } from '../stream/prepare';
 import { createStreams } from '../stream/streams';
 

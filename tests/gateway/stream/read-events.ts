@@ -21,7 +21,7 @@ export interface OpenedStream {
   leave(): void;
 }
 
-/** Posts a subscription. */
+/** Posts a subscription; without one, asks for events alone. */
 export async function openStream(
   url: string,
   body: unknown,
@@ -29,9 +29,8 @@ export async function openStream(
 ): Promise<OpenedStream> {
   const leaving = new AbortController();
   const response = await fetch(url, {
-    method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...headers },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
     signal: leaving.signal,
   });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();

@@ -4,6 +4,7 @@ import { type Mode, type OpenHub, openHub } from '../world/open-hub';
 import { resetWorld } from '../world/subgraphs';
 import type { TokenChanges } from '../world/issuer';
 import { openStream, type OpenedStream } from './read-events';
+import { sharedStreamsSuite } from './shared-streams.suite';
 
 const FOLLOW = 'subscription Follow($id: ID!) { fileChanged(id: $id) { id title } }';
 
@@ -15,7 +16,7 @@ export function streamsSuite(mode: Mode): void {
   const opened: OpenedStream[] = [];
 
   beforeAll(async () => {
-    hub = await openHub(mode, { env: { HUB_STREAMS_PER_CALLER: '2' }, parts: { clock } });
+    hub = await openHub(mode, { env: { HUB_STREAMS_PER_CALLER: '3' }, parts: { clock } });
     url = `${hub.url}/stream`;
   });
   afterEach(async () => {
@@ -151,11 +152,12 @@ export function streamsSuite(mode: Mode): void {
 
   it('has no more places for one caller than there are, and gives them back', async () => {
     const token = someone();
-    const [first] = [await follow('8', { token }), await follow('8', { token })];
+    const first = await follow('8', { token });
+    for (let more = 0; more < 2; more += 1) await follow('8', { token });
     const refused = await follow('8', { token });
     expect(refused.status).toBe(429);
     expect(refused.headers.get('retry-after')).toBe('5');
-    first?.leave();
+    first.leave();
     let again = await follow('8', { token });
     // The server hears a little later that the client has left.
     while (again.status === 429) again = await follow('8', { token });
@@ -211,4 +213,15 @@ export function streamsSuite(mode: Mode): void {
     expect(page).toMatch(/^hub_streams_ended_total\{why="expired"\} 1/m);
     expect(page).not.toContain('Title');
   });
+
+  describe('that several subscriptions share', () =>
+    sharedStreamsSuite({
+      url: () => url,
+      someone,
+      credentials,
+      change,
+      opened,
+      clock,
+      gone: (id) => hub.world.gone.add(id),
+    }));
 }

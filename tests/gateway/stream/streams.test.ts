@@ -1,38 +1,9 @@
 import type { ChangeReader } from '../../../schema/ports/changes';
-import type { EventSink, Followed, Told } from '../../../gateway/stream/follower';
+import type { Followed, Told } from '../../../gateway/stream/follower';
 import { createStreams, type StreamLimits } from '../../../gateway/stream/streams';
 import { createTestClock } from '../../subgraphs/shared/subgraph-bench';
 import { until } from '../world/until';
-
-/** A response that a test reads, or leaves unread. */
-interface TestSink extends EventSink {
-  readonly written: string[];
-  ended: string | undefined;
-  /** Whether the reader keeps up. */
-  reads: boolean;
-  /** The reader has caught up. */
-  drain(): void;
-}
-
-function createSink(): TestSink {
-  let drained: () => void = () => undefined;
-  const sink: TestSink = {
-    written: [],
-    ended: undefined,
-    reads: true,
-    write: (text) => {
-      sink.written.push(text);
-      return sink.reads;
-    },
-    end: (text = '') => (sink.ended = text),
-    once: (_, listener) => (drained = listener),
-    drain: () => {
-      sink.reads = true;
-      drained();
-    },
-  };
-  return sink;
-}
+import { createSink } from './test-sink';
 
 const LIMITS: StreamLimits = {
   ...{ total: 5, perCaller: 3, heartbeatMs: 15_000, slowMs: 30_000, lookMs: 1_000, atOnce: 2 },
