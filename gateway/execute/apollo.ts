@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type GraphQLRequest, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -78,6 +78,7 @@ export async function startApollo(options: ApolloExecutionOptions): Promise<Apol
     async execute(operation, run) {
       const { hash, operationName, variables } = operation;
       const request = {
+        http: NO_HTTP,
         extensions: { persistedQuery: { version: 1, sha256Hash: hash } },
         ...(operationName === undefined ? {} : { operationName }),
         variables: { ...variables },
@@ -97,3 +98,9 @@ export async function startApollo(options: ApolloExecutionOptions): Promise<Apol
 const HASH_LENGTH = 64;
 
 const KEEPS_NOTHING = { set: async () => undefined, delete: async () => undefined };
+
+/** What Apollo Server hears of HTTP: not even which forms of answers are taken, or it weighs them for each operation. */
+const NO_HTTP: NonNullable<GraphQLRequest['http']> = {
+  ...{ method: 'POST', search: '', body: undefined },
+  headers: new HeaderMap([['accept', '']]),
+};

@@ -73,7 +73,8 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
     const answer = await respond(request, response, trace);
     answered(response, trace, answer);
     const bytes = answerBytes(answer.body);
-    const headers = [...headersOfAll(visitOf(response)), 'content-length', String(bytes.length)];
+    const headers = headersOfAll(visitOf(response));
+    headers.push('content-length', String(bytes.length));
     for (const [name, value] of Object.entries(headersOf(answer, request))) headers.push(name, value);
     if (!request.complete && !isShort(request, bodyBytes)) headers.push('connection', 'close'); // The rest is not read.
     response.writeHead(answer.status, headers).end(bytes);

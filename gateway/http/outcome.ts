@@ -57,6 +57,7 @@ export const answerFailure =
     const body = isKnown
       ? refusal('The request cannot be read.', 'BAD_REQUEST')
       : refusal('Internal error.', 'INTERNAL_SERVER_ERROR');
-    const headers = [...headersOfAll(visit), 'content-type', 'application/json; charset=utf-8'];
+    const headers = headersOfAll(visit);
+    headers.push('content-type', 'application/json; charset=utf-8');
     response.writeHead(isKnown ? status : 500, headers).end(JSON.stringify(body));
   };

@@ -55,6 +55,13 @@ export function createSourceMetrics(registry: Registry): (source: string, use: S
     registers,
   });
 
+  const stateOf = new Map<string, SourceState>();
+  const setState = (source: string, now: SourceState): void => {
+    if (stateOf.get(source) === now) return;
+    stateOf.set(source, now);
+    for (const state of STATES) states.set({ source, state }, state === now ? 1 : 0);
+  };
+
   return (source, use) => {
     for (const [what, counter] of counters) counter.inc({ source }, use[what] ?? 0);
     seconds.inc({ source }, use.ms / 1_000);
@@ -62,6 +69,6 @@ export function createSourceMetrics(registry: Registry): (source: string, use: S
     const questions = use.calls + (use.shared ?? 0);
     if (questions > 0) latency.observe({ source }, use.ms / 1_000 / questions);
     if (use.calls > 0) batch.observe({ source }, use.keys / use.calls);
-    if (use.state) for (const state of STATES) states.set({ source, state }, state === use.state ? 1 : 0);
+    if (use.state) setState(source, use.state);
   };
 }

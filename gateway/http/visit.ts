@@ -49,8 +49,6 @@ export function whileConnected(response: ServerResponse): AbortSignal {
 }
 
 /** What every answer says: its request's id, that nobody may keep it, and that its type is no guess. */
-export const headersOfAll = ({ requestId }: Visit): readonly string[] => [
-  ...['x-request-id', requestId],
-  ...['cache-control', 'no-store'],
-  ...['x-content-type-options', 'nosniff'],
-];
+export const headersOfAll = ({ requestId }: Visit): string[] => ['x-request-id', requestId, ...ALWAYS];
+
+const ALWAYS = ['cache-control', 'no-store', 'x-content-type-options', 'nosniff'];
