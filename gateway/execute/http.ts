@@ -20,6 +20,9 @@ import { type FetchedAnswer, REPEATED } from './repeated-json/answer';
 import { createJsonReader } from './repeated-json/reader';
 import type { OperationRun, SubgraphTransport } from './transport';
 
+/** A text that each who waits for it reads into objects of its own, or what the only one has read of it. */
+export type Arrived = string | FetchedAnswer[];
+
 /** One subgraph behind HTTP. */
 export interface HttpTransportOptions {
   readonly name: string;
@@ -30,7 +33,7 @@ export interface HttpTransportOptions {
   /** Says who asks; absent for a foreign subgraph, which gets one request at a time and no context. */
   readonly sign?: OperationSigner;
   /** Makes equal reads for equal callers that are under way at a time once; each is made for itself where absent. */
-  readonly inFlight?: InFlight<string>;
+  readonly inFlight?: InFlight<Arrived>;
 }
 
 /** Reaches a subgraph of another process over kept-alive connections. */
@@ -41,7 +44,12 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
   const readJson = createJsonReader();
 
   const timeFor = ({ leftMs }: OperationRun): number => Math.min(timeoutMs, leftMs?.() ?? timeoutMs);
-  const post = <T>(body: string, run: OperationRun, signal: AbortSignal, reader: Reader<T>): Promise<T> => {
+  const post = <T>(
+    body: string,
+    run: OperationRun,
+    signal: AbortSignal,
+    reader: (text: string) => T,
+  ): Promise<T> => {
     const headers = {
       'content-type': 'application/json',
       accept: 'application/json',
@@ -56,27 +64,36 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
     });
   };
   /** A kept-alive connection may have been closed while the request was on its way: reads are sent once more. */
-  const read = <T>(body: string, run: OperationRun, signal: AbortSignal, reader: Reader<T>): Promise<T> =>
+  const read = <T>(
+    body: string,
+    run: OperationRun,
+    signal: AbortSignal,
+    reader: (text: string) => T,
+  ): Promise<T> =>
     post(body, run, signal, reader).catch((error: unknown) => {
       if (!isLost(error)) throw error;
       return post(body, run, signal, reader);
     });
   /**
    * A signed context holds everything that a subgraph decides by: only callers who are equal in all of it share. Who has
-   * little time left asks alone: the others' answer is not to end with it. Each reads the text into objects of its own.
+   * little time left asks alone: the others' answer is not to end with it.
    */
-  const readShared = <T>(body: string, run: OperationRun, reader: Reader<T>): Promise<T> => {
+  const readShared = (body: string, run: OperationRun, reader: Reader): Promise<FetchedAnswer[]> => {
     if (!inFlight || timeFor(run) < timeoutMs) return read(body, run, run.signal, reader);
     const key = `${url} ${sign ? JSON.stringify(run.caller) : ''} ${body}`;
-    return inFlight.join(key, run.signal, (signal) => read(body, run, signal, asItIs)).then(reader);
+    return inFlight
+      .join(key, run.signal, (signal, alone) =>
+        read<Arrived>(body, run, signal, (text) => (alone() ? reader(text) : text)),
+      )
+      .then((arrived) => (typeof arrived === 'string' ? reader(arrived) : arrived));
   };
-  const change = <T>(body: string, run: OperationRun, reader: Reader<T>): Promise<T> =>
+  const change = (body: string, run: OperationRun, reader: Reader): Promise<FetchedAnswer[]> =>
     post(body, run, run.signal, reader).finally(() => inFlight?.renew());
   const exchange = async (requests: readonly GraphRequest[], run: OperationRun): Promise<FetchedAnswer[]> => {
     const { length } = requests;
     const body = JSON.stringify(length === 1 ? requests[0] : requests);
     const changes = requests.some(({ query }) => query.trimStart().startsWith('mutation'));
-    const reader = (text: string): FetchedAnswer[] => {
+    const reader: Reader = (text) => {
       if (length > 1) return answersIn(JSON.parse(text), length, name);
       const { value, repeated } = readJson(text);
       const answers: FetchedAnswer[] = answersIn(value, 1, name);
@@ -119,10 +136,7 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
   };
 }
 
-/** Makes of an answer's text what is needed of it. */
-type Reader<T> = (text: string) => T;
-
-const asItIs = (text: string): string => text;
+type Reader = (text: string) => FetchedAnswer[];
 
 function failure(cause: unknown, name: SourceName, timeoutMs: number): HubError {
   if (cause instanceof HubError) return cause;

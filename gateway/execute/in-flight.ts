@@ -5,13 +5,21 @@ interface Shared<T> {
   waiting: number;
 }
 
+/**
+ * What is done once.
+ *
+ * @param signal says that nobody waits any more.
+ * @param alone whether just one waits for it; nobody joins any more then.
+ */
+type Work<T> = (signal: AbortSignal, alone: () => boolean) => Promise<T>;
+
 /** Makes equal questions that are under way at a time once. */
 export interface InFlight<T> {
   /**
    * @param key must tell apart everything by which the work is done: who asks included, wherever that counts.
    * @param signal ends this caller's wait; the work itself is given up when nobody waits any more.
    */
-  join(key: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  join(key: string, signal: AbortSignal, work: Work<T>): Promise<T>;
   /** Nobody joins what is under way now: something has changed, and later questions must see it. */
   renew(): void;
 }
@@ -22,9 +30,14 @@ export function createInFlight<T>(): InFlight<T> {
   const forget = (key: string, shared: Shared<T>): void => {
     if (underWay.get(key) === shared) underWay.delete(key);
   };
-  const start = (key: string, work: (signal: AbortSignal) => Promise<T>): Shared<T> => {
+  const start = (key: string, work: Work<T>): Shared<T> => {
     const controller = new AbortController();
-    const shared = { result: work(controller.signal), controller, waiting: 0 };
+    const alone = (): boolean => {
+      if (shared.waiting !== 1) return false;
+      forget(key, shared);
+      return true;
+    };
+    const shared: Shared<T> = { result: work(controller.signal, alone), controller, waiting: 0 };
     const over = (): void => forget(key, shared);
     shared.result.then(over, over);
     underWay.set(key, shared);

@@ -2,7 +2,7 @@ import { extname, join } from 'node:path';
 import { createOperationSigner } from '../../subgraphs/shared/operation-token';
 import type { HubConfig } from '../config';
 import type { Transports } from '../execute/fetch';
-import { createHttpTransport } from '../execute/http';
+import { type Arrived, createHttpTransport } from '../execute/http';
 import { createInFlight } from '../execute/in-flight';
 import { subgraphUrls } from '../execute/subgraph-urls';
 import type * as Local from './local-subgraphs';
@@ -21,7 +21,7 @@ export async function createTransports(
   const places = subgraphUrls(supergraph);
   if (subgraphs.kind === 'http') {
     const { urls, timeoutMs, sharesFetches, contextKey } = subgraphs;
-    const inFlight = sharesFetches ? createInFlight<string>() : undefined;
+    const inFlight = sharesFetches ? createInFlight<Arrived>() : undefined;
     const sign = contextKey && createOperationSigner(contextKey, deps.clock);
     return new Map(
       [...places].map(([name, url]) => [

@@ -25,6 +25,23 @@ describe('equal questions under way', () => {
     expect(begun).toHaveLength(2);
   });
 
+  it('are joined by nobody once the only one who waits has the answer to itself', async () => {
+    const inFlight = createInFlight<string>();
+    const held: (() => void)[] = [];
+    const work = async (_: AbortSignal, alone: () => boolean): Promise<string> => {
+      await new Promise<void>((resolve) => held.push(resolve));
+      return alone() ? 'own' : 'shared';
+    };
+    const ask = (): Promise<string> => inFlight.join('a', never, work);
+    const two = [ask(), ask()];
+    held[0]?.();
+    expect(await Promise.all(two)).toEqual(['shared', 'shared']);
+    const one = ask();
+    held[1]?.();
+    expect(await one).toBe('own');
+    expect(held).toHaveLength(2);
+  });
+
   it('are asked apart where the key differs', () => {
     const { begun, work } = startable();
     const inFlight = createInFlight<string>();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import pino from 'pino';
 import type { HubConfig } from '../../../gateway/config';
-import { createHttpTransport } from '../../../gateway/execute/http';
+import { type Arrived, createHttpTransport } from '../../../gateway/execute/http';
 import type { Transports } from '../../../gateway/execute/fetch';
 import { createHubGateway } from '../../../gateway/execute/hub-gateway';
 import { createInFlight } from '../../../gateway/execute/in-flight';
@@ -60,7 +60,7 @@ async function transportsOf(
   if (subgraphs.kind === 'http') {
     const { urls, timeoutMs, sharesFetches, contextKey } = subgraphs;
     const sign = contextKey && createOperationSigner(contextKey, clock);
-    const inFlight = sharesFetches ? createInFlight<string>() : undefined;
+    const inFlight = sharesFetches ? createInFlight<Arrived>() : undefined;
     return new Map(
       Object.entries(urls).map(([name, url]) => [
         name,
