@@ -90,10 +90,11 @@ export function contenderKinds(supergraph: string, dir: string, portOf: (index: 
     shared: boolean,
   ): Omit<ContenderKind, 'name' | 'against'> => {
     const flags = gateway === 'hub' ? HUB_FLAGS : [];
+    const file = join(__dirname, `local-${gateway}.ts`);
     return {
       command: [
-        ...[process.execPath, ...flags, join(__dirname, '..', 'compiled.cjs'), join(__dirname, 'local.ts')],
-        ...[gateway, supergraph, String(portOf(index)), shared ? 'on' : 'off'],
+        ...[process.execPath, ...flags, join(__dirname, '..', 'compiled.cjs'), file],
+        ...[supergraph, String(portOf(index)), shared ? 'on' : 'off'],
       ],
       variables: {
         NODE_ENV: 'production',

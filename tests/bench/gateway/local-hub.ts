@@ -1,8 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApolloGateway, LocalGraphQLDataSource } from '@apollo/gateway';
-import { ApolloServer } from '@apollo/server';
-import { startStandaloneServer } from '@apollo/server/standalone';
 import pino from 'pino';
 import { readConfig } from '../../../gateway/config';
 import { createHubGateway } from '../../../gateway/execute/hub-gateway';
@@ -15,32 +12,18 @@ import { serveOwnParts } from '../own-parts';
 import { resolvingSubgraphs } from './resolving';
 import { loadWorkload } from './workload';
 
-const [kind = '', file = '', port = '0', sharing = 'off'] = process.argv.slice(2);
-const supergraph = readFileSync(file, 'utf8');
-const schemas = resolvingSubgraphs(
-  loadWorkload(process.env.BENCH_DIR, (name) => `http://hub.invalid/${name}`),
-);
-
-/** As the stock gateway's documentation has it. */
-async function startStock(): Promise<void> {
-  const gateway = new ApolloGateway({
-    supergraphSdl: supergraph,
-    buildService({ name }) {
-      const schema = schemas.get(name);
-      if (!schema) throw new Error(`there is no subgraph ${name}`);
-      return new LocalGraphQLDataSource(schema);
-    },
-  });
-  await startStandaloneServer(new ApolloServer({ gateway }), {
-    listen: { port: Number(port), host: '127.0.0.1' },
-  });
-}
-
-/** The hub's own parts around subgraphs that are none of its own. */
-async function startHub(): Promise<void> {
+/**
+ * The hub's own parts around subgraphs of its process that are none of its own: file of the supergraph, port, whether equal
+ * queries of equal callers are executed once (`on`, `off`).
+ */
+async function main(): Promise<void> {
+  const [file = '', port = '0', sharing = 'off'] = process.argv.slice(2);
   const log = pino({ level: 'error' });
   const config = readConfig({ HUB_POLICY: 'none', HUB_SUPERGRAPH: file, HUB_PORT: port });
   const policy = loadPolicy(join(__dirname, '..', '..', '..', 'schema', 'policy', 'policy.yaml'));
+  const schemas = resolvingSubgraphs(
+    loadWorkload(process.env.BENCH_DIR, (name) => `http://hub.invalid/${name}`),
+  );
   const transports = [...schemas].map(([name, schema]) => {
     const subgraph = {
       name,
@@ -53,7 +36,7 @@ async function startHub(): Promise<void> {
     return [name, createLocalTransport(served, sharing === 'on')] as const;
   });
   await serveOwnParts(config, {
-    gateway: createHubGateway({ supergraph, log }),
+    gateway: createHubGateway({ supergraph: readFileSync(file, 'utf8'), log }),
     transports: new Map(transports),
     log,
     authenticate: createTokens(config, systemClock).authenticate,
@@ -62,4 +45,4 @@ async function startHub(): Promise<void> {
   });
 }
 
-void (kind === 'stock' ? startStock() : startHub());
+void main();
