@@ -3,8 +3,15 @@ import { writeRepeats } from './repeats';
 
 type Data = NonNullable<AnswerBody['data']>;
 
-/** Data that several callers get, and an answer of nothing else once it is written. */
-const several = new WeakMap<Data, Buffer | undefined>();
+/** An answer that is written. */
+interface Written {
+  readonly before: string;
+  readonly after: string;
+  readonly bytes: Buffer;
+}
+
+/** Data that several callers get, and the last answer with them. */
+const several = new WeakMap<Data, Written | undefined>();
 
 /** Data that say much again, and the objects that they say again. */
 const repeating = new WeakMap<Data, ReadonlySet<object>>();
@@ -27,17 +34,14 @@ const AFTER = '}';
 export function answerBytes(body: AnswerBody): Buffer {
   const { data, errors, extensions } = body;
   if (!data || !(several.has(data) || repeating.has(data))) return Buffer.from(JSON.stringify(body));
-  const alone = several.get(data) ?? writeAlone(data);
-  if (several.has(data)) several.set(data, alone);
-  if (!errors && !extensions) return alone;
   const before = errors ? `{"errors":${JSON.stringify(errors)},"data":` : BEFORE;
   const after = extensions ? `,"extensions":${JSON.stringify(extensions)}}` : AFTER;
-  const bytes = alone.subarray(BEFORE.length, alone.length - AFTER.length);
-  return Buffer.concat([Buffer.from(before), bytes, Buffer.from(after)]);
-}
-
-function writeAlone(data: Data): Buffer {
+  const last = several.get(data);
+  if (last?.before === before && last.after === after) return last.bytes;
   const repeated = repeating.get(data);
-  if (repeated) return writeRepeats(data, repeated, BEFORE, AFTER);
-  return Buffer.from(`${BEFORE}${JSON.stringify(data)}${AFTER}`);
+  const bytes = repeated
+    ? writeRepeats(data, repeated, before, after)
+    : Buffer.from(before + JSON.stringify(data) + after);
+  if (several.has(data)) several.set(data, { before, after, bytes });
+  return bytes;
 }

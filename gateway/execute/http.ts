@@ -76,10 +76,11 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
     });
   /**
    * A signed context holds everything that a subgraph decides by: only callers who are equal in all of it share. Who has
-   * little time left asks alone: the others' answer is not to end with it.
+   * little time left asks alone: the others' answer is not to end with it. So does who asks because of a change: a read
+   * that is under way may have begun before it.
    */
   const readShared = (body: string, run: OperationRun, reader: Reader): Promise<FetchedAnswer[]> => {
-    if (!inFlight || timeFor(run) < timeoutMs) return read(body, run, run.signal, reader);
+    if (!inFlight || run.apart || timeFor(run) < timeoutMs) return read(body, run, run.signal, reader);
     const key = `${url} ${sign ? JSON.stringify(run.caller) : ''} ${body}`;
     return inFlight
       .join(key, run.signal, (signal, alone) =>

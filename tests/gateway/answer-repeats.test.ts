@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { answerBytes, noteRepeating } from '../../gateway/answer/bytes';
+import { answerBytes, noteRepeating, noteSeveral } from '../../gateway/answer/bytes';
 import { writeRepeats } from '../../gateway/answer/repeats';
 
 const objectsIn = (value: unknown, found = new Set<object>()): Set<object> => {
@@ -39,5 +39,17 @@ describe('an answer that says the same again and again', () => {
     const body = { errors: [{ message: 'It failed.' }], data, extensions: { access: { masked: ['A.b'] } } };
     noteRepeating(data, new Set([node]));
     expect(answerBytes(body).toString()).toBe(JSON.stringify(body));
+  });
+
+  it('is written once for several callers who get the same, and anew for who gets more', () => {
+    const data = { a: 1 };
+    const masked = { access: { masked: ['A.b'] } };
+    noteSeveral(data);
+    const first = answerBytes({ data });
+    expect(answerBytes({ data })).toBe(first);
+    expect(answerBytes({ data, extensions: masked }).toString()).toBe(
+      JSON.stringify({ data, extensions: masked }),
+    );
+    expect(answerBytes({ data }).toString()).toBe(first.toString());
   });
 });

@@ -111,7 +111,7 @@ function compileObject(
     if (!isObject(value)) return note(building, 'An object was promised.');
     const { plain, blank, fields } = (form ??= compile());
     building.objects += 1;
-    const built = plain ? { ...blank } : copyWithoutPrototype(blank);
+    const built = plain ? Object.assign({}, blank) : copyWithoutPrototype(blank);
     for (const field of fields) {
       const { key, from, leaf } = field;
       const given = plain ? value[from] : own(value, from);
