@@ -1,11 +1,5 @@
+import { BRACE, BRACE_END, BRACKET, BRACKET_END, COLON, COMMA } from './letters';
 import { Room } from './room';
-
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const BRACKET = 0x5b;
-const BRACKET_END = 0x5d;
-const BRACE = 0x7b;
-const BRACE_END = 0x7d;
 
 const room = new Room();
 

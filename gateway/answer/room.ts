@@ -1,11 +1,11 @@
+import { BACKSLASH, QUOTE } from './letters';
+
 /** Bytes that are kept for the next answer; a longer one leaves none of its own behind. */
 const KEPT = 1 << 20;
 
 /** Longer texts are written by Node: quicker for them alone. */
 const SHORT = 100;
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const SPACE = 0x20;
 
 /** By code: letters that are one byte, and those of them that JSON does not escape. */

@@ -1,8 +1,8 @@
-import type { Caller } from '../../schema/kernel/caller';
 import { createSourceMeter } from '../../schema/kernel/sources';
 import { takeAccesses } from '../../subgraphs/shared/access/tally';
 import { noteSeveral } from '../answer/bytes';
 import { emptyNotes } from '../audit/notes';
+import { callerKey } from './caller-key';
 import type { SubgraphFetch } from './fetch';
 import type { ExecutionContext, GatewayExecutor } from './hub-gateway';
 import type { OperationRun } from './transport';
@@ -62,7 +62,7 @@ export function sharingEqual(executor: GatewayExecutor): GatewayExecutor {
     // Whatever follows a change must see it.
     if (operation.operation !== 'query') return executor(requestContext).finally(() => underWay.clear());
     const { operationName = null, variables = null } = request;
-    const key = `${JSON.stringify([operationName, variables])}${keyOf(run.caller)}${queryHash}`;
+    const key = `${JSON.stringify([operationName, variables])}${callerKey(run.caller)}${queryHash}`;
     const shared = underWay.get(key) ?? begin(requestContext, key, share);
     shared.latest.run = run;
     const stayed = await stay(shared, run.signal);
@@ -73,15 +73,6 @@ export function sharingEqual(executor: GatewayExecutor): GatewayExecutor {
     if (shared.several && result.data) noteSeveral(result.data);
     return result;
   };
-}
-
-/** What tells callers apart, once per caller. */
-const keys = new WeakMap<Caller, string>();
-
-function keyOf(caller: Caller): string {
-  let key = keys.get(caller);
-  if (key === undefined) keys.set(caller, (key = JSON.stringify(caller)));
-  return key;
 }
 
 type Share = NonNullable<ExecutionContext['share']>;

@@ -12,6 +12,7 @@ import {
   REQUEST_ID_HEADER,
   TIME_LEFT_HEADER,
 } from '../../subgraphs/shared/operation-token';
+import { callerKey } from './caller-key';
 import { answersIn, collect } from './graph-answers';
 import { createHttpClient } from './http-client';
 import { isLost } from './http-client/connection';
@@ -44,12 +45,7 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
   const readJson = createJsonReader();
 
   const timeFor = ({ leftMs }: OperationRun): number => Math.min(timeoutMs, leftMs?.() ?? timeoutMs);
-  const post = <T>(
-    body: string,
-    run: OperationRun,
-    signal: AbortSignal,
-    reader: (text: string) => T,
-  ): Promise<T> => {
+  const post = <T>(body: string, run: OperationRun, signal: AbortSignal, reader: Reader<T>): Promise<T> => {
     const headers = {
       'content-type': 'application/json',
       accept: 'application/json',
@@ -64,12 +60,7 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
     });
   };
   /** A kept-alive connection may have been closed while the request was on its way: reads are sent once more. */
-  const read = <T>(
-    body: string,
-    run: OperationRun,
-    signal: AbortSignal,
-    reader: (text: string) => T,
-  ): Promise<T> =>
+  const read = <T>(body: string, run: OperationRun, signal: AbortSignal, reader: Reader<T>): Promise<T> =>
     post(body, run, signal, reader).catch((error: unknown) => {
       if (!isLost(error)) throw error;
       return post(body, run, signal, reader);
@@ -81,7 +72,7 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
    */
   const readShared = (body: string, run: OperationRun, reader: Reader): Promise<FetchedAnswer[]> => {
     if (!inFlight || run.apart || timeFor(run) < timeoutMs) return read(body, run, run.signal, reader);
-    const key = `${url} ${sign ? JSON.stringify(run.caller) : ''} ${body}`;
+    const key = `${url} ${sign ? callerKey(run.caller) : ''} ${body}`;
     return inFlight
       .join(key, run.signal, (signal, alone) =>
         read<Arrived>(body, run, signal, (text) => (alone() ? reader(text) : text)),
@@ -137,7 +128,7 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
   };
 }
 
-type Reader = (text: string) => FetchedAnswer[];
+type Reader<T = FetchedAnswer[]> = (text: string) => T;
 
 function failure(cause: unknown, name: SourceName, timeoutMs: number): HubError {
   if (cause instanceof HubError) return cause;

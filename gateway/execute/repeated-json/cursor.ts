@@ -1,3 +1,5 @@
+import { BRACE_END, BRACKET_END, COMMA } from '../../answer/letters';
+
 /** A place in a text of JSON. */
 export interface Cursor {
   readonly text: string;
@@ -10,14 +12,6 @@ export const startOf = (text: string): Cursor => ({ text, at: 0, escape: -1 });
 
 /** The text is not written as plainly as machines write, or is no JSON at all. */
 export class Unusual extends Error {}
-
-export const QUOTE = 0x22;
-export const COMMA = 0x2c;
-export const COLON = 0x3a;
-export const BRACKET = 0x5b;
-export const BRACKET_END = 0x5d;
-export const BRACE = 0x7b;
-export const BRACE_END = 0x7d;
 
 const CONTROL = /[\0-\x1f]/;
 

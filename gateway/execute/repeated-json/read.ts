@@ -1,17 +1,6 @@
 import { type JsonObject, put } from '../engine/json';
-import {
-  BRACE,
-  BRACE_END,
-  BRACKET,
-  BRACKET_END,
-  COLON,
-  goesOn,
-  QUOTE,
-  readText,
-  readWord,
-  startOf,
-  Unusual,
-} from './cursor';
+import { BRACE, BRACE_END, BRACKET, BRACKET_END, COLON, QUOTE } from '../../answer/letters';
+import { goesOn, readText, readWord, startOf, Unusual } from './cursor';
 
 /** JSON that was read. */
 export interface ReadJson {
