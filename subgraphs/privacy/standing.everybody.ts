@@ -1,10 +1,11 @@
 import { NO_STANDING, type Standing } from '../../schema/policy/standing';
 import type { StoreSession } from '../../schema/ports/store';
+import { type Asked, standingFrom } from './standing.asked';
 
 /** More than this is not kept in memory: then the tables are asked each time. */
 const KEPT_MAX = 10_000;
 
-/** What is in force now or will be. `purpose` is `null` for a restriction. */
+/** What is in force now or will be. */
 const NOT_OVER = `select customer_number, null as purpose, starts_at, ends_at from privacy.restriction
    where ends_at is null or ends_at > $1
   union all
@@ -12,9 +13,8 @@ const NOT_OVER = `select customer_number, null as purpose, starts_at, ends_at fr
    where ends_at is null or ends_at > $1
   limit ${KEPT_MAX + 1}`;
 
-interface Row {
+interface Row extends Asked {
   readonly customer_number: string;
-  readonly purpose: string | null;
   readonly starts_at: string;
   readonly ends_at: string | null;
 }
@@ -37,10 +37,6 @@ export async function readEverybody(session: StoreSession, now: Date): Promise<E
     const all = kept.get(customerNumber);
     if (!all) return NO_STANDING;
     const time = at.getTime();
-    const inForce = all.filter(({ from, to }) => from <= time && time < to);
-    return {
-      restricted: inForce.some(({ purpose }) => purpose === null),
-      objected: inForce.flatMap(({ purpose }) => purpose ?? []),
-    };
+    return standingFrom(all.filter(({ from, to }) => from <= time && time < to));
   };
 }

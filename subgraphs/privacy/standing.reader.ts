@@ -4,13 +4,12 @@ import type { Standing } from '../../schema/policy/standing';
 import type { StandingReader } from '../../schema/ports/standing';
 import type { SqlStore } from '../../schema/ports/store';
 import { readMigrations } from '../shared/migrations';
+import { type Asked, standingFrom } from './standing.asked';
 import { keepStandings } from './standing.kept';
 import { leaseStandings } from './standing.leased';
 
-interface Row {
+interface Row extends Asked {
   readonly customer_number: string;
-  /** `null` for a restriction. */
-  readonly purpose: string | null;
 }
 
 const inForce = (asked: string): string => `select customer_number, null as purpose from privacy.restriction
@@ -95,15 +94,7 @@ async function readStandings(
       ? await store.query<Row>(OF_ONE, [first, now])
       : await store.query<Row>(OF_SEVERAL, [customerNumbers, now]);
   const groups = Map.groupBy(rows, (row) => row.customer_number);
-  return new Map(
-    [...groups].map(([number, each]) => [
-      number,
-      {
-        restricted: each.some(({ purpose }) => purpose === null),
-        objected: each.flatMap(({ purpose }) => purpose ?? []),
-      },
-    ]),
-  );
+  return new Map([...groups].map(([number, each]) => [number, standingFrom(each)]));
 }
 
 /**
