@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { z } from 'zod';
-import { type DataProblem, parseYamlData } from '../../shared/yaml-data';
+import { parseYamlData } from '../../shared/yaml-data';
 import { AnswerLanguage } from './answer.enum';
 import { ANSWER_BLOCKS } from './rules';
 
@@ -11,12 +11,6 @@ const MESSAGES = [...ANSWER_BLOCKS, 'POINT', 'REDRESS_ITEM'] as const;
 
 /** A message of an answer's template. */
 export type MessageName = (typeof MESSAGES)[number];
-
-const fileShape = z.strictObject({
-  version: z.string(),
-  language: z.enum(AnswerLanguage),
-  messages: z.record(z.enum(MESSAGES), z.string().min(1)),
-});
 
 /** The words of answers in one language. */
 export interface AnswerTemplate {
@@ -42,28 +36,31 @@ const FORMATS = {
   date: { day: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Europe/Paris' } },
 } as const;
 
-const compiled = (message: string, language: AnswerLanguage): IntlMessageFormat =>
-  new IntlMessageFormat(message, LOCALES[language], FORMATS);
+/** Messages are compiled as they are checked. */
+const fileShape = z
+  .strictObject({
+    version: z.string(),
+    language: z.enum(AnswerLanguage),
+    messages: z.record(z.enum(MESSAGES), z.string().min(1)),
+  })
+  .transform(({ version, language, messages }, context): AnswerTemplate => {
+    const compiled = Object.entries(messages).map(([name, message]) => {
+      try {
+        return [name, new IntlMessageFormat(message, LOCALES[language], FORMATS)];
+      } catch {
+        context.addIssue({ code: 'custom', path: ['messages', name], message: 'is not ICU MessageFormat' });
+        return [name, z.NEVER];
+      }
+    });
+    return { version, language, messages: Object.fromEntries(compiled) as AnswerTemplate['messages'] };
+  });
 
 /**
  * @param name of the file, for the messages.
  * @throws {Error} the text is not such a file, or a message is not ICU MessageFormat; every mistake with its line.
  */
-export function parseTemplate(name: string, text: string): AnswerTemplate {
-  const { version, language, messages } = parseYamlData(name, text, fileShape, notMessages);
-  const entries = Object.entries(messages).map(([key, message]) => [key, compiled(message, language)]);
-  return { version, language, messages: Object.fromEntries(entries) as AnswerTemplate['messages'] };
-}
-
-const notMessages = ({ language, messages }: z.infer<typeof fileShape>): DataProblem[] =>
-  Object.entries(messages).flatMap(([name, message]) => {
-    try {
-      compiled(message, language);
-      return [];
-    } catch {
-      return [{ path: ['messages', name], message: 'is not ICU MessageFormat' }];
-    }
-  });
+export const parseTemplate = (name: string, text: string): AnswerTemplate =>
+  parseYamlData(name, text, fileShape);
 
 /** The words that ship with the hub. @throws {Error} a language says something else than French does. */
 export function loadTemplates(): AnswerTemplates {
