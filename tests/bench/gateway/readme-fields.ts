@@ -23,12 +23,12 @@ import { systemClock as clock } from '../../../schema/kernel/clock';
 import { createSourceMeter } from '../../../schema/kernel/sources';
 import { discoverSubgraphs } from '../../../subgraphs/shared/discover';
 import type { GraphRequest } from '../../../subgraphs/shared/graph-request';
-import type { DirectRound, FieldsReady } from './overhead';
+import type { Ready } from '../policy/child';
+import type { DirectRound, DirectTask, FieldsTask } from './overhead';
 
 const log = pino({ level: 'warn' });
 const report = (): void => undefined;
 const deadlineMs = 30_000;
-const query = process.argv[2] ?? '';
 
 /** What one subgraph was asked at a time, and which of the others it waited for. */
 interface Sent {
@@ -42,17 +42,19 @@ const runOf = (caller: Caller): OperationRun => ({
   ...{ sources: createSourceMeter(), masked: new Set<string>(), notes: emptyNotes() },
 });
 
-/** Writes down what the subgraphs are asked, and in what order. */
-function recording(transports: Transports, sent: Sent[]): Transports {
-  const done: number[] = [];
+/** Writes down what the subgraphs are asked for one query, and in what order. */
+function recording(transports: Transports, under: () => Sent[]): Transports {
+  const done = new Map<Sent[], number[]>();
   const recorded = [...transports].map(([name, transport]) => {
     const open = (run: OperationRun): SubgraphVisit => {
       const visit = transport.open(run);
       return {
         async send(requests) {
-          const index = sent.push({ subgraph: name, requests, after: [...done] }) - 1;
+          const sent = under();
+          const before = done.get(sent) ?? [];
+          const index = sent.push({ subgraph: name, requests, after: before }) - 1;
           const answers = await visit.send(requests);
-          done.push(index);
+          done.set(sent, [...(done.get(sent) ?? []), index]);
           return answers;
         },
       };
@@ -93,32 +95,39 @@ async function main(): Promise<void> {
     ...{ supergraph, policy, clock, log, store: async () => store, next: undefined },
     pseudonymSecret: config.audit?.pseudonymSecret,
   });
-  const sent: Sent[] = [];
+  /** Of one query after the other. */
+  let sent: Sent[] = [];
   const apollo = await startApollo({
     gateway: createHubGateway({ supergraph, log, cut: (request) => cutOperation({ ...request, table }) }),
-    transports: recording(transports, sent),
+    transports: recording(transports, () => sent),
     reader: (schema) => createDocumentReader(schema, DEFAULT_LIMITS),
     ...{ log, report, deadlineMs },
   });
   const credentials = { authorization: [authorization], proofs: [], method: 'POST', url: hub.url };
   const identity = await createTokens(config, clock).authenticate(credentials);
   const caller = choosePurpose(identity, undefined);
-  const { hash, document } = apollo.documents.read(query);
-  if (!document) throw new Error('the README query is not valid');
-  const operation = { ...{ query, hash, document }, operationName: undefined, variables: {} };
-  const { errors } = await apollo.execute(operation, runOf(caller));
-  if (errors) throw new Error('the README query does not answer without errors');
+  const record = async (query: string): Promise<readonly Sent[]> => {
+    sent = [];
+    const { hash, document } = apollo.documents.read(query);
+    if (!document) throw new Error('the README query is not valid');
+    const operation = { ...{ query, hash, document }, operationName: undefined, variables: {} };
+    const { errors } = await apollo.execute(operation, runOf(caller));
+    if (errors) throw new Error('the README query does not answer without errors');
+    return sent;
+  };
+  /** What is sent for each of the queries. */
+  const recorded: (readonly Sent[])[] = [];
 
-  /** @param count how often, @param lanes how many at a time. */
-  const direct = async (count: number, lanes: number): Promise<DirectRound> => {
+  /** @param count how often, @param lanes how many at a time, each another query. */
+  const direct = async ({ count, lanes }: DirectTask): Promise<DirectRound> => {
     const times: number[] = [];
     let left = count;
     const before = process.cpuUsage();
     await Promise.all(
-      Array.from({ length: lanes }, async () => {
+      recorded.slice(0, lanes).map(async (each) => {
         while (left-- > 0) {
           const began = performance.now();
-          await resolveFields(transports, sent, runOf(caller));
+          await resolveFields(transports, each, runOf(caller));
           times.push(performance.now() - began);
         }
       }),
@@ -126,11 +135,14 @@ async function main(): Promise<void> {
     const { user, system } = process.cpuUsage(before);
     return { cpuMs: (user + system) / 1_000 / times.length, times };
   };
-  process.on('message', (message: { count?: number; lanes?: number }) => {
-    if (message.count === undefined) process.send?.(process.cpuUsage());
-    else void direct(message.count, message.lanes ?? 1).then((round) => process.send?.(round));
-  });
-  process.send?.({ url: `${hub.url}/graphql`, fetches: sent.length } satisfies FieldsReady);
+  const answer = async (task: FieldsTask): Promise<unknown> => {
+    if ('count' in task) return direct(task);
+    if (!('queries' in task)) return process.cpuUsage();
+    for (const query of task.queries) recorded.push(await record(query));
+    return recorded.map(({ length }) => length);
+  };
+  process.on('message', (task: FieldsTask) => void answer(task).then((told) => process.send?.(told)));
+  process.send?.({ url: `${hub.url}/graphql` } satisfies Ready);
 }
 
 process.on('disconnect', () => process.exit());

@@ -46,7 +46,8 @@ export function leavesOf(value: unknown): number {
   return Object.values(value).reduce<number>((sum, each) => sum + leavesOf(each), 0);
 }
 
-const readmeQuery: Question = {
+/** The README's query, asked about a claim for each connection. */
+export const readmeQuery: Question = {
   name: 'README query',
   actor: 'adviser',
   requests: 300,
