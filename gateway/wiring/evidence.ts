@@ -1,12 +1,7 @@
-import { extname, join } from 'node:path';
 import type { Clock } from '../../schema/kernel/clock';
 import type { EvidenceIntake } from '../../schema/ports/evidence';
 import type { SqlStore } from '../../schema/ports/store';
-import type * as Intake from '../../subgraphs/documents/evidence/intake';
 import type { HubConfig } from '../config';
-
-/** Loaded where files are taken: it brings along what looks into them. */
-const INTAKE = join(__dirname, `../../subgraphs/documents/evidence/intake${extname(__filename)}`);
 
 /**
  * @param store our own; opened with the first upload.
@@ -22,6 +17,7 @@ export async function openEvidence(
   if (policy === 'none') return undefined;
   const isShared = shared || subgraphs.kind === 'local' || databaseUrl !== undefined;
   if (!isShared) return undefined;
-  const { createEvidenceIntake } = (await import(INTAKE)) as typeof Intake;
+  // It brings along what looks into files.
+  const { createEvidenceIntake } = await import('../../subgraphs/documents/evidence/intake.ts');
   return createEvidenceIntake(store, clock);
 }

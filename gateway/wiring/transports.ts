@@ -1,4 +1,3 @@
-import { extname, join } from 'node:path';
 import { createOperationSigner } from '../../subgraphs/shared/operation-token';
 import type { HubConfig } from '../config';
 import type { Transports } from '../execute/fetch';
@@ -45,8 +44,6 @@ export async function createTransports(
     );
   }
   // A gateway alone has no need of what subgraphs are built with.
-  const { createLocalTransports } = (await import(
-    join(__dirname, `local-subgraphs${extname(__filename)}`)
-  )) as typeof Local;
+  const { createLocalTransports } = await import('./local-subgraphs.ts');
   return createLocalTransports(subgraphs, deps);
 }
