@@ -1,12 +1,14 @@
 import autocannon from 'autocannon';
 import type { GraphAnswer } from '../harness/hub';
 import type { Bench } from './main';
-import { leavesOf, QUESTIONS } from './policy/questions';
-import { openStage, type StagedHub } from './policy/stage';
+import { leavesOf, type Question, QUESTIONS } from './policy/questions';
+import { openStage, type Stage, type StagedHub } from './policy/stage';
 
 const CONNECTIONS = 10;
-/** Pairs of rounds; the order within a pair alternates. */
-const PAIRS = 8;
+/** Pairs of short rounds, since a machine's pace changes from second to second; the order within a pair alternates. */
+const PAIRS = 30;
+/** Pairs in which a request may fail, as on a machine that stands still for seconds: they count for nothing. */
+const VOID = 3;
 
 interface Round {
   readonly rate: number;
@@ -62,6 +64,17 @@ const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)} %`;
 
+type Pair = Readonly<Record<'on' | 'off', Round>>;
+
+/** The middle of the pairs' ratios, and the quarters around it. */
+function ratios(pairs: readonly Pair[], of: (pair: Pair) => number): string {
+  const all = pairs.map(of).sort((a, b) => a - b);
+  const [low, middle, high] = [0.25, 0.5, 0.75].map((share) =>
+    percent(all[Math.floor(all.length * share)] ?? NaN),
+  );
+  return `${middle} (half of the pairs ${low} to ${high})`;
+}
+
 /** What access rules and audit trail cost: the same hub with and without them, in turn. */
 export const bench: Bench = {
   about:
@@ -74,35 +87,45 @@ export const bench: Bench = {
       const stage = await openStage(postgres);
       try {
         const hubs = { on: await stage.hub('on', shape), off: await stage.hub('off', shape) };
-        for (const question of QUESTIONS) {
-          const { name, actor, requests } = question;
-          const headers = await stage.headers(actor);
-          // Cursors are each hub's own.
-          const textsFor = (hub: StagedHub) => question.texts((text) => ask(hub, headers, text), CONNECTIONS);
-          const texts = { on: await textsFor(hubs.on), off: await textsFor(hubs.off) };
-          const leaves = await check(hubs.on, headers, texts.on);
-          if (leaves !== (await check(hubs.off, headers, texts.off)))
-            throw new Error('the answers differ in size');
-          for (const rules of ['on', 'off'] as const)
-            await round(hubs[rules], headers, texts[rules], requests); // Warm-up.
-          const rounds = { on: [] as Round[], off: [] as Round[] };
-          for (let pair = 0; pair < PAIRS; pair += 1) {
-            for (const rules of pair % 2 === 0 ? (['on', 'off'] as const) : (['off', 'on'] as const))
-              rounds[rules].push(await round(hubs[rules], headers, texts[rules], requests));
-          }
-          const of = (rules: 'on' | 'off', what: keyof Round) =>
-            median(rounds[rules].map((each) => each[what]));
-          const ratios = rounds.on.map(({ rate }, pair) => rate / (rounds.off[pair]?.rate ?? NaN));
-          say(
-            `${shape}, ${name} (${Math.round(leaves / CONNECTIONS)} leaves): on ${of('on', 'rate').toFixed(1)}/s, off ${of('off', 'rate').toFixed(1)}/s, ` +
-              `on/off ${percent(median(ratios))} (${percent(Math.min(...ratios))} to ${percent(Math.max(...ratios))}); ` +
-              `CPU ${(of('on', 'cpu') / 1_000).toFixed(2)} and ${(of('off', 'cpu') / 1_000).toFixed(2)} ms a request, ` +
-              `off/on ${percent(of('off', 'cpu') / of('on', 'cpu'))}`,
-          );
-        }
+        for (const question of QUESTIONS) say(await compare(shape, question, hubs, stage.headers));
       } finally {
         await stage.close();
       }
     }
   },
 };
+
+async function compare(
+  shape: string,
+  { name, actor, requests, ...question }: Question,
+  hubs: Readonly<Record<'on' | 'off', StagedHub>>,
+  headersOf: Stage['headers'],
+): Promise<string> {
+  const headers = await headersOf(actor);
+  // Cursors are each hub's own.
+  const textsFor = (hub: StagedHub) => question.texts((text) => ask(hub, headers, text), CONNECTIONS);
+  const texts = { on: await textsFor(hubs.on), off: await textsFor(hubs.off) };
+  const leaves = await check(hubs.on, headers, texts.on);
+  if (leaves !== (await check(hubs.off, headers, texts.off))) throw new Error('the answers differ in size');
+  const asked = (rules: 'on' | 'off', times = 1) =>
+    round(hubs[rules], headers, texts[rules], requests * times);
+  await asked('on', 3); // Warm-up.
+  await asked('off', 3);
+  const pairs: Pair[] = [];
+  let failed = 0;
+  while (pairs.length < PAIRS) {
+    try {
+      if (pairs.length % 2 === 0) pairs.push({ on: await asked('on'), off: await asked('off') });
+      else pairs.push({ off: await asked('off'), on: await asked('on') });
+    } catch (error) {
+      if ((failed += 1) > VOID) throw error;
+    }
+  }
+  const of = (rules: 'on' | 'off', what: keyof Round) => median(pairs.map((pair) => pair[rules][what]));
+  return (
+    `${shape}, ${name} (${Math.round(leaves / CONNECTIONS)} leaves): on ${of('on', 'rate').toFixed(1)}/s, off ${of('off', 'rate').toFixed(1)}/s, ` +
+    `on/off ${ratios(pairs, ({ on, off }) => on.rate / off.rate)}; ` +
+    `CPU ${(of('on', 'cpu') / 1_000).toFixed(2)} and ${(of('off', 'cpu') / 1_000).toFixed(2)} ms a request, ` +
+    `off/on ${ratios(pairs, ({ on, off }) => off.cpu / on.cpu)}${failed > 0 ? `; ${failed} pairs void` : ''}`
+  );
+}

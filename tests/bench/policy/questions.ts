@@ -50,7 +50,7 @@ export function leavesOf(value: unknown): number {
 export const readmeQuery: Question = {
   name: 'README query',
   actor: 'adviser',
-  requests: 300,
+  requests: 100,
   async texts(ask, connections) {
     const whole = leavesOf(await ask(ONE_CLAIM));
     const found: string[] = [];
@@ -69,7 +69,7 @@ export const readmeQuery: Question = {
 const manyLeaves: Question = {
   name: '2,000 leaves',
   actor: 'complaints-officer',
-  requests: 60,
+  requests: 20,
   async texts(ask, connections) {
     const found: string[] = [];
     for await (const { after } of pages(ask, 100)) {
