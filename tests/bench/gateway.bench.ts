@@ -12,6 +12,7 @@ import { httpGoals } from './gateway/goals';
 import { inProcessGoals } from './gateway/in-process';
 import { measureNewDocuments } from './gateway/new-documents';
 import { measureOverhead } from './gateway/overhead';
+import { settled } from './gateway/settled';
 import { loadWorkload } from './gateway/workload';
 import type { Bench } from './main';
 
@@ -56,6 +57,7 @@ async function round(
     expectBody,
   });
   const cpuMs = contender.cpuMs() - before;
+  await settled(contender);
   const wrong = result.non2xx + result.errors + result.timeouts + result.mismatches;
   if (wrong > 0) throw new Error(`${contender.name}: ${wrong} answers were wrong`);
   return {

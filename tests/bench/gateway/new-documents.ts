@@ -4,6 +4,7 @@ import autocannon from 'autocannon';
 import { type FieldNode, Kind, parse, print, type SelectionSetNode, visit } from 'graphql';
 import type { Contender } from './contenders';
 import { figures, type Round, table } from './figures';
+import { settled } from './settled';
 import type { Workload } from './workload';
 
 const CONNECTIONS = 50;
@@ -124,6 +125,7 @@ async function round(
     verifyBody: (body) => String(body).length === length,
   });
   const cpuMs = contender.cpuMs() - before;
+  await settled(contender);
   const { non2xx, errors, timeouts, mismatches } = result;
   if (non2xx + errors + mismatches > 0)
     throw new Error(
