@@ -38,7 +38,7 @@ export async function openStage(postgres: string | undefined): Promise<Stage> {
         HUB_PORT: '0',
         HUB_MOCK_PORT: '0',
         LOG_LEVEL: 'warn',
-        // All connections ask the same: what the rules cost must not be paid once for all of them.
+        // What the rules cost must be paid by every request, not once for those that meet.
         HUB_SHARE_FETCHES: 'off',
         // A busy machine makes rounds longer, not answers shorter.
         ...PATIENT_VARIABLES,
