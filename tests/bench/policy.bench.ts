@@ -1,6 +1,7 @@
 import autocannon from 'autocannon';
 import type { GraphAnswer } from '../harness/hub';
 import type { Bench } from './main';
+import { median } from './median';
 import { leavesOf, type Question, QUESTIONS } from './policy/questions';
 import { openStage, type Stage, type StagedHub } from './policy/stage';
 
@@ -60,8 +61,6 @@ async function check(
   return leaves;
 }
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)} %`;
 
 type Pair = Readonly<Record<'on' | 'off', Round>>;

@@ -5,6 +5,7 @@ import autocannon from 'autocannon';
 import type { GraphAnswer } from '../harness/hub';
 import { freePorts, run, runToEnd } from '../harness/processes';
 import type { Bench } from './main';
+import { median } from './median';
 
 const README = join(__dirname, '..', '..', 'README.md');
 const CONNECTIONS = 10;
@@ -82,9 +83,6 @@ async function load({ url, ask }: Ready, seconds: number): Promise<autocannon.Re
     throw new Error(`${result.non2xx + result.errors} requests failed`);
   return result;
 }
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
 /** The README's query through `npm start` and through `npm run start:distributed`, in turn. */
 export const bench: Bench = {

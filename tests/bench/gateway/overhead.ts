@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requestToken } from '../../../mocks/oidc/client';
+import { median } from '../median';
 import type { Ready } from '../policy/child';
 import { readmeQuery } from '../policy/questions';
 import type { GraphAnswer } from '../../harness/hub';
@@ -32,9 +33,6 @@ const LANES = [1, 8] as const;
 
 /** At most so many times what the fields take by themselves. */
 const GOAL = 1.15;
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
 /** What the gateway adds to the README's query: asked over HTTP, and its fields resolved by the subgraphs alone, in turn. */
 export async function measureOverhead(say: (line: string) => void): Promise<void> {

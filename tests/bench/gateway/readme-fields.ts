@@ -35,6 +35,8 @@ interface Sent {
   readonly subgraph: string;
   readonly requests: readonly GraphRequest[];
   readonly after: readonly number[];
+  /** While it is written down. */
+  answered: boolean;
 }
 
 const runOf = (caller: Caller): OperationRun => ({
@@ -44,17 +46,17 @@ const runOf = (caller: Caller): OperationRun => ({
 
 /** Writes down what the subgraphs are asked for one query, and in what order. */
 function recording(transports: Transports, under: () => Sent[]): Transports {
-  const done = new Map<Sent[], number[]>();
   const recorded = [...transports].map(([name, transport]) => {
     const open = (run: OperationRun): SubgraphVisit => {
       const visit = transport.open(run);
       return {
         async send(requests) {
           const sent = under();
-          const before = done.get(sent) ?? [];
-          const index = sent.push({ subgraph: name, requests, after: before }) - 1;
+          const after = sent.flatMap(({ answered }, index) => (answered ? [index] : []));
+          const asked = { subgraph: name, requests, after, answered: false };
+          sent.push(asked);
           const answers = await visit.send(requests);
-          done.set(sent, [...(done.get(sent) ?? []), index]);
+          asked.answered = true;
           return answers;
         },
       };
