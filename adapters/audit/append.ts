@@ -32,22 +32,8 @@ function headOf([row]: readonly HeadRow[]): Head {
   return { tree: { size: Number(row.size), peaks: row.peaks }, hash: row.hash };
 }
 
-/**
- * One statement, whole or not at all: the head moves from where it is thought to be, and the records are put behind it.
- * Where another process has moved it, no row is touched.
- */
-const APPEND = `
-  with moved as (
-    update audit.head set size = $10::bigint, hash = $11, peaks = $12::text[]
-     where size = $13::bigint and hash = $14
-    returning 1)
-  insert into audit.record (seq, kind, at, actor, token, subjects, body, prev, hash)
-  select seq, kind, at, nullif(actor, ''), nullif(token, ''), subjects::text[], body, prev, hash
-    from moved,
-         unnest($1::bigint[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[],
-                $8::text[], $9::text[])
-           as entry (seq, kind, at, actor, token, subjects, body, prev, hash)
-  returning 1 as moved`;
+/** Whole or not at all: see the migration that makes the function. */
+const APPEND = 'select audit.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) as moved';
 
 /**
  * Puts entries behind a head: one that this transaction has locked, or without a transaction one that is only believed
@@ -74,7 +60,7 @@ export async function append(
     hashes.map((each) => leafHash(Buffer.from(each, 'hex'))),
   );
   const keys = entries.map((entry) => entry.keys);
-  const moved = await session.query(APPEND, [
+  const [answer] = await session.query<{ readonly moved: boolean }>(APPEND, [
     seqs.map(String),
     keys.map(({ kind }) => kind),
     keys.map(({ at }) => at),
@@ -90,7 +76,7 @@ export async function append(
     head.tree.size,
     head.hash,
   ]);
-  return moved.length > 0 ? { tree, hash } : undefined;
+  return answer?.moved ? { tree, hash } : undefined;
 }
 
 /**

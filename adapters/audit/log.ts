@@ -34,7 +34,7 @@ export interface AuditLogOptions {
   readonly limitMs?: number;
   /** Milliseconds after a failure during which `append` fails at once; default 1,000. */
   readonly retryMs?: number;
-  /** Milliseconds that records wait for those of operations under way, to be saved together, while the process is busy; default 10. */
+  /** Most milliseconds that records wait for those of operations under way, to be saved together; default 10. */
   readonly gatherMs?: number;
   /** Most characters of records that wait, about a thousand each; default 8,000,000. */
   readonly waitingChars?: number;

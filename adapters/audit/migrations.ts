@@ -90,4 +90,27 @@ export const MIGRATIONS: readonly Migration[] = [
       create trigger grows before update on head for each row when (new.size <= old.size)
         execute function refuse_shrinking();`,
   },
+  {
+    name: '003_append',
+    sql: `
+      -- The head moves from where it is thought to be, and the records are put behind it; where the head is elsewhere,
+      -- nothing is done. A function, because its statements are read and planned once per connection.
+      create function append(
+        seqs bigint[], kinds text[], ats timestamptz[], actors text[], tokens text[], subjects_of text[],
+        bodies text[], prevs text[], hashes text[],
+        next_size bigint, next_hash text, next_peaks text[], old_size bigint, old_hash text
+      ) returns boolean language plpgsql as $$
+      begin
+        update audit.head set size = next_size, hash = next_hash, peaks = next_peaks
+         where size = old_size and hash = old_hash;
+        if not found then
+          return false;
+        end if;
+        insert into audit.record (seq, kind, at, actor, token, subjects, body, prev, hash)
+        select e.seq, e.kind, e.at, nullif(e.actor, ''), nullif(e.token, ''), e.subjects::text[], e.body, e.prev, e.hash
+          from unnest(seqs, kinds, ats, actors, tokens, subjects_of, bodies, prevs, hashes)
+            as e (seq, kind, at, actor, token, subjects, body, prev, hash);
+        return true;
+      end $$;`,
+  },
 ];

@@ -15,7 +15,7 @@ export interface WriterOptions {
   readonly limitMs: number;
   /** Milliseconds after a failure during which nothing is tried and `append` fails at once. */
   readonly retryMs: number;
-  /** Milliseconds that a transaction waits for entries that are expected, while the process is busy. */
+  /** Most milliseconds that a transaction waits for entries that are expected: see `createGathering`. */
   readonly gatherMs: number;
   /** Whether the process was busy since this was last asked. */
   readonly isBusy: () => boolean;
@@ -55,6 +55,8 @@ export function createWriter(options: WriterOptions): Writer {
   /** The store just failed, or takes longer than the limit. */
   let down = false;
   let active = false;
+  /** How long the last transaction took. */
+  let savedMs = 0;
   let running: Promise<void> = Promise.resolve();
 
   const refuse = (refused: readonly Call[], cause?: unknown): void => {
@@ -84,7 +86,9 @@ export function createWriter(options: WriterOptions): Writer {
       refuse(takeCalls());
     }, limitMs);
     try {
+      const began = now();
       await save(entries);
+      savedMs = now() - began;
       down = false;
       counts.saved += entries.length;
       counts.commits += 1;
@@ -107,7 +111,7 @@ export function createWriter(options: WriterOptions): Writer {
 
   const run = async (): Promise<void> => {
     for (;;) {
-      await gathering.wait();
+      await gathering.wait(savedMs);
       const saved = await saveOnce();
       const last = !saved && closing.signal.aborted;
       if (!saved && !last) {
