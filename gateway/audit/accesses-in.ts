@@ -1,28 +1,24 @@
-import { z } from 'zod';
+import { readDecisions } from '../../schema/audit/decisions';
 import type { AccessGroup } from '../../schema/audit/record';
-import { effects } from '../../schema/policy/types';
-
-const groupsSchema = z.array(
-  z.object({
-    subjects: z.array(z.string()),
-    decisions: z.array(
-      z.object({
-        category: z.string(),
-        decision: z.enum(effects),
-        rule: z.string(),
-        count: z.int().nonnegative(),
-      }),
-    ),
-  }),
-);
+import { isRecord } from '../../subgraphs/shared/graph-request';
 
 /**
- * Reads what a subgraph decided out of its answer's `extensions`, where `access.counted` lists it.
+ * Reads what a subgraph decided out of its answer's `extensions`, where `access.counted` lists it, the decisions of each
+ * group as one text.
  *
  * @returns nothing where an answer has none.
  */
 export function accessesIn(extensions: unknown): readonly AccessGroup[] {
   const { access } = (extensions ?? {}) as { access?: { counted?: unknown } | null };
-  const counted = groupsSchema.safeParse(access?.counted);
-  return counted.success ? counted.data : [];
+  const groups = Array.isArray(access?.counted) ? (access.counted as unknown[]).map(groupIn) : [];
+  return groups.every((each) => each !== undefined) ? groups : [];
 }
+
+function groupIn(value: unknown): AccessGroup | undefined {
+  if (!isRecord(value) || typeof value.decisions !== 'string' || !isTexts(value.subjects)) return undefined;
+  const decisions = readDecisions(value.decisions);
+  return decisions && { subjects: value.subjects, decisions };
+}
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string');

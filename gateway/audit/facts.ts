@@ -27,16 +27,17 @@ export function accessesOf(run: OperationRun | undefined, table: AccessTable): r
 /** Article 6 GDPR, by rule. */
 export function legalBasesOf({ policy }: AccessTable): (accesses: readonly AccessGroup[]) => Set<string> {
   const basisOf = new Map([...policy.rules, ...policy.actions].map(({ id, legalBasis }) => [id, legalBasis]));
-  return (accesses) => {
-    const bases = new Set<string>();
-    for (const { decisions } of accesses) {
-      for (const { decision, rule } of decisions) {
-        const basis = decision === 'DENY' ? undefined : basisOf.get(rule);
-        if (basis !== undefined) bases.add(basis);
-      }
+  const known = new WeakMap<AccessGroup['decisions'], readonly string[]>();
+  const basesOf = (decisions: AccessGroup['decisions']): readonly string[] => {
+    let bases = known.get(decisions);
+    if (!bases) {
+      const shown = decisions.filter(({ decision }) => decision !== 'DENY');
+      bases = shown.flatMap(({ rule }) => basisOf.get(rule) ?? []);
+      known.set(decisions, bases);
     }
     return bases;
   };
+  return (accesses) => new Set(accesses.flatMap(({ decisions }) => basesOf(decisions)));
 }
 
 /** Who asked. A purpose that was refused is named only where it is one of the policy's: clients write it. */

@@ -49,20 +49,23 @@ export interface AuditTrail {
 export function createAuditTrail({ sink, pseudonyms, table, clock, report }: AuditTrailOptions): AuditTrail {
   const { policy } = table;
   const basesOf = legalBasesOf(table);
-  const strict = new Map<string, boolean>();
-  const isStrict = (category: string): boolean => {
-    let known = strict.get(category);
-    if (known === undefined) strict.set(category, (known = isAuditStrict(policy, category)));
-    return known;
-  };
+  const isStrict = (category: string): boolean => isAuditStrict(policy, category);
   const isStrictField = (coordinate: string): boolean => {
     const category = table.classification.get(coordinate)?.category;
     return category !== undefined && isStrict(category);
   };
+  /** Equal lists are one list, nearly always: see `readDecisions`. */
+  const strictIn = new WeakMap<AccessGroup['decisions'], boolean>();
+  const areStrict = (decisions: AccessGroup['decisions']): boolean => {
+    let known = strictIn.get(decisions);
+    if (known === undefined) {
+      known = decisions.some(({ category, decision }) => decision !== 'DENY' && isStrict(category));
+      strictIn.set(decisions, known);
+    }
+    return known;
+  };
   const showsStrict = (accesses: readonly AccessGroup[]): boolean =>
-    accesses.some(({ decisions }) =>
-      decisions.some(({ category, decision }) => decision !== 'DENY' && isStrict(category)),
-    );
+    accesses.some(({ decisions }) => areStrict(decisions));
 
   const queue = (make: () => AccessRecord): void => {
     try {

@@ -46,27 +46,28 @@ export function accessRecordOf(facts: OperationFacts, pseudonyms: Pseudonymiser)
     subjects: subjects.map(pseudonymOf),
     decisions,
   }));
+  // Members in the order of canonical JSON, which is written of them.
   return {
-    kind: 'access',
-    at: at.toISOString(),
-    requestId: facts.requestId,
+    accesses: groupAccesses(accesses),
     actor: pseudonyms.of('actor', caller.subject, at),
-    token: tokenId === undefined ? null : pseudonyms.of('token', tokenId, at),
+    at: at.toISOString(),
     client: technical(caller.clientId),
-    roles: names(caller.roles),
-    purpose: technical(caller.purpose),
+    differences,
+    errors: names(facts.errors),
+    kind: 'access',
     legalBases: names(facts.legalBases),
     operation: {
-      type: operation.type ?? null,
-      name: operationNameForAudit(operation.name),
       hash: operation.hash ?? null,
+      name: operationNameForAudit(operation.name),
+      type: operation.type ?? null,
     },
-    accesses: groupAccesses(accesses),
-    differences,
-    sources: names(facts.sources),
     policy: technical(facts.policy),
+    purpose: technical(caller.purpose),
+    requestId: facts.requestId,
+    roles: names(caller.roles),
+    sources: names(facts.sources),
     status: facts.status,
-    errors: names(facts.errors),
+    token: tokenId === undefined ? null : pseudonyms.of('token', tokenId, at),
   };
 }
 

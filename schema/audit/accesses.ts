@@ -1,3 +1,4 @@
+import { addUpDecisions, decisionsText } from './decisions';
 import type { AccessDecision, AccessGroup } from './record';
 
 /**
@@ -17,41 +18,24 @@ export function groupAccesses(found: readonly AccessGroup[]): AccessGroup[] {
       places.set(subject, before === undefined ? String(index) : `${before},${index}`);
     }
   });
-  const profiles = new Map<string, Profile>();
-  const groups = new Map<string, { subjects: string[]; decisions: readonly AccessDecision[] }>();
+  const profiles = new Map<string, readonly AccessDecision[]>();
+  const groups = new Map<string, { decisions: readonly AccessDecision[]; subjects: string[] }>();
   for (const [subject, at] of places) {
-    let profile = profiles.get(at);
-    if (!profile) profiles.set(at, (profile = profileOf(at.split(',').map((index) => found[Number(index)]))));
-    const key = subject === null ? `\n${profile.key}` : profile.key;
+    let decisions = profiles.get(at);
+    if (!decisions) {
+      decisions = addUpDecisions(at.split(',').map((index) => found[Number(index)]?.decisions ?? []));
+      profiles.set(at, decisions);
+    }
+    const text = decisionsText(decisions);
+    const key = subject === null ? `\n${text}` : text;
     let group = groups.get(key);
-    if (!group) groups.set(key, (group = { subjects: [], decisions: profile.decisions }));
+    if (!group) groups.set(key, (group = { decisions, subjects: [] }));
     if (subject !== null) group.subjects.push(subject);
   }
+  // Members in the order of canonical JSON, which is written of them.
   return [...groups]
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([, { subjects, decisions }]) => ({ subjects: subjects.sort(), decisions }));
-}
-
-/** Decisions added up and sorted, and a text that is equal for equal ones. */
-interface Profile {
-  readonly key: string;
-  readonly decisions: readonly AccessDecision[];
-}
-
-function profileOf(groups: readonly (AccessGroup | undefined)[]): Profile {
-  const sums = new Map<string, AccessDecision>();
-  for (const group of groups) {
-    for (const { category, decision, rule, count } of group?.decisions ?? []) {
-      const key = `${category} ${decision} ${rule}`;
-      // In the order of canonical JSON, which is written of them.
-      sums.set(key, { category, count: count + (sums.get(key)?.count ?? 0), decision, rule });
-    }
-  }
-  const entries = [...sums].sort(([one], [other]) => (one < other ? -1 : 1));
-  return {
-    key: entries.map(([key, { count }]) => `${key} ${count}`).join('\n'),
-    decisions: entries.map(([, each]) => each),
-  };
+    .map(([, { decisions, subjects }]) => ({ decisions, subjects: subjects.sort() }));
 }
 
 /** @returns whether data of a category tells of a person: technical facts are not recorded. */

@@ -1,5 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { decisionsText } from '../../schema/audit/decisions';
+import type { AccessGroup } from '../../schema/audit/record';
 import { HubError } from '../../schema/kernel/errors';
 import type { OperationContext } from '../../schema/kernel/operation';
 import { timeLeft } from '../../schema/kernel/operation';
@@ -83,11 +85,14 @@ async function answer(
   const answers = await session.run(requests.list);
   const [first] = answers;
   if (first) {
-    const access = { masked: session.masked(), counted: takeAccesses(operation) };
+    const access = { masked: session.masked(), counted: takeAccesses(operation).map(toldOf) };
     first.extensions = { sources: sources.report(), access };
   }
   send(response, 200, requests.many ? answers : first);
 }
+
+/** As gateways read it: see `accessesIn`. */
+const toldOf = ({ subjects, decisions }: AccessGroup) => ({ subjects, decisions: decisionsText(decisions) });
 
 /** How far things have come is nobody's data: any operation's context is enough to ask. */
 async function answerChanges(

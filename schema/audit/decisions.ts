@@ -1,0 +1,58 @@
+import { createMemo } from '../policy/memo';
+import { type Effect, effects } from '../policy/types';
+import type { AccessDecision } from './record';
+
+type Decisions = readonly AccessDecision[];
+
+/** Lists kept, in memory alone: operations of one kind by callers of one kind decide alike. */
+const KEPT = 5_000;
+
+const LINE = /^([\w.:/@+-]{1,128}) ([A-Z]+) ([\w.:/@+-]{1,128}) (\d{1,15})$/;
+
+/** Texts of the lists that were made here. */
+const texts = new WeakMap<Decisions, string>();
+
+const lineOf = ({ category, decision, rule, count }: AccessDecision): string =>
+  `${category} ${decision} ${rule} ${count}`;
+
+/** @returns decisions as one text, a line for each: what processes tell each other, and a key for equal lists. */
+export const decisionsText = (decisions: Decisions): string =>
+  texts.get(decisions) ?? decisions.map(lineOf).join('\n');
+
+const read = createMemo<Decisions | null>(KEPT, (text) => {
+  const sums = new Map<string, AccessDecision>();
+  for (const line of text === '' ? [] : text.split('\n')) {
+    const [, category = '', decision, rule = '', digits] = LINE.exec(line) ?? [];
+    if (!isEffect(decision)) return null;
+    const key = `${category} ${decision} ${rule}`;
+    const count = Number(digits) + (sums.get(key)?.count ?? 0);
+    // Members in the order of canonical JSON, which is written of them.
+    sums.set(key, Object.freeze({ category, count, decision, rule }));
+  }
+  const keys = [...sums.keys()].sort();
+  const decisions = Object.freeze(keys.flatMap((key) => sums.get(key) ?? []));
+  texts.set(decisions, decisions.map(lineOf).join('\n'));
+  return decisions;
+});
+
+const isEffect = (word: string | undefined): word is Effect => (effects as readonly unknown[]).includes(word);
+
+/**
+ * Reads what `decisionsText` wrote.
+ *
+ * @returns the decisions, equal ones added up, sorted by category, decision, rule; the same list for the same text, which
+ *   nobody can change. `undefined` where the text is no such text.
+ */
+export const readDecisions = (text: string): Decisions | undefined => read(text) ?? undefined;
+
+/** @returns the decisions of several lists as one list: see `readDecisions`. @throws {TypeError} a category or rule is no name. */
+export function addUpDecisions(lists: readonly Decisions[]): Decisions {
+  const found = readDecisions(
+    lists
+      .filter(({ length }) => length > 0)
+      .map(decisionsText)
+      .join('\n'),
+  );
+  if (!found) throw new TypeError('a decision names a category or a rule that is no name');
+  return found;
+}
