@@ -25,9 +25,16 @@ export function createClosingHours(
 ): ClosingHours {
   /** Until when its own word is taken. */
   let silentUntil = 0;
+  /** What the timetable says for one minute: it speaks of whole ones, and every call asks it. */
+  let minute: { readonly at: number; readonly reopening: Date | undefined } | undefined;
+  const reopening = (now: Date): Date | undefined => {
+    const at = Math.floor(now.getTime() / 60_000);
+    if (minute?.at !== at) minute = { at, reopening: scheduledReopening(closings, now) };
+    return minute.reopening;
+  };
   const closed: ClosingHours['closed'] = () => {
     const now = clock.now();
-    const scheduled = scheduledReopening(closings, now);
+    const scheduled = reopening(now);
     if (scheduled) return { reopensAt: scheduled };
     return now.getTime() < silentUntil ? { reopensAt: nextReopening(closings, now) } : undefined;
   };

@@ -18,20 +18,24 @@ export interface Flights {
 interface Flight {
   readonly answer: Promise<unknown>;
   readonly over: AbortController;
-  readonly wait: { endsAt: number; passengers: number };
+  /** `landed`: it is answered, or failed. */
+  readonly wait: { endsAt: number; passengers: number; landed: boolean };
 }
 
 export function createFlights(): Flights {
   const flights = new Map<string, Flight>();
-  const landed = (key: string, flight: Flight): void => {
+  const forget = (key: string, flight: Flight): void => {
     if (flights.get(key) === flight) flights.delete(key);
   };
   const begin = <T>(key: string, endsAt: number, ask: (underway: Underway) => Promise<T>): Flight => {
     const over = new AbortController();
-    const wait = { endsAt, passengers: 0 };
+    const wait = { endsAt, passengers: 0, landed: false };
     const flight = { answer: ask({ signal: over.signal, endsAt: () => wait.endsAt }), over, wait };
     flights.set(key, flight);
-    const land = (): void => landed(key, flight);
+    const land = (): void => {
+      wait.landed = true;
+      forget(key, flight);
+    };
     flight.answer.then(land, land);
     return flight;
   };
@@ -47,8 +51,8 @@ export function createFlights(): Flights {
         answer: flight.answer as Promise<T>, // One key, one question, one kind of answer.
         leave() {
           wait.passengers -= 1;
-          if (wait.passengers > 0) return;
-          landed(key, flight);
+          if (wait.passengers > 0 || wait.landed) return;
+          forget(key, flight);
           over.abort();
         },
       };

@@ -16,9 +16,11 @@ export async function hedged<T>(
   outer.addEventListener('abort', end, { once: true });
   const first = send(over.signal);
   let timer: NodeJS.Timeout | undefined;
+  let twice = false;
   const late = new Promise<T>((resolve, reject) => {
     timer = setTimeout(() => {
       timer = undefined;
+      twice = true;
       second(() => send(over.signal)).then(resolve, reject);
     }, afterMs);
     // A failure before the second was sent is the answer; whether to ask again is not decided here.
@@ -31,6 +33,6 @@ export async function hedged<T>(
   } finally {
     clearTimeout(timer);
     outer.removeEventListener('abort', end);
-    over.abort();
+    if (twice) over.abort();
   }
 }

@@ -34,6 +34,4 @@ export interface GuardDeps {
   readonly random?: () => number;
   /** For how long answers to reads may be kept; not at all unless said. */
   readonly keeping?: Keeping | undefined;
-  /** For how long answers to reads may be kept; not at all unless said. */
-  /** For how long answers to reads may be kept; not at all unless said. */
 }

@@ -72,6 +72,9 @@ export function accessRecordOf(facts: OperationFacts, pseudonyms: Pseudonymiser)
 }
 
 /** Names come from the issuer's token too: an unusual one must not stop the record of what happened. */
-const technical = (name: string): string => name.replaceAll(/[^\w.:/@+-]/g, '_').slice(0, 128) || '-';
+const technical = (name: string): string =>
+  NAME.test(name) ? name : name.replaceAll(/[^\w.:/@+-]/g, '_').slice(0, 128) || '-';
+
+const NAME = /^[\w.:/@+-]{1,128}$/;
 
 const names = (all: Iterable<string>): string[] => [...new Set([...all].map(technical))].sort().slice(0, 100);

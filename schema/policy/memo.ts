@@ -1,5 +1,5 @@
 /**
- * Remembers values by key, the `max` that were used last: callers are many, kinds of callers are few.
+ * Remembers values by key, `max` at most and those that were used last: callers are many, kinds of callers are few.
  *
  * @param make called once per key, until the key is forgotten.
  */
@@ -10,8 +10,11 @@ export function createMemo<T>(max: number, make: (key: string) => T): (key: stri
     if (last?.key === key) return last.value; // Used last already: there is nothing to move.
     const known = values.get(key);
     if (known !== undefined) {
-      values.delete(key);
-      values.set(key, known);
+      // While there is room for as many again, nothing is about to be forgotten.
+      if (values.size * 2 > max) {
+        values.delete(key);
+        values.set(key, known);
+      }
       last = { key, value: known };
       return known;
     }
