@@ -40,7 +40,7 @@ export async function measureOverhead(say: (line: string) => void): Promise<void
   const children: ChildProcess[] = [];
   const start = async <T>(args: readonly string[], env: NodeJS.ProcessEnv): Promise<[ChildProcess, T]> => {
     const child = fork(join(__dirname, '..', 'compiled.cjs'), args, {
-      execArgv: [],
+      execArgv: ['--max-semi-space-size=32'], // As `npm run gateway` starts a hub.
       env: {
         ...process.env,
         HUB_DATA_DIR: dataDir,

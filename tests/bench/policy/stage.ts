@@ -23,6 +23,10 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** As `npm run gateway` starts a hub, with its subgraphs or without. */
+const HUB_FLAGS = ['--max-semi-space-size=32'];
+const FLAGS: Readonly<Record<string, readonly string[]>> = { hub: HUB_FLAGS, gateway: HUB_FLAGS };
+
 /** Starts the stand-ins; what is started later knows them. @param postgres the hubs' store; embedded without one. */
 export async function openStage(postgres: string | undefined): Promise<Stage> {
   const children: ChildProcess[] = [];
@@ -31,7 +35,7 @@ export async function openStage(postgres: string | undefined): Promise<Stage> {
     const folder = mkdtempSync(join(tmpdir(), 'claims-hub-bench-'));
     folders.push(folder);
     const child = fork(join(__dirname, '..', 'compiled.cjs'), [join(__dirname, 'child.ts'), ...args], {
-      execArgv: [],
+      execArgv: [...(FLAGS[args[0] ?? ''] ?? [])],
       env: {
         ...process.env,
         HUB_DATA_DIR: folder,
