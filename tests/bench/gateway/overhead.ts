@@ -18,6 +18,12 @@ export interface DirectTask {
 /** What the process of the fields is told: queries to prepare for, or to resolve their fields; else to say its processor time. */
 export type FieldsTask = { readonly queries: readonly string[] } | DirectTask | Record<never, never>;
 
+/** What it says once it is ready: where the hub is, and the same fields behind a plain server. */
+export interface FieldsReady {
+  readonly url: string;
+  readonly plain: string;
+}
+
 /** What it says after that. */
 export interface DirectRound {
   readonly cpuMs: number;
@@ -30,6 +36,9 @@ const COUNT = Number(process.env.BENCH_README_COUNT ?? 200);
 
 /** How many are asked at a time: each about another claim, since equal reads under way at a time are joined. */
 const LANES = [1, 8] as const;
+
+/** The hub, the fields behind a server without a gateway, and the fields by themselves. */
+type Side = 'gateway' | 'plain' | 'alone';
 
 /** At most so many times what the fields take by themselves. */
 const GOAL = 1.15;
@@ -64,7 +73,7 @@ export async function measureOverhead(say: (line: string) => void): Promise<void
       {},
     );
     const authorization = `Bearer ${await requestToken(variables.OIDC_ISSUER ?? '', readmeQuery.actor, { minutes: 60 })}`;
-    const [child, { url = '' }] = await start<Ready>([join(__dirname, 'readme-fields.ts')], {
+    const [child, { url, plain }] = await start<FieldsReady>([join(__dirname, 'readme-fields.ts')], {
       ...variables,
       BENCH_AUTHORIZATION: authorization,
     });
@@ -74,7 +83,7 @@ export async function measureOverhead(say: (line: string) => void): Promise<void
     };
     const queries = await readmeQuery.texts((query) => answer(url, authorization, query), Math.max(...LANES));
     const [fetches] = await tell<number[]>({ queries });
-    const through = async ({ count, lanes }: DirectTask): Promise<DirectRound> => {
+    const through = async (server: string, { count, lanes }: DirectTask): Promise<DirectRound> => {
       const times: number[] = [];
       let left = count;
       const before = await tell<NodeJS.CpuUsage>({});
@@ -82,7 +91,7 @@ export async function measureOverhead(say: (line: string) => void): Promise<void
         queries.slice(0, lanes).map(async (query) => {
           while (left-- > 0) {
             const began = performance.now();
-            await answer(url, authorization, query);
+            await answer(server, authorization, query);
             times.push(performance.now() - began);
           }
         }),
@@ -95,18 +104,26 @@ export async function measureOverhead(say: (line: string) => void): Promise<void
     };
     for (const lanes of LANES) {
       const task = { count: COUNT, lanes };
-      const pairs: (readonly [DirectRound, DirectRound])[] = [];
+      const rounds: Record<Side, DirectRound>[] = [];
       for (let round = 0; round <= ROUNDS; round += 1) {
-        const pair = [await through(task), await tell<DirectRound>(task)] as const;
-        if (round > 0) pairs.push(pair); // The first one warms up.
+        const measured = {
+          gateway: await through(url, task),
+          plain: await through(plain, task),
+          alone: await tell<DirectRound>(task),
+        };
+        if (round > 0) rounds.push(measured); // The first one warms up.
       }
       const line = (what: string, of: (round: DirectRound) => number): void => {
-        const all = pairs.map(([asked, alone]) => of(asked) / of(alone)).sort((a, b) => a - b);
-        const [asked, alone] = [0, 1].map((side) => median(pairs.map((pair) => of(pair[side as 0 | 1]))));
+        const ms = (side: Side) => median(rounds.map((round) => of(round[side]))).toFixed(2);
+        const against = (side: Side) =>
+          rounds.map((round) => of(round.gateway) / of(round[side])).sort((a, b) => a - b);
+        const ratio = (all: readonly number[]) =>
+          `× ${median(all).toFixed(2)} (${all[0]?.toFixed(2)}–${all.at(-1)?.toFixed(2)})`;
         say(
-          `${(median(all) <= GOAL ? 'PASS' : 'FAIL').padEnd(5)} README query, ${lanes} at a time, ${what}: ` +
-            `${asked?.toFixed(2)} ms through the gateway, ${alone?.toFixed(2)} ms its ${fetches} fetches alone, ` +
-            `× ${median(all).toFixed(2)} (${all[0]?.toFixed(2)}–${all.at(-1)?.toFixed(2)}), goal ≤ ${GOAL}`,
+          `${(median(against('alone')) <= GOAL ? 'PASS' : 'FAIL').padEnd(5)} README query, ${lanes} at a time, ${what}: ` +
+            `${ms('gateway')} ms through the gateway, ${ms('alone')} ms its ${fetches} fetches alone, ` +
+            `${ratio(against('alone'))}, goal ≤ ${GOAL}; ` +
+            `${ms('plain')} ms the fetches behind a plain HTTP server, ${ratio(against('plain'))}`,
         );
       };
       line('processor time', ({ cpuMs }) => cpuMs);

@@ -5,9 +5,8 @@ import { createPgliteStore } from '../../../adapters/postgres';
 import { emptyNotes } from '../../../gateway/audit/notes';
 import { readConfig } from '../../../gateway/config';
 import { startApollo } from '../../../gateway/execute/apollo';
-import type { Transports } from '../../../gateway/execute/fetch';
 import { createHubGateway } from '../../../gateway/execute/hub-gateway';
-import type { OperationRun, SubgraphVisit } from '../../../gateway/execute/transport';
+import type { OperationRun } from '../../../gateway/execute/transport';
 import { startHub } from '../../../gateway/main';
 import { createDocumentReader } from '../../../gateway/plan/document';
 import { DEFAULT_LIMITS } from '../../../gateway/plan/limits';
@@ -22,65 +21,18 @@ import type { Caller } from '../../../schema/kernel/caller';
 import { systemClock as clock } from '../../../schema/kernel/clock';
 import { createSourceMeter } from '../../../schema/kernel/sources';
 import { discoverSubgraphs } from '../../../subgraphs/shared/discover';
-import type { GraphRequest } from '../../../subgraphs/shared/graph-request';
-import type { Ready } from '../policy/child';
-import type { DirectRound, DirectTask, FieldsTask } from './overhead';
+import type { DirectRound, DirectTask, FieldsReady, FieldsTask } from './overhead';
+import { servePlain } from './plain-server';
+import { recording, resolveFields, type Sent } from './sent';
 
 const log = pino({ level: 'warn' });
 const report = (): void => undefined;
 const deadlineMs = 30_000;
 
-/** What one subgraph was asked at a time, and which of the others it waited for. */
-interface Sent {
-  readonly subgraph: string;
-  readonly requests: readonly GraphRequest[];
-  readonly after: readonly number[];
-  /** While it is written down. */
-  answered: boolean;
-}
-
 const runOf = (caller: Caller): OperationRun => ({
   ...{ caller, requestId: 'bench', signal: new AbortController().signal },
   ...{ sources: createSourceMeter(), masked: new Set<string>(), notes: emptyNotes() },
 });
-
-/** Writes down what the subgraphs are asked for one query, and in what order. */
-function recording(transports: Transports, under: () => Sent[]): Transports {
-  const recorded = [...transports].map(([name, transport]) => {
-    const open = (run: OperationRun): SubgraphVisit => {
-      const visit = transport.open(run);
-      return {
-        async send(requests) {
-          const sent = under();
-          const after = sent.flatMap(({ answered }, index) => (answered ? [index] : []));
-          const asked = { subgraph: name, requests, after, answered: false };
-          sent.push(asked);
-          const answers = await visit.send(requests);
-          asked.answered = true;
-          return answers;
-        },
-      };
-    };
-    return [name, { ...transport, open }] as const;
-  });
-  return new Map(recorded);
-}
-
-/** Asks the subgraphs the same again, as soon as what each request waits for is there. */
-async function resolveFields(
-  transports: Transports,
-  sent: readonly Sent[],
-  run: OperationRun,
-): Promise<void> {
-  const visits = new Map<string, SubgraphVisit | undefined>();
-  const under: Promise<unknown>[] = [];
-  for (const { subgraph, requests, after } of sent) {
-    if (!visits.has(subgraph)) visits.set(subgraph, transports.get(subgraph)?.open(run));
-    const before = Promise.all(after.map((index): Promise<unknown> => under[index] ?? Promise.resolve()));
-    under.push(before.then(() => visits.get(subgraph)?.send(requests)));
-  }
-  await Promise.all(under);
-}
 
 /** A hub in this process, and its fields without the hub. */
 async function main(): Promise<void> {
@@ -105,9 +57,10 @@ async function main(): Promise<void> {
     reader: (schema) => createDocumentReader(schema, DEFAULT_LIMITS),
     ...{ log, report, deadlineMs },
   });
-  const credentials = { authorization: [authorization], proofs: [], method: 'POST', url: hub.url };
-  const identity = await createTokens(config, clock).authenticate(credentials);
-  const caller = choosePurpose(identity, undefined);
+  const { authenticate } = createTokens(config, clock);
+  const identityOf = (header: string) =>
+    authenticate({ authorization: [header], proofs: [], method: 'POST', url: hub.url });
+  const caller = choosePurpose(await identityOf(authorization), undefined);
   const record = async (query: string): Promise<readonly Sent[]> => {
     sent = [];
     const { hash, document } = apollo.documents.read(query);
@@ -119,6 +72,11 @@ async function main(): Promise<void> {
   };
   /** What is sent for each of the queries. */
   const recorded: (readonly Sent[])[] = [];
+  const byQuery = new Map<string, readonly Sent[]>();
+  const plain = await servePlain({
+    authenticate: identityOf,
+    resolve: (query) => resolveFields(transports, byQuery.get(query) ?? [], runOf(caller)),
+  });
 
   /** @param count how often, @param lanes how many at a time, each another query. */
   const direct = async ({ count, lanes }: DirectTask): Promise<DirectRound> => {
@@ -140,11 +98,15 @@ async function main(): Promise<void> {
   const answer = async (task: FieldsTask): Promise<unknown> => {
     if ('count' in task) return direct(task);
     if (!('queries' in task)) return process.cpuUsage();
-    for (const query of task.queries) recorded.push(await record(query));
+    for (const query of task.queries) {
+      const fetches = await record(query);
+      recorded.push(fetches);
+      byQuery.set(query, fetches);
+    }
     return recorded.map(({ length }) => length);
   };
   process.on('message', (task: FieldsTask) => void answer(task).then((told) => process.send?.(told)));
-  process.send?.({ url: `${hub.url}/graphql` } satisfies Ready);
+  process.send?.({ url: `${hub.url}/graphql`, plain } satisfies FieldsReady);
 }
 
 process.on('disconnect', () => process.exit());
