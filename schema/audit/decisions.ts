@@ -5,7 +5,7 @@ import type { AccessDecision } from './record';
 type Decisions = readonly AccessDecision[];
 
 /** Lists kept, in memory alone: operations of one kind by callers of one kind decide alike. */
-const KEPT = 5_000;
+const KEPT = 1_000;
 
 const LINE = /^([\w.:/@+-]{1,128}) ([A-Z]+) ([\w.:/@+-]{1,128}) (\d{1,15})$/;
 

@@ -37,7 +37,7 @@ const LEGAL_BASES = [
 const words = z.array(z.string().min(1)).min(1);
 const described = z.record(z.string(), z.string().min(1));
 const common = {
-  id: z.string().regex(/^[A-Z][A-Z0-9-]*$/, 'an id is capitals, digits and hyphens'),
+  id: z.string().regex(/^[A-Z][A-Z0-9-]{0,127}$/, 'an id is capitals, digits and hyphens, 128 at most'),
   roles: words,
 };
 const reason = { because: z.string().min(10, 'say why in a sentence') };

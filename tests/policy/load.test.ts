@@ -44,6 +44,7 @@ describe('loading a policy', () => {
     ['an unknown decision', { decision: 'MAYBE' }, 'decision: MAYBE', 'decision'],
     ['a final permission', { final: true }, 'final: true', 'only a DENY can be final'],
     ['an id in small letters', { id: 'r-one' }, 'id: r-one', 'an id is capitals'],
+    ['an id that audit records do not take', { id: 'R'.repeat(129) }, 'id: RRR', '128 at most'],
   ])('refuses %s, with its line', (_, change, words, message) => {
     const text = policyText({ rules: [{ ...RULE, ...change }] });
     const problems = problemsOf(text);
