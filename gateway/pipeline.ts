@@ -1,5 +1,4 @@
 import type { GraphQLSchema } from 'graphql';
-import { withDeadline } from '../schema/kernel/deadline';
 import { timeLeft } from '../schema/kernel/operation';
 import { createSourceMeter } from '../schema/kernel/sources';
 import type { Caller, Identity } from '../schema/kernel/caller';
@@ -13,6 +12,7 @@ import { publicError } from './answer/errors';
 import { RequestRefused } from './answer/request-refused';
 import type { Authenticate } from './auth/authenticate';
 import type { Credentials } from './auth/credentials';
+import { withDeadline } from './execute/deadline';
 import type { HandedOver } from './execute/handover';
 import type { OperationRun } from './execute/transport';
 import type { Parameters, SentParameters } from './http/parameters';

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { withDeadline } from '../../schema/kernel/deadline';
 import type { SoapCall, SoapCaller } from '../../schema/ports/soap';
 import type { SoapCallerConfig, SoapCallerDeps } from './config';
 import { loadContract } from './contract';
@@ -44,24 +43,26 @@ export async function createSoapCaller(config: SoapCallerConfig, deps: SoapCalle
     : undefined;
 
   /** Runs one piece of work within its time; its failures leave as errors of the port, and as nothing else. */
-  const within = <T>(
+  const within = async <T>(
     timeoutMs: number,
     outer: AbortSignal | undefined,
-    { operation, requestId }: { readonly operation: string; readonly requestId: string },
+    about: { readonly operation: string; readonly requestId: string },
     work: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T> =>
-    withDeadline(outer, timeoutMs, async (signal) => {
-      try {
-        return await work(signal);
-      } catch (error) {
-        const told = sourceError(error, source, timeoutMs, signal, requestId);
-        deps.log?.warn(
-          { source, operation, requestId, ...failureFacts(told) },
-          'a call to a SOAP service failed',
-        );
-        throw told;
-      }
-    });
+  ) => {
+    const deadline = AbortSignal.timeout(timeoutMs);
+    const signal = outer ? AbortSignal.any([deadline, outer]) : deadline;
+    try {
+      return await work(signal);
+    } catch (error) {
+      const told = sourceError(error, source, timeoutMs, signal, about.requestId);
+      const { operation, requestId } = about;
+      deps.log?.warn(
+        { source, operation, requestId, ...failureFacts(told) },
+        'a call to a SOAP service failed',
+      );
+      throw told;
+    }
+  };
 
   return {
     source,
