@@ -1,5 +1,6 @@
 import type { OperationFacts } from '../../schema/audit/access-record';
 import { isAboutPeople } from '../../schema/audit/accesses';
+import { perDecisions } from '../../schema/audit/decisions';
 import type { AccessGroup } from '../../schema/audit/record';
 import type { AccessTable } from '../../schema/policy/compile';
 import { takeAccesses } from '../../subgraphs/shared/access/tally';
@@ -27,16 +28,9 @@ export function accessesOf(run: OperationRun | undefined, table: AccessTable): r
 /** Article 6 GDPR, by rule. */
 export function legalBasesOf({ policy }: AccessTable): (accesses: readonly AccessGroup[]) => Set<string> {
   const basisOf = new Map([...policy.rules, ...policy.actions].map(({ id, legalBasis }) => [id, legalBasis]));
-  const known = new WeakMap<AccessGroup['decisions'], readonly string[]>();
-  const basesOf = (decisions: AccessGroup['decisions']): readonly string[] => {
-    let bases = known.get(decisions);
-    if (!bases) {
-      const shown = decisions.filter(({ decision }) => decision !== 'DENY');
-      bases = shown.flatMap(({ rule }) => basisOf.get(rule) ?? []);
-      known.set(decisions, bases);
-    }
-    return bases;
-  };
+  const basesOf = perDecisions((decisions) =>
+    decisions.filter(({ decision }) => decision !== 'DENY').flatMap(({ rule }) => basisOf.get(rule) ?? []),
+  );
   return (accesses) => new Set(accesses.flatMap(({ decisions }) => basesOf(decisions)));
 }
 

@@ -1,4 +1,5 @@
 import { accessRecordOf } from '../../schema/audit/access-record';
+import { perDecisions } from '../../schema/audit/decisions';
 import type { Pseudonymiser } from '../../schema/audit/pseudonyms';
 import type { AccessGroup, AccessRecord } from '../../schema/audit/record';
 import type { Clock } from '../../schema/kernel/clock';
@@ -54,16 +55,9 @@ export function createAuditTrail({ sink, pseudonyms, table, clock, report }: Aud
     const category = table.classification.get(coordinate)?.category;
     return category !== undefined && isStrict(category);
   };
-  /** Equal lists are one list, nearly always: see `readDecisions`. */
-  const strictIn = new WeakMap<AccessGroup['decisions'], boolean>();
-  const areStrict = (decisions: AccessGroup['decisions']): boolean => {
-    let known = strictIn.get(decisions);
-    if (known === undefined) {
-      known = decisions.some(({ category, decision }) => decision !== 'DENY' && isStrict(category));
-      strictIn.set(decisions, known);
-    }
-    return known;
-  };
+  const areStrict = perDecisions((decisions) =>
+    decisions.some(({ category, decision }) => decision !== 'DENY' && isStrict(category)),
+  );
   const showsStrict = (accesses: readonly AccessGroup[]): boolean =>
     accesses.some(({ decisions }) => areStrict(decisions));
 

@@ -2,6 +2,7 @@ import type { Caller } from '../kernel/caller';
 import { groupAccesses, operationNameForAudit } from './accesses';
 import type { Pseudonymiser } from './pseudonyms';
 import type { AccessGroup, AccessRecord } from './record';
+import { TECHNICAL_NAME } from './technical-name';
 
 /** What a gateway knows of an operation that it answered, people and systems by their own names. */
 export interface OperationFacts {
@@ -73,8 +74,6 @@ export function accessRecordOf(facts: OperationFacts, pseudonyms: Pseudonymiser)
 
 /** Names come from the issuer's token too: an unusual one must not stop the record of what happened. */
 const technical = (name: string): string =>
-  NAME.test(name) ? name : name.replaceAll(/[^\w.:/@+-]/g, '_').slice(0, 128) || '-';
-
-const NAME = /^[\w.:/@+-]{1,128}$/;
+  TECHNICAL_NAME.test(name) ? name : name.replaceAll(/[^\w.:/@+-]/g, '_').slice(0, 128) || '-';
 
 const names = (all: Iterable<string>): string[] => [...new Set([...all].map(technical))].sort().slice(0, 100);

@@ -1,4 +1,5 @@
 import type { AuditRecord } from './record';
+import { TECHNICAL_NAME } from './technical-name';
 
 /** A record that the audit trail does not take. Names the member and what it must be; repeats no value. */
 export class InvalidAuditRecord extends Error {
@@ -71,7 +72,7 @@ const object =
   };
 
 const instant = text(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'an instant with milliseconds in UTC');
-const name = text(/^[\w.:/@+-]{1,128}$/, 'a short technical name');
+const name = text(TECHNICAL_NAME, 'a short technical name');
 const pseudonym = text(/^[\w-]{22}$/, 'a pseudonym');
 const hash = text(/^[\da-f]{64}$/, 'a SHA-256 in hexadecimal');
 

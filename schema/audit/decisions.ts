@@ -1,13 +1,12 @@
 import { createMemo } from '../policy/memo';
 import { type Effect, effects } from '../policy/types';
 import type { AccessDecision } from './record';
+import { TECHNICAL_NAME } from './technical-name';
 
 type Decisions = readonly AccessDecision[];
 
 /** Lists kept, in memory alone: operations of one kind by callers of one kind decide alike. */
 const KEPT = 1_000;
-
-const LINE = /^([\w.:/@+-]{1,128}) ([A-Z]+) ([\w.:/@+-]{1,128}) (\d{1,15})$/;
 
 /** Texts of the lists that were made here. */
 const texts = new WeakMap<Decisions, string>();
@@ -22,10 +21,11 @@ export const decisionsText = (decisions: Decisions): string =>
 const read = createMemo<Decisions | null>(KEPT, (text) => {
   const sums = new Map<string, AccessDecision>();
   for (const line of text === '' ? [] : text.split('\n')) {
-    const [, category = '', decision, rule = '', digits] = LINE.exec(line) ?? [];
-    if (!isEffect(decision)) return null;
+    const found = decisionIn(line);
+    if (!found) return null;
+    const { category, decision, rule } = found;
     const key = `${category} ${decision} ${rule}`;
-    const count = Number(digits) + (sums.get(key)?.count ?? 0);
+    const count = found.count + (sums.get(key)?.count ?? 0);
     // Members in the order of canonical JSON, which is written of them.
     sums.set(key, Object.freeze({ category, count, decision, rule }));
   }
@@ -34,6 +34,16 @@ const read = createMemo<Decisions | null>(KEPT, (text) => {
   texts.set(decisions, decisions.map(lineOf).join('\n'));
   return decisions;
 });
+
+function decisionIn(line: string): AccessDecision | undefined {
+  const [category = '', decision, rule = '', digits = '', ...others] = line.split(' ');
+  const isOne =
+    isEffect(decision) &&
+    [category, rule].every((name) => TECHNICAL_NAME.test(name)) &&
+    /^\d{1,15}$/.test(digits) &&
+    others.length === 0;
+  return isOne ? { category, decision, rule, count: Number(digits) } : undefined;
+}
 
 const isEffect = (word: string | undefined): word is Effect => (effects as readonly unknown[]).includes(word);
 
@@ -55,4 +65,14 @@ export function addUpDecisions(lists: readonly Decisions[]): Decisions {
   );
   if (!found) throw new TypeError('a decision names a category or a rule that is no name');
   return found;
+}
+
+/** Keeps what follows from a list for as long as there is the list: equal lists are one, nearly always. */
+export function perDecisions<T>(make: (decisions: Decisions) => T): (decisions: Decisions) => T {
+  const kept = new WeakMap<Decisions, { readonly made: T }>();
+  return (decisions) => {
+    let found = kept.get(decisions);
+    if (!found) kept.set(decisions, (found = { made: make(decisions) }));
+    return found.made;
+  };
 }

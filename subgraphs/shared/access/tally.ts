@@ -3,7 +3,6 @@ import { addUpDecisions } from '../../../schema/audit/decisions';
 import type { AccessDecision, AccessGroup } from '../../../schema/audit/record';
 import type { OperationContext } from '../../../schema/kernel/operation';
 import type { Standing } from '../../../schema/policy/standing';
-import { type BoundedCache, createBoundedCache } from '../bounded-cache';
 
 /** What the audit trail keeps of a decision; absent where the field tells nothing about anybody. */
 export type Counted = Omit<AccessDecision, 'count'>;
@@ -98,26 +97,10 @@ const areAlike = (one: Seat<Decided>, other: Seat<Decided>): boolean =>
   one.counts.length === other.counts.length &&
   one.counts.every((each, place) => each === other.counts[place]);
 
-/** Lists of counts kept for one list of verdicts: operations of one kind count alike. */
-const KEPT = { entries: 50 };
-
-type Decisions = readonly AccessDecision[];
-const kept = new WeakMap<readonly Decided[], BoundedCache<Decisions>>();
-
-function sum({ verdicts, columns, counts }: Seat<Decided>): Decisions {
-  let known = kept.get(verdicts);
-  if (!known) kept.set(verdicts, (known = createBoundedCache<Decisions>(KEPT)));
-  const key = `${columns.guards.join()} ${counts.join()}`;
-  let decisions = known.get(key);
-  if (!decisions) {
-    const judged = counts.map((count, place) => ({ count, verdict: verdicts[columns.guards[place] ?? -1] }));
-    const asked = judged.filter(({ count }) => count > 0);
-    const found = asked.flatMap(({ count, verdict }) =>
-      verdict?.counted ? [{ ...verdict.counted, count }] : [],
-    );
-    decisions = addUpDecisions([found]);
-    // What could not be judged may be another time.
-    if (asked.every(({ verdict }) => verdict !== undefined)) known.set(key, decisions);
-  }
-  return decisions;
+function sum({ verdicts, columns, counts }: Seat<Decided>): readonly AccessDecision[] {
+  const found = counts.flatMap((count, place) => {
+    const counted = count === 0 ? undefined : verdicts[columns.guards[place] ?? -1]?.counted;
+    return counted ? [{ ...counted, count }] : [];
+  });
+  return addUpDecisions([found]);
 }
