@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { HUB_FLAGS } from '../hub-flags';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const PEERS = join(__dirname, 'peers');
@@ -35,9 +36,6 @@ export interface ContenderKind {
 
 /** The core that the gateways get, one of them under load at a time; everything else runs on the others. */
 const GATEWAY_CORE = '1';
-
-/** As the README has it for production: half of Node's usual room for objects that live shortly. */
-const HUB_FLAGS = ['--max-semi-space-size=32'];
 
 /** The scheduler's clock: ticks per second of `/proc/PID/stat`. */
 const TICKS = 100;

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requestToken } from '../../../mocks/oidc/client';
+import { HUB_FLAGS } from '../hub-flags';
 import { median } from '../median';
 import type { Ready } from '../policy/child';
 import { readmeQuery } from '../policy/questions';
@@ -49,7 +50,7 @@ export async function measureOverhead(say: (line: string) => void): Promise<void
   const children: ChildProcess[] = [];
   const start = async <T>(args: readonly string[], env: NodeJS.ProcessEnv): Promise<[ChildProcess, T]> => {
     const child = fork(join(__dirname, '..', 'compiled.cjs'), args, {
-      execArgv: ['--max-semi-space-size=32'], // As `npm run gateway` starts a hub.
+      execArgv: HUB_FLAGS,
       env: {
         ...process.env,
         HUB_DATA_DIR: dataDir,

@@ -1,6 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { listen } from '../../../subgraphs/shared/listener';
 
 /** What a server without a gateway does with one query. */
 export interface PlainServer {
@@ -12,7 +12,7 @@ export interface PlainServer {
 
 /** Serves queries with nothing between HTTP and what resolves their fields. @returns its URL. */
 export async function servePlain({ authenticate, resolve }: PlainServer): Promise<string> {
-  const server = createServer((request, response) => {
+  const handle: RequestListener = (request, response) => {
     const answer = async (): Promise<string> => {
       await authenticate(request.headers.authorization ?? '');
       const { query } = JSON.parse(await text(request)) as { readonly query: string };
@@ -25,7 +25,6 @@ export async function servePlain({ authenticate, resolve }: PlainServer): Promis
           .end(body),
       () => response.writeHead(500).end('{"errors":[]}'),
     );
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  };
+  return (await listen(handle, 0, '127.0.0.1')).url;
 }

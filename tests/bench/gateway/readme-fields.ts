@@ -71,11 +71,10 @@ async function main(): Promise<void> {
     return sent;
   };
   /** What is sent for each of the queries. */
-  const recorded: (readonly Sent[])[] = [];
-  const byQuery = new Map<string, readonly Sent[]>();
+  const recorded = new Map<string, readonly Sent[]>();
   const plain = await servePlain({
     authenticate: identityOf,
-    resolve: (query) => resolveFields(transports, byQuery.get(query) ?? [], runOf(caller)),
+    resolve: (query) => resolveFields(transports, recorded.get(query) ?? [], runOf(caller)),
   });
 
   /** @param count how often, @param lanes how many at a time, each another query. */
@@ -84,7 +83,7 @@ async function main(): Promise<void> {
     let left = count;
     const before = process.cpuUsage();
     await Promise.all(
-      recorded.slice(0, lanes).map(async (each) => {
+      [...recorded.values()].slice(0, lanes).map(async (each) => {
         while (left-- > 0) {
           const began = performance.now();
           await resolveFields(transports, each, runOf(caller));
@@ -98,12 +97,8 @@ async function main(): Promise<void> {
   const answer = async (task: FieldsTask): Promise<unknown> => {
     if ('count' in task) return direct(task);
     if (!('queries' in task)) return process.cpuUsage();
-    for (const query of task.queries) {
-      const fetches = await record(query);
-      recorded.push(fetches);
-      byQuery.set(query, fetches);
-    }
-    return recorded.map(({ length }) => length);
+    for (const query of task.queries) recorded.set(query, await record(query));
+    return [...recorded.values()].map(({ length }) => length);
   };
   process.on('message', (task: FieldsTask) => void answer(task).then((told) => process.send?.(told)));
   process.send?.({ url: `${hub.url}/graphql`, plain } satisfies FieldsReady);

@@ -7,6 +7,7 @@ import { requestToken } from '../../../mocks/oidc/client';
 import { credentialHeaders } from '../../../mocks/oidc/proof';
 import { createSigningKey } from '../../../mocks/oidc/keys';
 import { PATIENT_VARIABLES } from '../../harness/patient-hub';
+import { HUB_FLAGS } from '../hub-flags';
 import type { Ready } from './child';
 
 /** A hub that is ready to be asked. */
@@ -23,10 +24,6 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** As `npm run gateway` starts a hub, with its subgraphs or without. */
-const HUB_FLAGS = ['--max-semi-space-size=32'];
-const FLAGS: Readonly<Record<string, readonly string[]>> = { hub: HUB_FLAGS, gateway: HUB_FLAGS };
-
 /** Starts the stand-ins; what is started later knows them. @param postgres the hubs' store; embedded without one. */
 export async function openStage(postgres: string | undefined): Promise<Stage> {
   const children: ChildProcess[] = [];
@@ -35,7 +32,7 @@ export async function openStage(postgres: string | undefined): Promise<Stage> {
     const folder = mkdtempSync(join(tmpdir(), 'claims-hub-bench-'));
     folders.push(folder);
     const child = fork(join(__dirname, '..', 'compiled.cjs'), [join(__dirname, 'child.ts'), ...args], {
-      execArgv: [...(FLAGS[args[0] ?? ''] ?? [])],
+      execArgv: args[0] === 'hub' || args[0] === 'gateway' ? HUB_FLAGS : [],
       env: {
         ...process.env,
         HUB_DATA_DIR: folder,
