@@ -23,7 +23,7 @@ interface Asked {
 /** What a subgraph of this process counts for the audit trail: one field of one person. */
 function shownOf(subject: string) {
   const counted = { category: 'identity', decision: 'ALLOW', rule: 'R1' } as const;
-  const seat = { subject, verdicts: [{ counted }], columns: newColumns(), counts: [] };
+  const seat = { subject, verdicts: [{ counted }], columns: newColumns(), counts: [], passed: new Map() };
   count(seat, 0);
   return seat;
 }

@@ -8,8 +8,10 @@ import type { Guard } from './guard';
 
 /** What the owners of one operation's objects asked for, as far as decisions about them need it. */
 export interface OwnerStandings {
-  /** Whether a decision about a field may depend on it. */
+  /** Whether a decision about a field may depend on it, and it can be found out. */
   asks(guard: Guard): boolean;
+  /** @returns whether it is known now, without a question to anybody. */
+  recall(customer: string | undefined): boolean;
   /** @returns `undefined` where it was not found out. */
   of(customer: string | undefined): Standing | undefined;
   /**
@@ -46,20 +48,22 @@ export function createOwnerStandings(
 ): OwnerStandings {
   const known = new Map<string, Standing>();
   const asks = ({ index, coordinate }: Guard): boolean =>
-    (asking[index] ??= table.asksStanding(coordinate, operation.caller));
+    reader !== undefined && (asking[index] ??= table.asksStanding(coordinate, operation.caller));
+  const recall = (customer: string | undefined): boolean => {
+    if (customer === undefined) return false;
+    const inMind = known.has(customer) ? undefined : reader?.known?.(customer);
+    if (inMind) known.set(customer, inMind);
+    return known.has(customer);
+  };
   const load = (from: StandingReader, customer: string | null | undefined): Promise<void> | undefined => {
-    if (customer === undefined || customer === null || known.has(customer)) return undefined;
-    const inMind = from.known?.(customer);
-    if (inMind) {
-      known.set(customer, inMind);
-      return undefined;
-    }
+    if (customer === undefined || customer === null || recall(customer)) return undefined;
     return loaderOf(operation, from)
       .load(customer)
       .then((standing) => void known.set(customer, standing));
   };
   return {
     asks,
+    recall,
     of: (customer) => (customer === undefined ? undefined : known.get(customer)),
     find(guard, customerOf) {
       return reader && asks(guard) ? load(reader, customerOf()) : undefined;

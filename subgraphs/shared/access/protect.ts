@@ -8,6 +8,7 @@ import { type AccessTable, compile } from '../../../schema/policy/compile';
 import type { Policy } from '../../../schema/policy/types';
 import type { PartyNames } from '../../../schema/ports/names';
 import type { StandingReader } from '../../../schema/ports/standing';
+import { setLane } from '../execution/lanes';
 import { evaluationFailed, fieldDenied } from './errors';
 import { entityKeys, type Guard, guardsOf } from './guard';
 import { maskValue, noteMasked } from './mask';
@@ -174,21 +175,22 @@ function openLane(plain: GraphQLSchema, guarded: GraphQLSchema, guard: Guard, ve
       return undefined; // Likewise.
     }
   };
+  const whole: typeof long = (parent: unknown, args: Record<string, unknown>, context, info) => {
+    const value: unknown = open(parent, args, context, info);
+    return guard.part ? verdicts.carry(parent, value, context) : value;
+  };
   const decided: typeof long = (parent: unknown, args: Record<string, unknown>, context, info) => {
     const way = free(parent, args, context);
     if (!way) return long(parent, args, context, info);
+    if (way === 'whole') return whole(parent, args, context, info);
     const value: unknown = open(parent, args, context, info);
-    if (way === 'whole') return guard.part ? verdicts.carry(parent, value, context) : value;
     const shown = (settled: unknown): unknown =>
       shownOf(settled, guard, verdicts, parent, args, context as { operation: OperationContext });
     return value instanceof Promise ? value.then(shown) : shown(value);
   };
-  const isPlain = guard.field.args.length === 0 && guard.typeName !== 'Mutation';
+  if (guard.field.args.length === 0 && guard.typeName !== 'Mutation')
+    setLane(field, verdicts.lane(guard, guard.part || open !== defaultFieldResolver ? whole : undefined));
   field.resolve = (parent: unknown, args: Record<string, unknown>, context, info) => {
-    if (isPlain && verdicts.shows(guard, parent, context)) {
-      const value: unknown = open(parent, args, context, info);
-      return guard.part ? verdicts.carry(parent, value, context) : value;
-    }
     const pending = prepared(parent, context);
     return pending
       ? pending.then(() => decided(parent, args, context, info))

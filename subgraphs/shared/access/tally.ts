@@ -36,6 +36,14 @@ export interface Seat<Verdict extends Decided> {
   readonly columns: Columns;
   /** By place: how many fields; of places beyond the end, none. */
   readonly counts: number[];
+  /** How many objects' fields were decided together, by what was decided. */
+  readonly passed: Map<Together, number>;
+}
+
+/** What was decided of some fields of an object at once. */
+export interface Together {
+  /** As `addUpDecisions` makes them. */
+  readonly decisions: readonly AccessDecision[];
 }
 
 export const newColumns = (): Columns => ({ guards: [], places: new Map() });
@@ -46,6 +54,11 @@ export function count({ columns: { guards, places }, counts }: Seat<Decided>, gu
   if (place === undefined) places.set(guard, (place = guards.push(guard) - 1));
   while (counts.length <= place) counts.push(0);
   counts[place] = (counts[place] ?? 0) + 1;
+}
+
+/** Counts fields of one more object that were decided together. */
+export function countTogether({ passed }: Seat<Decided>, pass: Together): void {
+  passed.set(pass, (passed.get(pass) ?? 0) + 1);
 }
 
 /** @returns the decision as the audit trail keeps it; `undefined` where the category is about nobody. */
@@ -80,13 +93,16 @@ export function takeAccesses(operation: OperationContext): readonly AccessGroup[
   const taken = seats.get(operation) ?? [];
   const groups: Alike[] = [];
   for (const seat of taken) {
-    if (seat.counts.length === 0) continue;
+    if (seat.counts.length === 0 && seat.passed.size === 0) continue;
     let group = groups.slice(-COMPARED).find(({ first }) => areAlike(first, seat));
     if (!group) groups.push((group = { first: seat, subjects: [] }));
     if (seat.subject !== undefined) group.subjects.push(seat.subject);
   }
   const accesses = groups.map(({ first, subjects }) => ({ subjects, decisions: sum(first) }));
-  for (const { counts } of taken) counts.length = 0;
+  for (const { counts, passed } of taken) {
+    counts.length = 0;
+    passed.clear();
+  }
   return accesses.filter(({ decisions }) => decisions.length > 0);
 }
 
@@ -95,12 +111,17 @@ const areAlike = (one: Seat<Decided>, other: Seat<Decided>): boolean =>
   one.columns === other.columns &&
   (one.subject === undefined) === (other.subject === undefined) &&
   one.counts.length === other.counts.length &&
-  one.counts.every((each, place) => each === other.counts[place]);
+  one.counts.every((each, place) => each === other.counts[place]) &&
+  one.passed.size === other.passed.size &&
+  [...one.passed].every(([pass, times]) => other.passed.get(pass) === times);
 
-function sum({ verdicts, columns, counts }: Seat<Decided>): readonly AccessDecision[] {
+function sum({ verdicts, columns, counts, passed }: Seat<Decided>): readonly AccessDecision[] {
+  const together = [...passed].map(([{ decisions }, times]) =>
+    times === 1 ? decisions : decisions.map((each) => ({ ...each, count: each.count * times })),
+  );
   const found = counts.flatMap((count, place) => {
     const counted = count === 0 ? undefined : verdicts[columns.guards[place] ?? -1]?.counted;
     return counted ? [{ ...counted, count }] : [];
   });
-  return addUpDecisions([found]);
+  return addUpDecisions([...together, found]);
 }

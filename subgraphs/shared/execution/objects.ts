@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { type Completion, completion, leafCompletion, listCompletion } from './complete';
 import { askField, type FieldPlan, fieldPlan } from './fields';
+import { type Lane, laneOf, type Pass } from './lanes';
 import type { Place } from './place';
 import { isLater, type Run, type Selection } from './run';
 import { type Selecting, selectionsOf } from './selections';
@@ -31,6 +32,10 @@ interface Form {
   /** Makes one whose keys are in their order, and which tells its type already. */
   readonly blank: () => Built;
   readonly fields: readonly FieldPlan[];
+  /** Of those fields that have one. */
+  readonly lanes: readonly Lane[];
+  /** The fields as a gate lets them pass. */
+  readonly passed: WeakMap<Pass, readonly FieldPlan[]>;
 }
 
 /** Compiles what is selected of a type, when the first object of it comes along. */
@@ -46,15 +51,17 @@ export function objectPlan(selecting: Selecting, type: GraphQLObjectType, sets: 
     return {
       blank: copierOf(Object.fromEntries(entries) as Built),
       fields: asked.map((selection) => fieldPlan(selection, completionOf(selecting, selection))),
+      lanes: asked.flatMap(({ definition }) => laneOf(definition) ?? []),
+      passed: new WeakMap(),
     };
   };
   return {
     build(source, run, place) {
-      const { blank, fields } = (form ??= compile());
-      const built = blank();
+      form ??= compile();
+      const built = form.blank();
       let pending: Promise<unknown>[] | undefined;
       try {
-        for (const field of fields) {
+        for (const field of fieldsFor(form, source, run)) {
           const value = askField(field, source, run, place);
           if (isLater(value)) (pending ??= []).push(put(built, field.key, value));
           else built[field.key] = value;
@@ -74,6 +81,21 @@ export function objectPlan(selecting: Selecting, type: GraphQLObjectType, sets: 
       return built;
     },
   };
+}
+
+/** @returns the fields, without their guards where the object's gate opens their lanes. */
+function fieldsFor({ fields, lanes, passed }: Form, source: unknown, run: Run): readonly FieldPlan[] {
+  const pass = lanes[0]?.gate.pass(lanes, source, run.context);
+  if (!pass) return fields;
+  let known = passed.get(pass);
+  if (!known) {
+    known = fields.map((field) => {
+      const lane = laneOf(field.selection.definition);
+      return lane && pass.opens.has(lane) ? { ...field, resolve: lane.open } : field;
+    });
+    passed.set(pass, known);
+  }
+  return known;
 }
 
 /**
