@@ -1,0 +1,173 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import fc from 'fast-check';
+import { parse } from 'graphql';
+import { groupAccesses } from '../../schema/audit/accesses';
+import { HubError } from '../../schema/kernel/errors';
+import { NO_STANDING, type Standing } from '../../schema/policy/standing';
+import type { StandingReader } from '../../schema/ports/standing';
+import { protectSchema } from '../../subgraphs/shared/access/protect';
+import { takeAccesses } from '../../subgraphs/shared/access/tally';
+import { createExecutor } from '../../subgraphs/shared/executor';
+import { byTheBook, differenceOf } from '../subgraphs/shared/execution/by-the-book';
+import { callerWith, operationOf, smallPolicy } from './small-policy';
+
+const TECH = '@personalData(category: "system.operations")';
+const SDL = `
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective"])
+    @link(url: "https://specs.claims-hub.example/personal-data/v1.0", import: ["@personalData"])
+    @composeDirective(name: "@personalData")
+  directive @personalData(category: String!, subject: String) on FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
+  type Query { people: [Person!] ${TECH} version: String ${TECH} }
+  type Person @key(fields: "id") { id: ID! ${TECH}
+    name: String @personalData(category: "user.name", subject: "customer")
+    email: String @personalData(category: "user.contact.email", subject: "customer")
+    iban: String @personalData(category: "user.financial", subject: "customer")
+    number: String @personalData(category: "user.unique_id", subject: "customer")
+    score: Int @personalData(category: "user.behavior", subject: "customer")
+    home: Home @personalData(category: "user.contact", subject: "customer")
+    friend: Person ${TECH} }
+  type Home { city: String @personalData(category: "user.contact", subject: "customer")
+    street: String @personalData(category: "user.contact", subject: "customer") }`;
+
+const FIELDS = [
+  ...['id', 'name', 'email', 'iban', 'number', 'score', 'home { city street }', 'home { street }'],
+  ...['friend { id name }', 'friend { score home { city } }', 'again: name', '__typename', 'whose: email'],
+];
+
+const when = (condition: string) => ({ roles: 'staff', when: condition });
+const POLICY = smallPolicy({
+  rows: `
+  - { id: V-STAFF, roles: [staff], types: ["*"], because: "All of them." }`,
+  rules: [
+    { id: 'R-TECH', categories: 'system.operations', roles: 'staff', decision: 'ALLOW' },
+    { id: 'R-NAME', categories: 'user.name', roles: 'staff', decision: 'ALLOW' },
+    { id: 'R-CONTACT', categories: 'user.contact', roles: 'staff', decision: 'ALLOW' },
+    { id: 'R-IBAN', categories: 'user.financial', roles: 'staff', decision: '{ mask: iban_last4 }' },
+    {
+      id: 'R-SCORE',
+      categories: 'user.behavior',
+      decision: 'ALLOW',
+      ...when('relation in [same_branch]'),
+    },
+    {
+      id: 'D-ASKED',
+      categories: 'user.contact',
+      decision: 'DENY',
+      final: true,
+      ...when('standing in [restricted, objected]'),
+    },
+  ],
+});
+
+const CUSTOMERS = ['a', 'b', 'c'];
+const staff = callerWith({ branch: '1' });
+
+const facts = fc.oneof(
+  fc.constant(undefined),
+  fc.record({
+    customer: fc.constantFrom<string | null | undefined>(...CUSTOMERS, null, undefined),
+    branch: fc.constantFrom('1', '2', undefined),
+  }),
+);
+const sometimes = <T>(value: T) =>
+  fc
+    .constantFrom<'plain' | 'later' | 'broken'>('plain', 'plain', 'later', 'broken')
+    .map((way) => ({ way, value }));
+const home = fc.record({ city: fc.constantFrom('Lyon', null), street: fc.constant('rue Haute') });
+const HOMES = [
+  { city: 'Nice', street: 'rue Basse' },
+  { city: null, street: 'quai' },
+];
+const person = fc.record({
+  ...{ id: fc.constantFrom('1', '2', '3'), facts, iban: fc.constant('FR7630006000011234567890189') },
+  ...{
+    name: sometimes('Martin'),
+    email: sometimes('a@mail.example'),
+    number: fc.constant('RC-1'),
+    score: fc.nat(9),
+  },
+  // Some live together: what belongs to two owners is nobody's.
+  home: fc.oneof(home, fc.constantFrom(...HOMES, null)),
+});
+const friends = fc.option(person, { nil: null });
+const everybody = fc.array(
+  fc.tuple(person, friends).map(([one, friend]) => ({ ...one, friend })),
+  { maxLength: 6 },
+);
+
+const standing = fc.constantFrom<Standing>(
+  NO_STANDING,
+  { ...NO_STANDING, restricted: true },
+  { ...NO_STANDING, objected: ['work'] },
+);
+const standings = fc.record({
+  asked: fc.dictionary(fc.constantFrom(...CUSTOMERS), standing),
+  /** Whether it is known without a question, of whom. */
+  inMind: fc.subarray(CUSTOMERS),
+  kind: fc.constantFrom('none', 'up', 'down'),
+});
+
+type Way = { readonly way: 'plain' | 'later' | 'broken'; readonly value: string };
+
+const told = ({ way, value }: Way): unknown => {
+  if (way === 'broken') throw new HubError('SOURCE_TIMEOUT', 'Too late.', { source: 'x' });
+  return way === 'later' ? Promise.resolve(value) : value;
+};
+
+const schemaOf = (people: unknown, reader: StandingReader | undefined) =>
+  protectSchema(
+    buildSubgraphSchema({
+      typeDefs: parse(SDL),
+      resolvers: {
+        Query: { people: () => people, version: () => '1' },
+        Person: {
+          name: ({ name }: { name: Way }) => told(name),
+          email: ({ email }: { email: Way }) => told(email),
+        },
+      },
+    }),
+    { policy: POLICY, ...(reader ? { standings: reader } : {}) },
+  );
+
+describe('fields of an object that are decided at once', () => {
+  it('are answered, refused and counted as they are one by one', async () => {
+    let shown = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        everybody,
+        standings,
+        fc.subarray(FIELDS, { minLength: 1 }),
+        async (people, asked, fields) => {
+          const reader: StandingReader | undefined =
+            asked.kind === 'none'
+              ? undefined
+              : {
+                  standingsOf: async (numbers) => {
+                    if (asked.kind === 'down')
+                      throw new HubError('SOURCE_UNAVAILABLE', 'Down.', { source: 'store' });
+                    return new Map(numbers.map((each) => [each, asked.asked[each] ?? NO_STANDING]));
+                  },
+                  known: (number) =>
+                    asked.inMind.includes(number) ? (asked.asked[number] ?? NO_STANDING) : undefined,
+                };
+          const schema = schemaOf(people, reader);
+          const request = { query: `{ version people { ${fields.join(' ')} } }` };
+          const [one, other] = [operationOf(staff), operationOf(staff)];
+          const book = await byTheBook(schema, request, { operation: one });
+          const executor = createExecutor(schema, () => undefined);
+          const counted = groupAccesses(takeAccesses(one));
+          for (const operation of [other, operationOf(staff)]) {
+            const ours = await executor.run(request, { operation });
+            expect(differenceOf(book, ours, false)).toBeUndefined();
+            expect(groupAccesses(takeAccesses(operation))).toEqual(counted);
+          }
+          shown += counted
+            .flatMap(({ decisions }) => decisions)
+            .filter(({ decision }) => decision === 'ALLOW').length;
+        },
+      ),
+      { numRuns: 300, endOnFailure: true },
+    );
+    expect(shown).toBeGreaterThan(300);
+  });
+});
