@@ -4,18 +4,15 @@ import { performance } from 'node:perf_hooks';
 export interface Gathering {
   /** Says that somebody will come. @returns to be called once they are there, or will not come. */
   expect(): () => void;
-  /**
-   * @param savedMs how long saving took last, in milliseconds.
-   * @returns when nobody is expected any more, after a limit at the latest; soon in any case where waiting costs time.
-   */
-  wait(savedMs: number): Promise<void>;
+  /** @returns when nobody is expected any more, after a limit at the latest; soon in any case where few are expected. */
+  wait(): Promise<void>;
   /** Ends the wait that is under way; from now on nobody waits. */
   end(): void;
 }
 
 /**
- * From so many others on that are under way, records wait while the process has time to spare, too: as long as saving
- * takes at most, so that a record is never more than twice as late as it would be. PostgreSQL waits by such a rule, its
+ * From so many others on that are under way, records wait for them while the process has time to spare, too: what a
+ * transaction takes of the store's time is many times what a record takes. PostgreSQL waits by such a rule, its
  * `commit_siblings`.
  */
 const OTHERS = 4;
@@ -39,10 +36,10 @@ export function createGathering(limitMs: number, isBusy: () => boolean): Gatheri
         if (expected === 0) enough();
       };
     },
-    async wait(savedMs) {
+    async wait() {
       // Whoever else comes in this turn of the loop is there.
       await new Promise(setImmediate);
-      const mayMs = isBusy() ? limitMs : expected < OTHERS ? 0 : Math.min(limitMs, savedMs);
+      const mayMs = isBusy() || expected >= OTHERS ? limitMs : 0;
       if (mayMs <= 0 || expected === 0 || ended) return;
       await new Promise<void>((resolve) => {
         const limit = setTimeout(resolve, mayMs);

@@ -55,8 +55,6 @@ export function createWriter(options: WriterOptions): Writer {
   /** The store just failed, or takes longer than the limit. */
   let down = false;
   let active = false;
-  /** How long the last transaction took. */
-  let savedMs = 0;
   let running: Promise<void> = Promise.resolve();
 
   const refuse = (refused: readonly Call[], cause?: unknown): void => {
@@ -86,9 +84,7 @@ export function createWriter(options: WriterOptions): Writer {
       refuse(takeCalls());
     }, limitMs);
     try {
-      const began = now();
       await save(entries);
-      savedMs = now() - began;
       down = false;
       counts.saved += entries.length;
       counts.commits += 1;
@@ -111,7 +107,7 @@ export function createWriter(options: WriterOptions): Writer {
 
   const run = async (): Promise<void> => {
     for (;;) {
-      await gathering.wait(savedMs);
+      await gathering.wait();
       const saved = await saveOnce();
       const last = !saved && closing.signal.aborted;
       if (!saved && !last) {

@@ -23,21 +23,28 @@ interface Cut {
 const CUTS_MAX = 100;
 
 type Cuts = Map<string, Cut>;
-const kept = new WeakMap<GraphQLSchema, WeakMap<AccessTable, WeakMap<DocumentNode, (key: string) => Cuts>>>();
+/** Of the operations of one document, by name. */
+type Named = Map<string | null, Cuts>;
+const kept = new WeakMap<
+  GraphQLSchema,
+  WeakMap<AccessTable, WeakMap<DocumentNode, (key: string) => Named>>
+>();
 
 /** @returns the cuts of one document for one kind of caller and one operation of it. */
 function cutsFor({ schema, table, document, caller, operationName }: CutRequest): Cuts {
-  const tables = at(
-    kept,
-    schema,
-    () => new WeakMap<AccessTable, WeakMap<DocumentNode, (key: string) => Cuts>>(),
-  );
-  const documents = at(tables, table, () => new WeakMap<DocumentNode, (key: string) => Cuts>());
-  const memo = at(documents, document, () => createMemo<Cuts>(CUTS_MAX, () => new Map()));
-  return memo(JSON.stringify([operationName ?? null, table.grantsKey(caller)]));
+  type Memo = (grantsKey: string) => Named;
+  const tables = at(kept, schema, () => new WeakMap<AccessTable, WeakMap<DocumentNode, Memo>>());
+  const documents = at(tables, table, () => new WeakMap<DocumentNode, Memo>());
+  const memo = at(documents, document, () => createMemo<Named>(CUTS_MAX, () => new Map()));
+  return at(memo(table.grantsKey(caller)), operationName ?? null, () => new Map<string, Cut>());
 }
 
-function at<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V {
+interface MapOf<K, V> {
+  get(key: K): V | undefined;
+  set(key: K, value: V): unknown;
+}
+
+function at<K, V>(map: MapOf<K, V>, key: K, make: () => V): V {
   let value = map.get(key);
   if (value === undefined) map.set(key, (value = make()));
   return value;

@@ -30,50 +30,47 @@ const signOf = (truth: Truth): string => (truth === undefined ? '?' : truth ? '1
 
 /**
  * Whose an object is, in one operation: its own facts, or those of the object that it was reached through (a deadline
- * is its claim's).
+ * is its claim's). A class, as there is one for each visit to a subgraph, and closures would be made anew.
  */
-export interface FactsOf {
-  of(parent: unknown): RowFacts | undefined;
-  /** Remembers what the parts of a value belong to, promised ones included. @returns the value. */
-  carry(parent: unknown, value: unknown): unknown;
-}
+export class FactsOf {
+  /** Parts are few, and most operations have none. */
+  private inherited: Map<object, RowFacts | 'several'> | undefined;
 
-/** @param forget called when an object turns out to belong to two owners: what was decided about it no longer holds. */
-export function createFactsOf(caller: Caller, forget: (part: object) => void): FactsOf {
-  /** Goes with the operation; parts are few, and most operations have none. */
-  let inherited: Map<object, RowFacts | 'several'> | undefined;
+  /** @param forget called when an object turns out to belong to two owners: what was decided about it no longer holds. */
+  constructor(
+    private readonly caller: Caller,
+    private readonly forget: { delete(part: object): unknown },
+  ) {}
 
-  function of(parent: unknown): RowFacts | undefined {
+  of(parent: unknown): RowFacts | undefined {
     if (!isObject(parent)) return undefined;
     const own = (parent as Fact).facts;
     if (own) return own;
-    const other = inherited?.get(parent);
+    const other = this.inherited?.get(parent);
     return other === 'several' ? undefined : other;
   }
 
-  function inherit(part: unknown, facts: RowFacts): unknown {
-    if (part instanceof Promise) return part.then((settled: unknown) => inherit(settled, facts));
-    if (Array.isArray(part)) return part.map((item: unknown) => inherit(item, facts));
+  /** Remembers what the parts of a value belong to, promised ones included. @returns the value. */
+  carry(parent: unknown, value: unknown): unknown {
+    const facts = this.of(parent);
+    return facts ? this.inherit(value, facts) : value;
+  }
+
+  private inherit(part: unknown, facts: RowFacts): unknown {
+    if (part instanceof Promise) return part.then((settled: unknown) => this.inherit(settled, facts));
+    if (Array.isArray(part)) return part.map((item: unknown) => this.inherit(item, facts));
     if (!isObject(part) || part instanceof Error || (part as Fact).facts) return part;
-    inherited ??= new Map<object, RowFacts | 'several'>();
-    const before = inherited.get(part);
-    if (before === undefined) inherited.set(part, facts);
+    this.inherited ??= new Map();
+    const before = this.inherited.get(part);
+    if (before === undefined) this.inherited.set(part, facts);
     else if (
       before !== 'several' &&
       before !== facts &&
-      signatureOf(before, caller) !== signatureOf(facts, caller)
+      signatureOf(before, this.caller) !== signatureOf(facts, this.caller)
     ) {
-      inherited.set(part, 'several');
-      forget(part);
+      this.inherited.set(part, 'several');
+      this.forget.delete(part);
     }
     return part;
   }
-
-  return {
-    of,
-    carry(parent, value) {
-      const facts = of(parent);
-      return facts ? inherit(value, facts) : value;
-    },
-  };
 }

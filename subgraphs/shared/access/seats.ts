@@ -5,8 +5,8 @@ import { createMemo } from '../../../schema/policy/memo';
 import type { RowFacts } from '../../../schema/policy/row';
 import type { StandingReader } from '../../../schema/ports/standing';
 import type { Lane, Pass } from '../execution/lanes';
-import { createFactsOf, type FactsOf, signatureOf } from './facts';
-import { createOwnerStandings, type OwnerStandings } from './owner-standings';
+import { FactsOf, signatureOf } from './facts';
+import { OwnerStandings } from './owner-standings';
 import { newColumns, noteSeat, type Seat, type Together } from './tally';
 import type { Verdict } from './verdict';
 
@@ -26,16 +26,70 @@ interface Decided {
 /** Objects of one subject that are decided alike, in one operation. */
 export type JudgedSeat = Seat<Verdict> & Decided;
 
-/** One operation, as far as its decisions have come. */
-export interface Session {
+/** What is decided for callers with equal grants. */
+interface DecidedFor {
+  readonly bySignature: Map<string, Decided>;
+  /** By guard: whether a decision depends on what the owner asked for. */
+  readonly asking: boolean[];
+}
+
+/**
+ * One operation, as far as its decisions have come. A class, as there is one for each visit to a subgraph, and closures
+ * would be made anew.
+ */
+export class Session {
   readonly caller: Caller;
-  readonly operation: OperationContext;
   readonly facts: FactsOf;
   readonly standings: OwnerStandings;
+  private readonly seats = new Map<string, JudgedSeat>();
+  private readonly byParent = new Map<unknown, JudgedSeat>();
+  private readonly columns = newColumns();
+
+  constructor(
+    readonly operation: OperationContext,
+    private readonly decided: DecidedFor,
+    table: AccessTable,
+    standings: StandingReader | undefined,
+  ) {
+    this.caller = operation.caller;
+    this.facts = new FactsOf(this.caller, this.byParent);
+    this.standings = new OwnerStandings(operation, table, standings, decided.asking);
+  }
+
   /** @returns the seat of an object, by all that is known of it now. */
-  seatOf(parent: unknown): JudgedSeat;
-  /** @returns what the object tells, with what its owner asked for as far as that is known. */
-  factsOf(parent: unknown): RowFacts | undefined;
+  seatOf(parent: unknown): JudgedSeat {
+    const known = this.byParent.get(parent);
+    if (known && known.standing === this.standings.of(known.subject)) return known;
+    const facts = this.facts.of(parent);
+    const subject = facts?.customer ?? undefined;
+    const standing = this.standings.of(subject);
+    const signature = signatureOf(facts, this.caller, standing);
+    const place = `${signature} ${subject ?? ''}`;
+    let seat = this.seats.get(place);
+    if (!seat) {
+      const { verdicts, passes } = this.decidedAs(signature);
+      const counted = { columns: this.columns, counts: [], passed: new Map() };
+      seat = { verdicts, passes, subject, standing, ...counted };
+      this.seats.set(place, seat);
+      noteSeat(this.operation, seat);
+    }
+    this.byParent.set(parent, seat);
+    return seat;
+  }
+
+  /** @returns what an object tells, with what its owner asked for as far as that is known. */
+  factsOf(parent: unknown): RowFacts | undefined {
+    const found = this.facts.of(parent);
+    const standing = this.standings.of(found?.customer ?? undefined);
+    return standing ? { ...found, standing } : found;
+  }
+
+  private decidedAs(signature: string): Decided {
+    const { bySignature } = this.decided;
+    let decided = bySignature.get(signature);
+    if (!decided) bySignature.set(signature, (decided = { verdicts: [], passes: new WeakMap() }));
+    return decided;
+  }
 }
 
 /** Kinds of callers that are remembered. */
@@ -50,62 +104,14 @@ export function createSessions(
   standings: StandingReader | undefined,
 ): (context: unknown) => Session {
   const sessions = new WeakMap<OperationContext, Session>();
-  const remembered = createMemo(GRANTS_MAX, () => ({
-    bySignature: new Map<string, Decided>(),
-    /** By guard: whether a decision depends on what the owner asked for. */
-    asking: [] as boolean[],
-  }));
+  const decidedFor = createMemo<DecidedFor>(GRANTS_MAX, () => ({ bySignature: new Map(), asking: [] }));
   return (context) => {
     const { operation } = context as { readonly operation: OperationContext };
     let session = sessions.get(operation);
     if (!session) {
-      const { bySignature, asking } = remembered(table.grantsKey(operation.caller));
-      const asked = createOwnerStandings(operation, table, standings, asking);
-      sessions.set(operation, (session = openSession(operation, bySignature, asked)));
+      session = new Session(operation, decidedFor(table.grantsKey(operation.caller)), table, standings);
+      sessions.set(operation, session);
     }
     return session;
-  };
-}
-
-function openSession(
-  operation: OperationContext,
-  bySignature: Map<string, Decided>,
-  standings: OwnerStandings,
-): Session {
-  const { caller } = operation;
-  const seats = new Map<string, JudgedSeat>();
-  const byParent = new Map<unknown, JudgedSeat>();
-  const columns = newColumns();
-  const facts = createFactsOf(caller, (part) => byParent.delete(part));
-
-  const decidedAs = (signature: string): Decided => {
-    let decided = bySignature.get(signature);
-    if (!decided) bySignature.set(signature, (decided = { verdicts: [], passes: new WeakMap() }));
-    return decided;
-  };
-  return {
-    ...{ caller, operation, facts, standings },
-    seatOf(parent) {
-      const known = byParent.get(parent);
-      if (known && known.standing === standings.of(known.subject)) return known;
-      const found = facts.of(parent);
-      const subject = found?.customer ?? undefined;
-      const standing = standings.of(subject);
-      const signature = signatureOf(found, caller, standing);
-      const place = `${signature} ${subject ?? ''}`;
-      let seat = seats.get(place);
-      if (!seat) {
-        seat = { ...decidedAs(signature), subject, standing, columns, counts: [], passed: new Map() };
-        seats.set(place, seat);
-        noteSeat(operation, seat);
-      }
-      byParent.set(parent, seat);
-      return seat;
-    },
-    factsOf(parent) {
-      const found = facts.of(parent);
-      const standing = standings.of(found?.customer ?? undefined);
-      return standing ? { ...found, standing } : found;
-    },
   };
 }
