@@ -57,12 +57,10 @@ export const readDecisions = (text: string): Decisions | undefined => read(text)
 
 /** @returns the decisions of several lists as one list: see `readDecisions`. @throws {TypeError} a category or rule is no name. */
 export function addUpDecisions(lists: readonly Decisions[]): Decisions {
-  const found = readDecisions(
-    lists
-      .filter(({ length }) => length > 0)
-      .map(decisionsText)
-      .join('\n'),
-  );
+  const several = lists.filter(({ length }) => length > 0);
+  const [only] = several;
+  if (only && several.length === 1 && texts.has(only)) return only;
+  const found = readDecisions(several.map(decisionsText).join('\n'));
   if (!found) throw new TypeError('a decision names a category or a rule that is no name');
   return found;
 }

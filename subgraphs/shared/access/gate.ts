@@ -55,7 +55,7 @@ export function createLanes(
           seat = session.seatOf(parent);
           pass = passAt(lanes, seat, session, parent);
         }
-        countTogether(seat, pass);
+        if (pass.decisions.length > 0) countTogether(seat, pass);
         return pass;
       } catch {
         return undefined; // The fields meet the same failure one by one and report it.

@@ -86,8 +86,9 @@ export function createVerdicts(table: AccessTable, { pseudonymise, standings, na
   const take: Verdicts['take'] = (guard, parent, context) => {
     const session = sessionOf(context);
     const seat = session.seatOf(parent);
-    count(seat, guard.index);
-    return verdictAt(guard, seat, session, parent);
+    const verdict = verdictAt(guard, seat, session, parent);
+    if (verdict.counted) count(seat, guard.index);
+    return verdict;
   };
 
   const refusedArgument: Verdicts['refusedArgument'] = (guard, args, context) =>
