@@ -23,19 +23,16 @@ interface Cut {
 const CUTS_MAX = 100;
 
 type Cuts = Map<string, Cut>;
-/** Of the operations of one document, by name. */
-type Named = Map<string | null, Cuts>;
-const kept = new WeakMap<
-  GraphQLSchema,
-  WeakMap<AccessTable, WeakMap<DocumentNode, (key: string) => Named>>
->();
+/** Of one document, by the key of the caller's grants: of its operations, by name. */
+type CutsOfDocument = (grantsKey: string) => Map<string | null, Cuts>;
+type CutsOfTable = WeakMap<DocumentNode, CutsOfDocument>;
+const kept = new WeakMap<GraphQLSchema, WeakMap<AccessTable, CutsOfTable>>();
 
 /** @returns the cuts of one document for one kind of caller and one operation of it. */
 function cutsFor({ schema, table, document, caller, operationName }: CutRequest): Cuts {
-  type Memo = (grantsKey: string) => Named;
-  const tables = at(kept, schema, () => new WeakMap<AccessTable, WeakMap<DocumentNode, Memo>>());
-  const documents = at(tables, table, () => new WeakMap<DocumentNode, Memo>());
-  const memo = at(documents, document, () => createMemo<Named>(CUTS_MAX, () => new Map()));
+  const tables = at(kept, schema, () => new WeakMap<AccessTable, CutsOfTable>());
+  const documents = at(tables, table, (): CutsOfTable => new WeakMap());
+  const memo = at(documents, document, () => createMemo(CUTS_MAX, () => new Map<string | null, Cuts>()));
   return at(memo(table.grantsKey(caller)), operationName ?? null, () => new Map<string, Cut>());
 }
 

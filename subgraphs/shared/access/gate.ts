@@ -4,7 +4,7 @@ import type { Gate, Lane } from '../execution/lanes';
 import type { Guard } from './guard';
 import type { CountedPass, JudgedSeat, Session } from './seats';
 import { countTogether } from './tally';
-import type { Verdict } from './verdict';
+import { showsWhole, type Verdict } from './verdict';
 
 /** Decides for each object at once which of its fields are shown whole. */
 export interface Lanes {
@@ -32,7 +32,7 @@ export function createLanes(
         continue;
       }
       const verdict = verdictOf(guard, seat, session, parent);
-      if (!verdict.show || verdict.transform || verdict.each) continue;
+      if (!showsWhole(verdict)) continue;
       opens.add(lane);
       if (verdict.counted) whole.push({ ...verdict.counted, count: 1 });
     }

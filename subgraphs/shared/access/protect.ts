@@ -13,6 +13,7 @@ import { evaluationFailed, fieldDenied } from './errors';
 import { entityKeys, type Guard, guardsOf } from './guard';
 import { maskValue, noteMasked } from './mask';
 import type { Pseudonymise } from './pseudonym';
+import { showsWhole } from './verdict';
 import { createVerdicts, type Verdicts } from './verdicts';
 
 type Tree<T> = Record<string, Record<string, T>>;
@@ -162,8 +163,8 @@ function openLane(plain: GraphQLSchema, guarded: GraphQLSchema, guard: Guard, ve
         guard.typeName !== 'Mutation' &&
         verdicts.refusedArgument(guard, args, context) === undefined;
       if (!shown) return false;
-      const isLess = verdict.transform !== undefined || verdict.each === true;
-      return isLess || verdicts.filters(guard, args, context).length > 0 ? 'less' : 'whole';
+      const isWhole = showsWhole(verdict) && verdicts.filters(guard, args, context).length === 0;
+      return isWhole ? 'whole' : 'less';
     } catch {
       return false; // The long way meets the same failure and reports it.
     }

@@ -20,6 +20,10 @@ export type Verdict = (
   | { readonly show: false }
 ) & { readonly counted?: Counted | undefined };
 
+/** Whether a value is shown as it is, with nothing left to judge. */
+export const showsWhole = (verdict: Verdict): boolean =>
+  verdict.show && verdict.transform === undefined && verdict.each !== true;
+
 /** What is left of a value. It may depend on who asks and on whose the object is. */
 export type FieldTransform = (text: string, caller: Caller, facts: RowFacts | undefined) => string;
 
