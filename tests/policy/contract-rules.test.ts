@@ -7,7 +7,7 @@ import { loadPolicy } from '../../schema/policy/load';
 import { policyProblemsOf } from '../../subgraphs/shared/contract-policy';
 import { problemsOf, unclassifiedOf } from '../../subgraphs/shared/contract-rules';
 import { discoverSubgraphs } from '../../subgraphs/shared/discover';
-import { smallPolicy } from './small-policy';
+import { smallPolicy, TECH } from './small-policy';
 
 const head = (name = 'personalData', imported = '"@personalData"'): string => `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@composeDirective"])
@@ -15,7 +15,6 @@ const head = (name = 'personalData', imported = '"@personalData"'): string => `
     @composeDirective(name: "@${name}")
   directive @${name}(category: String!, subject: String) on FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
 `;
-const TECH = '@personalData(category: "system.operations")';
 const EMAIL = '@personalData(category: "user.contact.email")';
 const SCORE = '@personalData(category: "user.behavior")';
 

@@ -9,14 +9,10 @@ import { NO_STANDING, type Standing, standingHolds } from '../../schema/policy/s
 import type { StandingReader } from '../../schema/ports/standing';
 import { protectSchema } from '../../subgraphs/shared/access/protect';
 import { type GraphAnswer, startTestHub, type TestHub } from '../harness/hub';
-import { smallPolicy } from './small-policy';
+import { PERSONAL_DATA, smallPolicy, TECH } from './small-policy';
 
-const TECH = '@personalData(category: "system.operations")';
 const SDL = `
-  extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective"])
-    @link(url: "https://specs.claims-hub.example/personal-data/v1.0", import: ["@personalData"])
-    @composeDirective(name: "@personalData")
-  directive @personalData(category: String!, subject: String) on FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
+  ${PERSONAL_DATA}
   type Query { people: [Person!] ${TECH} }
   type Person @key(fields: "id") { id: ID! ${TECH}
     email: String @personalData(category: "user.contact.email", subject: "customer")

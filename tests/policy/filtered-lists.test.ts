@@ -4,15 +4,11 @@ import type { Caller } from '../../schema/kernel/caller';
 import { createSourceMeter } from '../../schema/kernel/sources';
 import { NO_STANDING } from '../../schema/policy/standing';
 import { protectSchema } from '../../subgraphs/shared/access/protect';
-import { smallPolicy } from './small-policy';
+import { PERSONAL_DATA, smallPolicy, TECH } from './small-policy';
 
-const TECH = '@personalData(category: "system.operations")';
 const COURSE = '@personalData(category: "bank.claim")';
 const SDL = `
-  extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective"])
-    @link(url: "https://specs.claims-hub.example/personal-data/v1.0", import: ["@personalData"])
-    @composeDirective(name: "@personalData")
-  directive @personalData(category: String!, subject: String) on FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
+  ${PERSONAL_DATA}
   input Filter { status: String ${COURSE} }
   type Query { cases(first: Int = 20 ${TECH}, filter: Filter ${TECH}): [Case!] ${TECH} case(status: String ${COURSE}): Case ${TECH} }
   type Case @key(fields: "id") { id: ID! ${TECH} status: String ${COURSE} }`;

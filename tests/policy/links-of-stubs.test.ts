@@ -5,15 +5,11 @@ import { createSourceMeter } from '../../schema/kernel/sources';
 import { NO_STANDING } from '../../schema/policy/standing';
 import type { StandingReader } from '../../schema/ports/standing';
 import { protectSchema } from '../../subgraphs/shared/access/protect';
-import { smallPolicy } from './small-policy';
+import { PERSONAL_DATA, smallPolicy, TECH } from './small-policy';
 
-const TECH = '@personalData(category: "system.operations")';
 const COURSE = '@personalData(category: "bank.claim")';
 const SDL = `
-  extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective"])
-    @link(url: "https://specs.claims-hub.example/personal-data/v1.0", import: ["@personalData"])
-    @composeDirective(name: "@personalData")
-  directive @personalData(category: String!, subject: String) on FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
+  ${PERSONAL_DATA}
   type Query { cases: [Case!] ${TECH} }
   type Case @key(fields: "id") { id: ID! ${TECH} newest: Paper ${COURSE} papers: [Paper!] ${COURSE} page: PaperPage ${COURSE}
     technical: [Paper!] ${TECH} }

@@ -13,6 +13,16 @@ roles: { staff: "Staff", owner: "Owners", "partner:one": "A partner", "partner:t
 retention: { short: "Not long" }
 `;
 
+/** What a small graph begins with: federation, and the directive that classifies its fields. */
+export const PERSONAL_DATA = `extend schema
+    @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective"])
+    @link(url: "https://specs.claims-hub.example/personal-data/v1.0", import: ["@personalData"])
+    @composeDirective(name: "@personalData")
+  directive @personalData(category: String!, subject: String) on FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION`;
+
+/** Classifies what tells of nobody. */
+export const TECH = '@personalData(category: "system.operations")';
+
 interface RuleText {
   readonly id: string;
   readonly categories: string;
