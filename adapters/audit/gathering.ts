@@ -4,7 +4,10 @@ import { performance } from 'node:perf_hooks';
 export interface Gathering {
   /** Says that somebody will come. @returns to be called once they are there, or will not come. */
   expect(): () => void;
-  /** @returns when nobody is expected any more, after a limit at the latest; soon in any case where few are expected. */
+  /**
+   * @returns when nobody is expected any more, after a limit at the latest. Where the process has time to spare, soon if few
+   *   are expected, and once as many are there as are still expected.
+   */
   wait(): Promise<void>;
   /** Ends the wait that is under way; from now on nobody waits. */
   end(): void;
@@ -20,11 +23,14 @@ const OTHERS = 4;
 /**
  * @param limitMs of a wait, in milliseconds.
  * @param isBusy whether whoever waits loses nothing by it: others work on in the meantime.
+ * @param there how many are there.
  */
-export function createGathering(limitMs: number, isBusy: () => boolean): Gathering {
+export function createGathering(limitMs: number, isBusy: () => boolean, there: () => number): Gathering {
   let expected = 0;
   let ended = false;
+  let busy = false;
   let enough: () => void = () => undefined;
+  const isEnough = (): boolean => expected === 0 || (!busy && there() >= expected);
   return {
     expect() {
       let coming = true;
@@ -33,14 +39,15 @@ export function createGathering(limitMs: number, isBusy: () => boolean): Gatheri
         if (!coming) return;
         coming = false;
         expected -= 1;
-        if (expected === 0) enough();
+        if (isEnough()) enough();
       };
     },
     async wait() {
       // Whoever else comes in this turn of the loop is there.
       await new Promise(setImmediate);
-      const mayMs = isBusy() || expected >= OTHERS ? limitMs : 0;
-      if (mayMs <= 0 || expected === 0 || ended) return;
+      busy = isBusy();
+      const mayMs = busy || expected >= OTHERS ? limitMs : 0;
+      if (mayMs <= 0 || isEnough() || ended) return;
       await new Promise<void>((resolve) => {
         const limit = setTimeout(resolve, mayMs);
         enough = () => {

@@ -34,7 +34,7 @@ export interface AuditLogOptions {
   readonly limitMs?: number;
   /** Milliseconds after a failure during which `append` fails at once; default 1,000. */
   readonly retryMs?: number;
-  /** Most milliseconds that records wait for those of operations under way, to be saved together; default 10. */
+  /** Most milliseconds that records wait for those of operations under way, to be saved together; default 20. */
   readonly gatherMs?: number;
   /** Most characters of records that wait, about a thousand each; default 8,000,000. */
   readonly waitingChars?: number;
@@ -48,7 +48,7 @@ export interface AuditLogOptions {
 export function createAuditLog(options: AuditLogOptions): AuditLog {
   const { store, clock, process, signer, verifier, report = () => undefined } = options;
   const { checkpointMs = 300_000, retentionMonths = 12 } = options;
-  const { limitMs = 2_000, retryMs = 1_000, gatherMs = 10, waitingChars = 8_000_000 } = options;
+  const { limitMs = 2_000, retryMs = 1_000, gatherMs = 20, waitingChars = 8_000_000 } = options;
   const now = (): string => clock.now().toISOString();
   let migrated: Promise<void> | undefined;
   let started = false;

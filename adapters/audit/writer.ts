@@ -44,7 +44,7 @@ interface Call {
 export function createWriter(options: WriterOptions): Writer {
   const { save, gap, now, limitMs, retryMs, gatherMs, isBusy, waitingChars, report } = options;
   const closing = new AbortController();
-  const gathering = createGathering(gatherMs, isBusy);
+  const gathering = createGathering(gatherMs, isBusy, () => calls.length);
   const counts = { saved: 0, commits: 0, failures: 0, dropped: 0 };
   let calls: Call[] = [];
   let callChars = 0;

@@ -81,6 +81,29 @@ describe('records that wait for those of operations under way', () => {
     expect(saved).toEqual([['first', 'second']]);
   });
 
+  it.each([
+    { busy: false, waits: 'until as many are there as still come' },
+    { busy: true, waits: 'for all of them' },
+  ])('wait for several others $waits where the process is busy: $busy', async ({ busy }) => {
+    const { writer, saved } = writerWith(LONG_MS, busy);
+    const others = Array.from({ length: 6 }, () => writer.expect());
+    const comes = (index: number): Promise<void> => {
+      const done = writer.append([entry(`${index}`)]);
+      others[index]?.();
+      return done;
+    };
+    const first = [comes(0), comes(1)];
+    for (let turns = 0; turns < 10; turns += 1) await turn();
+    expect(saved).toEqual([]);
+    const all = [...first, comes(2)];
+    for (let turns = 0; turns < 10; turns += 1) await turn();
+    expect(saved).toEqual(busy ? [] : [['0', '1', '2']]);
+    await Promise.all([...all, comes(3), comes(4), comes(5)]);
+    const [early, late] = [saved.slice(0, -1).flat(), saved.at(-1)];
+    expect(early).toEqual(busy ? [] : ['0', '1', '2']);
+    expect(late).toEqual(busy ? ['0', '1', '2', '3', '4', '5'] : ['3', '4', '5']);
+  });
+
   it('wait no longer than they may, for several others neither', async () => {
     const { writer, saved } = writerWith(1, false);
     for (let others = 0; others < 4; others += 1) writer.expect();
