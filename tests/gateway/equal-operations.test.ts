@@ -5,7 +5,7 @@ import type { ExecutionContext, GatewayExecutor } from '../../gateway/execute/hu
 import { emptyNotes } from '../../gateway/audit/notes';
 import { createSourceMeter } from '../../schema/kernel/sources';
 import type { OperationRun } from '../../gateway/execute/transport';
-import { count, newColumns, noteSeat } from '../../subgraphs/shared/access/tally';
+import { count, newColumns, seatsOf } from '../../subgraphs/shared/access/tally';
 import type { GraphAnswer } from '../../subgraphs/shared/graph-request';
 import { until } from './world/until';
 
@@ -41,7 +41,7 @@ function world() {
     left.push(run.leftMs?.());
     run.sources.add('store', { calls: 1, keys: 2, ms: 3, errors: 0 });
     run.masked.add('A.b');
-    noteSeat(run, shownOf('0001'));
+    seatsOf(run).push(shownOf('0001'));
     const { data = null } = await fetch('a', { query: '{b}' });
     return { data };
   };

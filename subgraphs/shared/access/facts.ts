@@ -11,22 +11,22 @@ interface Fact {
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /**
- * Everything about facts that a decision for one caller depends on; equal signatures get equal decisions.
+ * What holds between facts and a caller: with equal signatures, and a claim of the same level, decisions are equal.
  *
  * @param standing what their owner asked for, where the facts do not tell it.
+ * @returns a number: this is asked for every object of an answer.
  */
-export function signatureOf(facts: RowFacts | undefined, caller: Caller, standing?: Standing): string {
-  if (!facts) return '-';
-  // One text that grows: this is asked for every object of an answer.
-  let signs = '';
-  for (const each of heldRelations) signs += signOf(relationHolds(each, facts, caller));
-  signs += signOf(!caller.cases || caller.cases.includes(facts.claim ?? ''));
+export function signatureOf(facts: RowFacts | undefined, caller: Caller, standing?: Standing): number {
+  if (!facts) return 0;
+  let signs = 1;
+  for (const each of heldRelations) signs = signs * 3 + signOf(relationHolds(each, facts, caller));
+  signs = signs * 3 + signOf(!caller.cases || caller.cases.includes(facts.claim ?? ''));
   const asked = standing ? { standing } : facts;
-  for (const each of standingNames) signs += signOf(standingHolds(each, asked, caller));
-  return signs + (facts.level ?? '');
+  for (const each of standingNames) signs = signs * 3 + signOf(standingHolds(each, asked, caller));
+  return signs;
 }
 
-const signOf = (truth: Truth): string => (truth === undefined ? '?' : truth ? '1' : '0');
+const signOf = (truth: Truth): number => (truth === undefined ? 2 : truth ? 1 : 0);
 
 /**
  * Whose an object is, in one operation: its own facts, or those of the object that it was reached through (a deadline
@@ -66,7 +66,7 @@ export class FactsOf {
     else if (
       before !== 'several' &&
       before !== facts &&
-      signatureOf(before, this.caller) !== signatureOf(facts, this.caller)
+      (before.level !== facts.level || signatureOf(before, this.caller) !== signatureOf(facts, this.caller))
     ) {
       this.inherited.set(part, 'several');
       this.forget.delete(part);

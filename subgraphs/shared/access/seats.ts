@@ -7,7 +7,7 @@ import type { StandingReader } from '../../../schema/ports/standing';
 import type { Lane, Pass } from '../execution/lanes';
 import { FactsOf, signatureOf } from './facts';
 import { OwnerStandings } from './owner-standings';
-import { newColumns, noteSeat, type Seat, type Together } from './tally';
+import { newColumns, type Seat, seatsOf, type Together } from './tally';
 import type { Verdict } from './verdict';
 
 /** A decision about an object's fields at once. */
@@ -28,7 +28,8 @@ export type JudgedSeat = Seat<Verdict> & Decided;
 
 /** What is decided for callers with equal grants. */
 interface DecidedFor {
-  readonly bySignature: Map<string, Decided>;
+  /** By the claim's level, then by signature. */
+  readonly byLevel: Map<RowFacts['level'], Map<number, Decided>>;
   /** By guard: whether a decision depends on what the owner asked for. */
   readonly asking: boolean[];
 }
@@ -41,9 +42,11 @@ export class Session {
   readonly caller: Caller;
   readonly facts: FactsOf;
   readonly standings: OwnerStandings;
-  private readonly seats = new Map<string, JudgedSeat>();
+  /** By what is decided, then by subject. */
+  private readonly seats = new Map<Decided, Map<string | undefined, JudgedSeat>>();
   private readonly byParent = new Map<unknown, JudgedSeat>();
   private readonly columns = newColumns();
+  private readonly counted: { push(seat: JudgedSeat): unknown };
 
   constructor(
     readonly operation: OperationContext,
@@ -52,6 +55,7 @@ export class Session {
     standings: StandingReader | undefined,
   ) {
     this.caller = operation.caller;
+    this.counted = seatsOf(operation);
     this.facts = new FactsOf(this.caller, this.byParent);
     this.standings = new OwnerStandings(operation, table, standings, decided.asking);
   }
@@ -63,15 +67,15 @@ export class Session {
     const facts = this.facts.of(parent);
     const subject = facts?.customer ?? undefined;
     const standing = this.standings.of(subject);
-    const signature = signatureOf(facts, this.caller, standing);
-    const place = `${signature} ${subject ?? ''}`;
-    let seat = this.seats.get(place);
+    const decided = this.decidedAs(facts?.level, signatureOf(facts, this.caller, standing));
+    let alike = this.seats.get(decided);
+    if (!alike) this.seats.set(decided, (alike = new Map<string | undefined, JudgedSeat>()));
+    let seat = alike.get(subject);
     if (!seat) {
-      const { verdicts, passes } = this.decidedAs(signature);
-      const counted = { columns: this.columns, counts: [], passed: new Map() };
-      seat = { verdicts, passes, subject, standing, ...counted };
-      this.seats.set(place, seat);
-      noteSeat(this.operation, seat);
+      const counts = { columns: this.columns, counts: [], passed: new Map() };
+      seat = { verdicts: decided.verdicts, passes: decided.passes, subject, standing, ...counts };
+      alike.set(subject, seat);
+      this.counted.push(seat);
     }
     this.byParent.set(parent, seat);
     return seat;
@@ -84,8 +88,10 @@ export class Session {
     return standing ? { ...found, standing } : found;
   }
 
-  private decidedAs(signature: string): Decided {
-    const { bySignature } = this.decided;
+  private decidedAs(level: RowFacts['level'], signature: number): Decided {
+    const { byLevel } = this.decided;
+    let bySignature = byLevel.get(level);
+    if (!bySignature) byLevel.set(level, (bySignature = new Map<number, Decided>()));
     let decided = bySignature.get(signature);
     if (!decided) bySignature.set(signature, (decided = { verdicts: [], passes: new WeakMap() }));
     return decided;
@@ -104,7 +110,7 @@ export function createSessions(
   standings: StandingReader | undefined,
 ): (context: unknown) => Session {
   const sessions = new WeakMap<OperationContext, Session>();
-  const decidedFor = createMemo<DecidedFor>(GRANTS_MAX, () => ({ bySignature: new Map(), asking: [] }));
+  const decidedFor = createMemo<DecidedFor>(GRANTS_MAX, () => ({ byLevel: new Map(), asking: [] }));
   return (context) => {
     const { operation } = context as { readonly operation: OperationContext };
     let session = sessions.get(operation);

@@ -3,6 +3,7 @@ import { addUpDecisions } from '../../../schema/audit/decisions';
 import type { AccessDecision, AccessGroup } from '../../../schema/audit/record';
 import type { OperationContext } from '../../../schema/kernel/operation';
 import type { Standing } from '../../../schema/policy/standing';
+import { perOperation } from '../per-operation';
 
 /** What the audit trail keeps of a decision; absent where the field tells nothing about anybody. */
 export type Counted = Omit<AccessDecision, 'count'>;
@@ -70,14 +71,8 @@ export function countedAs(
   return category !== undefined && isAboutPeople(category) ? { category, decision, rule } : undefined;
 }
 
-const seats = new WeakMap<OperationContext, Seat<Decided>[]>();
-
-/** Has what is counted on a seat handed up with the operation. */
-export function noteSeat(operation: OperationContext, seat: Seat<Decided>): void {
-  const known = seats.get(operation);
-  if (known) known.push(seat);
-  else seats.set(operation, [seat]);
-}
+/** @returns the seats of an operation, to which each of its sessions adds its own: what is counted there is handed up. */
+export const seatsOf = perOperation((): Seat<Decided>[] => []);
 
 /** Seats that were decided and counted alike. */
 interface Alike {
@@ -90,7 +85,7 @@ const COMPARED = 16;
 
 /** @returns what was decided in an operation since it was last asked, subjects by customer number. */
 export function takeAccesses(operation: OperationContext): readonly AccessGroup[] {
-  const taken = seats.get(operation) ?? [];
+  const taken = seatsOf(operation);
   const groups: Alike[] = [];
   for (const seat of taken) {
     if (seat.counts.length === 0 && seat.passed.size === 0) continue;
@@ -113,7 +108,12 @@ const areAlike = (one: Seat<Decided>, other: Seat<Decided>): boolean =>
   one.counts.length === other.counts.length &&
   one.counts.every((each, place) => each === other.counts[place]) &&
   one.passed.size === other.passed.size &&
-  [...one.passed].every(([pass, times]) => other.passed.get(pass) === times);
+  passedAlike(one.passed, other.passed);
+
+function passedAlike(one: Seat<Decided>['passed'], other: Seat<Decided>['passed']): boolean {
+  for (const [pass, times] of one) if (other.get(pass) !== times) return false;
+  return true;
+}
 
 function sum({ verdicts, columns, counts, passed }: Seat<Decided>): readonly AccessDecision[] {
   const together = [...passed].map(([{ decisions }, times]) =>
