@@ -14,6 +14,7 @@ import { cutOperation } from '../../../gateway/policy/cut';
 import { choosePurpose } from '../../../gateway/policy/purpose';
 import { readAccessPolicy } from '../../../gateway/wiring/policy';
 import { createTokens } from '../../../gateway/wiring/tokens';
+import type { Transports } from '../../../gateway/execute/fetch';
 import { createTransports } from '../../../gateway/wiring/transports';
 import { loadDemoWorld } from '../../../mocks/load';
 import { readMockSettings } from '../../../mocks/settings';
@@ -51,23 +52,30 @@ async function main(): Promise<void> {
   });
   /** Of one query after the other. */
   let sent: Sent[] = [];
-  const apollo = await startApollo({
-    gateway: createHubGateway({ supergraph, log, cut: (request) => cutOperation({ ...request, table }) }),
-    transports: recording(transports, () => sent),
-    reader: (schema) => createDocumentReader(schema, DEFAULT_LIMITS),
-    ...{ log, report, deadlineMs },
-  });
+  const executorOver = (asked: Transports) =>
+    startApollo({
+      gateway: createHubGateway({ supergraph, log, cut: (request) => cutOperation({ ...request, table }) }),
+      transports: asked,
+      reader: (schema) => createDocumentReader(schema, DEFAULT_LIMITS),
+      ...{ log, report, deadlineMs },
+    });
+  type Executor = Awaited<ReturnType<typeof executorOver>>;
+  const recorder = await executorOver(recording(transports, () => sent));
+  const executor = await executorOver(transports);
   const { authenticate } = createTokens(config, clock);
   const identityOf = (header: string) =>
     authenticate({ authorization: [header], proofs: [], method: 'POST', url: hub.url });
   const caller = choosePurpose(await identityOf(authorization), undefined);
-  const record = async (query: string): Promise<readonly Sent[]> => {
-    sent = [];
-    const { hash, document } = apollo.documents.read(query);
+  const execute = async (by: Executor, query: string): Promise<void> => {
+    const { hash, document } = by.documents.read(query);
     if (!document) throw new Error('the README query is not valid');
     const operation = { ...{ query, hash, document }, operationName: undefined, variables: {} };
-    const { errors } = await apollo.execute(operation, runOf(caller));
+    const { errors } = await by.execute(operation, runOf(caller));
     if (errors) throw new Error('the README query does not answer without errors');
+  };
+  const record = async (query: string): Promise<readonly Sent[]> => {
+    sent = [];
+    await execute(recorder, query);
     return sent;
   };
   /** What is sent for each of the queries. */
@@ -78,15 +86,15 @@ async function main(): Promise<void> {
   });
 
   /** @param count how often, @param lanes how many at a time, each another query. */
-  const direct = async ({ count, lanes }: DirectTask): Promise<DirectRound> => {
+  const direct = async ({ count, lanes, executed }: DirectTask): Promise<DirectRound> => {
     const times: number[] = [];
     let left = count;
     const before = process.cpuUsage();
     await Promise.all(
-      [...recorded.values()].slice(0, lanes).map(async (each) => {
+      [...recorded].slice(0, lanes).map(async ([query, each]) => {
         while (left-- > 0) {
           const began = performance.now();
-          await resolveFields(transports, each, runOf(caller));
+          await (executed ? execute(executor, query) : resolveFields(transports, each, runOf(caller)));
           times.push(performance.now() - began);
         }
       }),
