@@ -31,11 +31,13 @@ const FIELDS = [
 ];
 
 const when = (condition: string) => ({ roles: 'staff', when: condition });
+const rows = `
+  - { id: V-STAFF, roles: [staff], types: ["*"], because: "All of them." }`;
+const R_TECH = { id: 'R-TECH', categories: 'system.operations', roles: 'staff', decision: 'ALLOW' };
 const POLICY = smallPolicy({
-  rows: `
-  - { id: V-STAFF, roles: [staff], types: ["*"], because: "All of them." }`,
+  rows,
   rules: [
-    { id: 'R-TECH', categories: 'system.operations', roles: 'staff', decision: 'ALLOW' },
+    R_TECH,
     { id: 'R-NAME', categories: 'user.name', roles: 'staff', decision: 'ALLOW' },
     { id: 'R-CONTACT', categories: 'user.contact', roles: 'staff', decision: 'ALLOW' },
     { id: 'R-IBAN', categories: 'user.financial', roles: 'staff', decision: '{ mask: iban_last4 }' },
@@ -110,7 +112,7 @@ const told = ({ way, value }: Way): unknown => {
   return way === 'later' ? Promise.resolve(value) : value;
 };
 
-const schemaOf = (people: unknown, reader: StandingReader | undefined) =>
+const schemaOf = (people: unknown, reader: StandingReader | undefined, policy = POLICY) =>
   protectSchema(
     buildSubgraphSchema({
       typeDefs: parse(SDL),
@@ -122,7 +124,7 @@ const schemaOf = (people: unknown, reader: StandingReader | undefined) =>
         },
       },
     }),
-    { policy: POLICY, ...(reader ? { standings: reader } : {}) },
+    { policy, ...(reader ? { standings: reader } : {}) },
   );
 
 describe('fields of an object that are decided at once', () => {
@@ -165,5 +167,28 @@ describe('fields of an object that are decided at once', () => {
       { numRuns: 300, endOnFailure: true },
     );
     expect(shown).toBeGreaterThan(300);
+  });
+
+  it.each([
+    { first: null, second: undefined },
+    { first: undefined, second: null },
+  ])('are of no level ($first) or of one that is not known ($second)', async ({ first, second }) => {
+    const rule = { id: 'R-LEVEL', categories: 'user.unique_id', decision: 'ALLOW' };
+    const rules = [R_TECH, { ...rule, ...when('not (level in [MEDIATOR])') }];
+    const people = [first, second].map((level) => ({
+      id: '1',
+      facts: { customer: 'a', level },
+      number: '1',
+    }));
+    const executor = createExecutor(
+      schemaOf(people, undefined, smallPolicy({ rows, rules })),
+      () => undefined,
+    );
+    const { data } = await executor.run(
+      { query: '{ people { number } }' },
+      { operation: operationOf(staff) },
+    );
+    const told = [first, second].map((level) => ({ number: level === null ? '1' : null }));
+    expect(data).toEqual({ people: told });
   });
 });
