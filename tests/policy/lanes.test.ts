@@ -188,7 +188,7 @@ describe('fields of an object that are decided at once', () => {
       { query: '{ people { number } }' },
       { operation: operationOf(staff) },
     );
-    const told = [first, second].map((level) => ({ number: level === null ? '1' : null }));
-    expect(data).toEqual({ people: told });
+    const numbers = [first, second].map((level) => ({ number: level === null ? '1' : null }));
+    expect(data).toEqual({ people: numbers });
   });
 });

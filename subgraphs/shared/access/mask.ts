@@ -1,5 +1,6 @@
 import { type GraphQLLeafType, isEnumType } from 'graphql';
 import type { OperationContext } from '../../../schema/kernel/operation';
+import { perOperation } from '../per-operation';
 
 /** Shortens or replaces the text of a value. */
 export type Transform = (text: string) => string;
@@ -28,15 +29,12 @@ export function maskValue(value: unknown, leaf: GraphQLLeafType, transform: Tran
   return DAYS.has(leaf.name) && !text.startsWith(masked) ? null : masked;
 }
 
-const masked = new WeakMap<OperationContext, Set<string>>();
+const maskedIn = perOperation(() => new Set<string>());
 
 /** Notes that a field was masked or pseudonymised in an operation. */
-export function noteMasked(operation: OperationContext, coordinate: string): void {
-  const coordinates = masked.get(operation);
-  if (coordinates) coordinates.add(coordinate);
-  else masked.set(operation, new Set([coordinate]));
-}
+export const noteMasked = (operation: OperationContext, coordinate: string): void =>
+  void maskedIn(operation).add(coordinate);
 
 /** @returns the coordinates that were masked in an operation so far, for `extensions.access.masked`. */
 export const maskedCoordinates = (operation: OperationContext): readonly string[] =>
-  [...(masked.get(operation) ?? [])].sort();
+  [...maskedIn(operation)].sort();

@@ -5,6 +5,7 @@ import { createMemo } from '../../../schema/policy/memo';
 import type { RowFacts } from '../../../schema/policy/row';
 import type { StandingReader } from '../../../schema/ports/standing';
 import type { Lane, Pass } from '../execution/lanes';
+import { perOperation } from '../per-operation';
 import { FactsOf, signatureOf } from './facts';
 import { OwnerStandings } from './owner-standings';
 import { newColumns, type Seat, seatsOf, type Together } from './tally';
@@ -46,7 +47,7 @@ export class Session {
   private readonly seats = new Map<Decided, Map<string | undefined, JudgedSeat>>();
   private readonly byParent = new Map<unknown, JudgedSeat>();
   private readonly columns = newColumns();
-  private readonly counted: { push(seat: JudgedSeat): unknown };
+  private readonly counted: ReturnType<typeof seatsOf>;
 
   constructor(
     readonly operation: OperationContext,
@@ -109,15 +110,9 @@ export function createSessions(
   table: AccessTable,
   standings: StandingReader | undefined,
 ): (context: unknown) => Session {
-  const sessions = new WeakMap<OperationContext, Session>();
   const decidedFor = createMemo<DecidedFor>(GRANTS_MAX, () => ({ byLevel: new Map(), asking: [] }));
-  return (context) => {
-    const { operation } = context as { readonly operation: OperationContext };
-    let session = sessions.get(operation);
-    if (!session) {
-      session = new Session(operation, decidedFor(table.grantsKey(operation.caller)), table, standings);
-      sessions.set(operation, session);
-    }
-    return session;
-  };
+  const sessionOf = perOperation(
+    (operation) => new Session(operation, decidedFor(table.grantsKey(operation.caller)), table, standings),
+  );
+  return (context) => sessionOf((context as { readonly operation: OperationContext }).operation);
 }
