@@ -16,6 +16,7 @@ import type { DocumentReader } from '../plan/document';
 import { createSubgraphFetch, type Transports } from './fetch';
 import type { ExecutionContext, HubGateway } from './hub-gateway';
 import { createHandover, type HandedOver } from './handover';
+import { takeBody } from './let-go';
 import { quietLog } from './quiet-log';
 import type { OperationRun } from './transport';
 
@@ -84,8 +85,8 @@ export async function startApollo(options: ApolloExecutionOptions): Promise<Apol
         variables: { ...variables },
       };
       const contextValue = { run, fetch: fetchFor(run), ...(shares ? { share: fetchFor } : {}) };
-      const { body } = await handover.during(operation, () =>
-        server.executeOperation(request, { contextValue }),
+      const body = takeBody(
+        await handover.during(operation, () => server.executeOperation(request, { contextValue })),
       );
       if (body.kind !== 'single') throw new Error('an operation was answered in parts');
       return body.singleResult;

@@ -1,3 +1,4 @@
+import { NOWHERE, type Placed, UnderWay } from '../../subgraphs/shared/under-way';
 import type { HttpAnswer } from './http-client/answer-reader';
 import { type Connection, ConnectionLost, isLost, openConnection } from './http-client/connection';
 import { requestText, type RequestText } from './http-client/request-text';
@@ -28,7 +29,7 @@ export interface HttpClient {
 }
 
 /** A request that has no answer yet. */
-interface Exchange {
+interface Exchange extends Placed {
   readonly request: RequestText;
   readonly deadline: number;
   readonly done: (error: Error | undefined, answer?: HttpAnswer) => void;
@@ -50,11 +51,11 @@ export function createHttpClient(origin: string): HttpClient {
   const idle: { readonly connection: Connection; readonly until: number }[] = [];
   const open = new Set<Connection>();
   const waiting: Exchange[] = [];
-  const underWay = new Set<Exchange>();
+  const underWay = new UnderWay<Exchange>();
   let closed = false;
 
   const watch = createWatch((now) => {
-    for (const exchange of [...underWay])
+    for (const exchange of underWay)
       if (exchange.deadline <= now) giveUp(exchange, new DOMException('It took too long.', 'TimeoutError'));
     for (const { connection, until } of [...idle]) if (until <= now) connection.cut(new ConnectionLost());
     const next = [...[...underWay].map(({ deadline }) => deadline), ...idle.map(({ until }) => until)];
@@ -116,6 +117,7 @@ export function createHttpClient(origin: string): HttpClient {
         if (closed) return reject(new ConnectionLost());
         const follow = (): void => giveUp(exchange, signal.reason as Error);
         const exchange: Exchange = {
+          place: NOWHERE,
           request: requestText(server, request),
           deadline: performance.now() + timeoutMs,
           done(error, answer) {
@@ -136,7 +138,7 @@ export function createHttpClient(origin: string): HttpClient {
     async close() {
       closed = true;
       watch.stop();
-      for (const exchange of [...underWay]) giveUp(exchange, new ConnectionLost());
+      for (const exchange of underWay) giveUp(exchange, new ConnectionLost());
       for (const connection of [...open]) connection.cut(new ConnectionLost());
     },
   };

@@ -7,6 +7,7 @@ import type { CutRequest, CutResult } from '../policy/types';
 import { createEngine } from './engine/engine';
 import { sharingEqual } from './equal-operations';
 import type { SubgraphFetch } from './fetch';
+import { lettingGo } from './let-go';
 import type { OperationRun } from './transport';
 
 /** What Apollo Server asks of a gateway, and the types of what they hand to each other. */
@@ -76,7 +77,7 @@ export function createHubGateway({
       if (!executor) throw new Error('The gateway has no executor.');
       const once = sharingEqual(executor);
       return {
-        executor: cut ? cutting(introspecting(once, shown, schemaNow), cut, schemaNow) : once,
+        executor: lettingGo(cut ? cutting(introspecting(once, shown, schemaNow), cut, schemaNow) : once),
       };
     },
     stop: () => gateway.stop(),

@@ -8,6 +8,13 @@ export interface BoundedCache<Value> {
   readonly weight: number;
 }
 
+interface Entry<Value> {
+  /** The one text of those that are equal that is kept. */
+  readonly key: string;
+  readonly value: Value;
+  readonly weight: number;
+}
+
 /**
  * @param limits `entries`: the most there are at a time. `weight`: the most that their weights may add up to; the
  *   key's length unless said per entry.
@@ -17,7 +24,7 @@ export function createBoundedCache<Value>(limits: {
   readonly weight?: number;
 }): BoundedCache<Value> {
   const { entries, weight: most = Number.POSITIVE_INFINITY } = limits;
-  const kept = new Map<string, { readonly value: Value; readonly weight: number }>();
+  const kept = new Map<string, Entry<Value>>();
   let total = 0;
 
   const remove = (key: string): void => {
@@ -29,13 +36,14 @@ export function createBoundedCache<Value>(limits: {
       const entry = kept.get(key);
       if (entry === undefined) return undefined;
       kept.delete(key);
-      kept.set(key, entry); // A map iterates in order of insertion: the first one is the least recently used.
+      // A map iterates in order of insertion: the first one is the least recently used.
+      kept.set(entry.key, entry);
       return entry.value;
     },
     set(key, value, weight = key.length) {
       remove(key);
       if (weight > most) return;
-      kept.set(key, { value, weight });
+      kept.set(key, { key, value, weight });
       total += weight;
       for (const oldest of kept.keys()) {
         if (kept.size <= entries && total <= most) break;

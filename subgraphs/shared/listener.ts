@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { NOWHERE, type Placed, UnderWay } from './under-way';
 
 /** A listening HTTP server. */
 export interface Listener {
@@ -35,6 +36,11 @@ const KEEP_ALIVE_MS = 65_000;
 const HEADERS_MS = 15_000;
 const REQUEST_MS = 120_000;
 
+/** A request that was not answered yet. */
+interface Answering extends Placed {
+  readonly response: ServerResponse;
+}
+
 /**
  * Serves HTTP.
  *
@@ -44,13 +50,14 @@ const REQUEST_MS = 120_000;
  */
 export async function listen(handle: RequestListener, port: number, host: string): Promise<Listener> {
   let draining = false;
-  const underWay = new Set<ServerResponse>();
+  const underWay = new UnderWay<Answering>();
   const server = createServer(
     { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
     (request, response) => {
       if (draining) response.setHeader('connection', 'close');
-      underWay.add(response);
-      response.on('close', () => underWay.delete(response));
+      const answering = { response, place: NOWHERE };
+      underWay.add(answering);
+      response.on('close', () => underWay.delete(answering));
       handle(request, response);
     },
   );
@@ -64,7 +71,7 @@ export async function listen(handle: RequestListener, port: number, host: string
     port: opened,
     async close(graceMs) {
       draining = true;
-      for (const response of underWay) {
+      for (const { response } of underWay) {
         if (!response.headersSent) response.setHeader('connection', 'close');
       }
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,2 +1,2 @@
 /** Those of `npm run gateway`, and of the README for production: a bench starts a hub as the product is started. */
-export const HUB_FLAGS = ['--max-semi-space-size=32'];
+export const HUB_FLAGS = ['--max-semi-space-size=64', '--no-allocation-site-pretenuring'];
