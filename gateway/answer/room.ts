@@ -49,7 +49,8 @@ export class Room {
 
   /** Begins anew. @returns what was written. */
   empty(): Buffer {
-    const written = Buffer.from(this.#bytes.subarray(0, this.at));
+    const written = Buffer.allocUnsafeSlow(this.at);
+    this.#bytes.copy(written, 0, 0, this.at);
     this.at = 0;
     if (this.#bytes.length > KEPT) this.#bytes = Buffer.allocUnsafeSlow(KEPT);
     return written;

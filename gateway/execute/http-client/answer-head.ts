@@ -9,6 +9,11 @@ export interface AnswerHead {
   readonly keepMs: number;
 }
 
+/** What stands between a head and its body. */
+export const HEAD_END = '\r\n\r\n';
+/** Bytes; a server that sends more before its answer is not right. */
+export const LONGEST_HEAD = 64_000;
+
 /** How long an idle connection is used again where the server does not tell: less than any server keeps it. */
 const KEPT_MS = 4_000;
 /** A connection is left this long before its server closes it: a request may be on its way by then. */

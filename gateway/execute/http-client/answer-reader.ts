@@ -1,4 +1,5 @@
-import { type AnswerHead, parseHead } from './answer-head';
+import { type AnswerHead, HEAD_END, LONGEST_HEAD, parseHead } from './answer-head';
+import { takeAtOnce } from './at-once';
 
 /** What a server answered. */
 export interface HttpAnswer {
@@ -15,18 +16,18 @@ export interface WholeAnswer extends HttpAnswer {
 /** Puts together the answers of one connection from the bytes that arrive on it. */
 export interface AnswerReader {
   /**
-   * @param bytes are only looked at now: the next ones may come in the same place.
+   * @param place where they are, from its beginning on; it is only looked at now: the next ones may come there too.
+   * @param size how many have come.
    * @returns the answer, once it is whole.
    * @throws {Error} the bytes are no answer in HTTP/1.1, or one that is too long.
    */
-  take(bytes: Buffer): WholeAnswer | undefined;
+  take(place: Buffer, size: number): WholeAnswer | undefined;
   /** @returns the answer that ends with the connection; `undefined` where it is not whole. */
   end(): WholeAnswer | undefined;
 }
 
-/** Bytes of one answer, and of what stands before it; a server that sends more is not right. */
+/** Bytes of one answer; a server that sends more is not right. */
 const LONGEST_ANSWER = 64_000_000;
-const LONGEST_HEAD = 64_000;
 
 const NONE: Buffer = Buffer.alloc(0);
 
@@ -127,7 +128,7 @@ export function createAnswerReader(): AnswerReader {
   };
   const takeRest = (): WholeAnswer | undefined => {
     while (!head) {
-      const text = lineUntil('\r\n\r\n');
+      const text = lineUntil(HEAD_END);
       if (text === undefined) return undefined;
       const parsed = parseHead(text);
       if (parsed.status < 200) continue; // Only says that the answer will come.
@@ -137,7 +138,11 @@ export function createAnswerReader(): AnswerReader {
     return takeBody(head);
   };
   return {
-    take(bytes) {
+    take(place, size) {
+      const isFirst = !head && rest.length === 0;
+      const atOnce = isFirst ? takeAtOnce(place, size) : undefined;
+      if (atOnce) return atOnce;
+      const bytes = place.subarray(0, size);
       rest = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes;
       const answer = takeRest();
       if (rest.length > 0) rest = Buffer.from(rest);

@@ -53,10 +53,10 @@ export function openConnection(origin: URL, gone: (connection: Connection) => vo
     finish(reason);
     gone(connection);
   };
-  const take = (bytes: Buffer): void => {
+  const take: Take = (place, size) => {
     if (!waiting) return end(new ConnectionLost()); // Nobody asked.
     try {
-      const given = reader.take(bytes);
+      const given = reader.take(place, size);
       if (given) finish(undefined, given);
     } catch (error) {
       end(error as Error);
@@ -73,6 +73,9 @@ export function openConnection(origin: URL, gone: (connection: Connection) => vo
   return connection;
 }
 
+/** Takes the bytes that have come; see {@link AnswerReader}. */
+type Take = (place: Buffer, size: number) => void;
+
 /**
  * Into one place again and again, whichever connection it is: what is read is taken before anything else is. Room for each
  * piece, made and thrown away, took a quarter of a request's time; room for each connection is megabytes when all of
@@ -80,11 +83,11 @@ export function openConnection(origin: URL, gone: (connection: Connection) => vo
  */
 const READ = Buffer.allocUnsafeSlow(65_536);
 
-function connect({ protocol, hostname, port }: URL, take: (bytes: Buffer) => void): Socket {
+function connect({ protocol, hostname, port }: URL, take: Take): Socket {
   const host = hostname.replace(/^\[|\]$/g, '');
   if (protocol !== 'https:') {
     const callback = (size: number): boolean => {
-      take(READ.subarray(0, size));
+      take(READ, size);
       return true;
     };
     return connectPlain({
@@ -97,5 +100,5 @@ function connect({ protocol, hostname, port }: URL, take: (bytes: Buffer) => voi
   const servername = /^[\d.]+$|:/.test(host) ? '' : host;
   return connectSecurely({ host, port: Number(port || 443), servername, ALPNProtocols: ['http/1.1'] })
     .setNoDelay(true)
-    .on('data', take);
+    .on('data', (bytes: Buffer) => take(bytes, bytes.length));
 }
