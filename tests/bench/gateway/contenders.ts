@@ -103,8 +103,8 @@ export function contenderKinds(supergraph: string, dir: string, portOf: (index: 
   };
   const guardedAt = (index: number, rules: 'on' | 'off'): Omit<ContenderKind, 'name'> => ({
     command: [
-      ...[process.execPath, join(__dirname, '..', 'compiled.cjs'), join(__dirname, 'guarded.ts')],
-      ...[rules, supergraph, String(portOf(index))],
+      ...[process.execPath, ...HUB_FLAGS, join(__dirname, '..', 'compiled.cjs')],
+      ...[join(__dirname, 'guarded.ts'), rules, supergraph, String(portOf(index))],
     ],
     variables: { NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1' },
   });
