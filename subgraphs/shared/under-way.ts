@@ -16,10 +16,6 @@ export class UnderWay<T extends Placed> implements Iterable<T> {
   readonly #all: (T | undefined)[] = [];
   #size = 0;
 
-  get size(): number {
-    return this.#size;
-  }
-
   /** @param item is nowhere yet. */
   add(item: T): void {
     item.place = this.#size;

@@ -139,8 +139,7 @@ export function createAnswerReader(): AnswerReader {
   };
   return {
     take(place, size) {
-      const isFirst = !head && rest.length === 0;
-      const atOnce = isFirst ? takeAtOnce(place, size) : undefined;
+      const atOnce = head || rest.length > 0 ? undefined : takeAtOnce(place, size);
       if (atOnce) return atOnce;
       const bytes = place.subarray(0, size);
       rest = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes;

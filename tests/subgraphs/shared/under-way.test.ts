@@ -22,7 +22,7 @@ describe('what is under way', () => {
             all.add(item);
             like.add(item);
           }
-          expect(all.size).toBe(like.size);
+          expect([...all]).toHaveLength(like.size);
           expect(all.has(item)).toBe(like.has(item));
         }
         expect(new Set(all)).toEqual(like);
@@ -39,7 +39,7 @@ describe('what is under way', () => {
       seen += 1;
     }
     expect(seen).toBe(5);
-    expect(all.size).toBe(0);
+    expect([...all]).toHaveLength(0);
   });
 
   it('is kept no longer than it is under way', async () => {
