@@ -5,6 +5,7 @@ import { createEnvironment } from '../subgraphs/shared/environment';
 import { readProcessSettings } from '../subgraphs/shared/process-settings';
 import type { StorePlace } from './banner';
 import { startChild, type Child } from './child';
+import { emptyDatabase, emptyStoreFolder } from './empty-database';
 import { loadDemoWorld } from './load';
 import type { MockVariables } from './mock-server';
 import { readMockSettings, type MockSettings } from './settings';
@@ -68,6 +69,7 @@ export async function startStandIns(
     ]),
   );
   if (systems.length === 0) return { child: undefined, variables: Promise.resolve({}) };
+  await emptyDatabase(); // Made here where it has to be: both processes would make it beside each other.
   const child = startChild({
     name: 'The imitated systems',
     module: 'mocks/server',
@@ -83,7 +85,9 @@ export async function startStandIns(
 
 /** Opens our own store. @throws {Error} another process has its folder. */
 export async function openStore(place: StorePlace): Promise<SqlStore> {
-  return 'url' in place ? createPgStore({ url: place.url }) : createPgliteStore({ dir: place.dir });
+  if ('url' in place) return createPgStore({ url: place.url });
+  await emptyStoreFolder(place.dir);
+  return createPgliteStore({ dir: place.dir });
 }
 
 /** Loads the demo world where there is no claim yet, and says so. */

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { lockFolder } from '../adapters/postgres/folder-lock';
 import type { StorePlace } from './banner';
+import { emptyStoreFolder } from './empty-database';
 import { serveWire } from './ledger/wire';
 
 /** Our own database as several processes reach it. */
@@ -22,7 +22,7 @@ export interface SharedStore {
 export async function shareStore(place: StorePlace, port: number): Promise<SharedStore> {
   if ('url' in place) return { url: place.url, close: () => Promise.resolve() };
   const folder = resolve(place.dir);
-  mkdirSync(folder, { recursive: true });
+  await emptyStoreFolder(folder);
   const lock = lockFolder(folder);
   try {
     const db = await PGlite.create({ dataDir: folder });

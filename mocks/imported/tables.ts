@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { emptyDatabase } from '../empty-database';
 import { serveWire } from '../ledger/wire';
 import type { ImportedSystem } from './systems';
 
@@ -13,7 +14,7 @@ export interface ImportedTables {
 
 /** Starts the tables of `tables.sql`, in memory, over PostgreSQL's protocol on a port that the system chooses. */
 export async function startImportedTables({ folder }: ImportedSystem): Promise<ImportedTables> {
-  const db = await PGlite.create();
+  const db = await PGlite.create({ loadDataDir: await emptyDatabase() });
   try {
     await db.exec(readFileSync(join(folder, 'tables.sql'), 'utf8'));
     const server = await serveWire(db, 0);

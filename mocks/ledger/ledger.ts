@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { emptyDatabase } from '../empty-database';
 import { serveWire, type WireServer } from './wire';
 
 /** The core ledger's stand-in, running. */
@@ -14,8 +15,6 @@ export interface LedgerOptions {
   readonly dataDir: string;
   /** 0 for any free port. */
   readonly port: number;
-  /** An empty database to start from (`PGlite.dumpDataDir`): saves a second or two. */
-  readonly template?: Blob;
 }
 
 const DDL = join(__dirname, '..', '..', 'subgraphs', 'accounts', 'ledger.ddl.sql');
@@ -33,13 +32,13 @@ const TABLES = [
  *
  * @throws {Error} where a file is missing or does not fit its table.
  */
-export async function startLedger({ dataDir, port, template }: LedgerOptions): Promise<Ledger> {
-  return serveLedger(await fillLedger(dataDir, template), port);
+export async function startLedger({ dataDir, port }: LedgerOptions): Promise<Ledger> {
+  return serveLedger(await fillLedger(dataDir), port);
 }
 
 /** @returns the ledger's tables with a demo world in them; served by nobody yet. */
-export async function fillLedger(dataDir: string, template?: Blob): Promise<PGlite> {
-  const db = await PGlite.create(template ? { loadDataDir: template } : {});
+export async function fillLedger(dataDir: string): Promise<PGlite> {
+  const db = await PGlite.create({ loadDataDir: await emptyDatabase() });
   try {
     await db.exec(readFileSync(DDL, 'utf8'));
     for (const [table, file] of TABLES) await load(db, table, readFileSync(join(dataDir, file)));

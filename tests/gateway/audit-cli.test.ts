@@ -8,7 +8,7 @@ import { leafHash } from '../../schema/audit/merkle';
 import { createPseudonymiser } from '../../schema/audit/pseudonyms';
 import type { SqlStore } from '../../schema/ports/store';
 import { openTrail, requests, tamper, wipe } from '../adapters/audit/trail-world';
-import { openTestStore } from '../harness/pglite-template';
+import { openTestStore } from '../harness/test-store';
 import { accessRecord, SECRET } from '../schema/audit/records';
 
 const NOW = new Date('2026-11-20T10:00:00.000Z');

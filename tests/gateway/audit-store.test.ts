@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPgliteStore } from '../../adapters/postgres';
 import { createMoodyStore, openTrail, requestIds } from '../adapters/audit/trail-world';
-import { openTestStore } from '../harness/pglite-template';
+import { openTestStore } from '../harness/test-store';
 import { openHub } from './world/open-hub';
 
 const QUERY = '{ file(id: "1") { owner { name email } } }';

@@ -7,14 +7,15 @@ import { createPgliteStore } from '../../adapters/postgres';
 import { fillLedger, type Ledger, serveLedger } from '../../mocks/ledger/ledger';
 import { loadDemoWorld } from '../../mocks/load';
 import type { SqlStore } from '../../schema/ports/store';
-import { emptyStoreFolder, keptDump, pgliteTemplate } from './pglite-template';
+import { emptyStoreFolder } from '../../mocks/empty-database';
+import { keptDump } from '../../mocks/kept-dump';
 
 const ROOT = join(__dirname, '..', '..');
 
 /** @returns the ledger's stand-in with a demo world in it. Close it. */
 export async function openWorldLedger(dataDir: string): Promise<Ledger> {
   const key = contentOf(join(ROOT, 'subgraphs/accounts'), join(ROOT, 'mocks/ledger'), dataDir);
-  const dump = await keptDump(`ledger-${key}`, async () => fillLedger(dataDir, await pgliteTemplate()));
+  const dump = await keptDump(`ledger-${key}`, () => fillLedger(dataDir));
   return serveLedger(await PGlite.create({ loadDataDir: dump }), 0);
 }
 

@@ -3,7 +3,6 @@ import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { Client, Pool } from 'pg';
 import { type Ledger, startLedger } from '../../mocks/ledger/ledger';
-import { pgliteTemplate } from '../harness/pglite-template';
 import { account, writeLedger } from '../subgraphs/accounts/accounts-hub';
 
 let ledger: Ledger;
@@ -11,7 +10,7 @@ let dataDir: string;
 
 beforeAll(async () => {
   dataDir = writeLedger({ accounts: [account('00000000001', { CPT_DEV: '978' }), account('00000000002')] });
-  ledger = await startLedger({ dataDir, port: 0, template: await pgliteTemplate() });
+  ledger = await startLedger({ dataDir, port: 0 });
 });
 afterEach(() => ledger.misbehave(undefined));
 afterAll(async () => {
@@ -125,12 +124,8 @@ describe('the Db2 stand-in', () => {
 
   it('refuses a file that is none of its tables', async () => {
     const wrong = writeLedger({ accounts: [account('00000000001', { CPT_DTO: 'soon' as never })] });
-    await expect(startLedger({ dataDir: wrong, port: 0, template: await pgliteTemplate() })).rejects.toThrow(
-      /cpt_dto|integer/i,
-    );
+    await expect(startLedger({ dataDir: wrong, port: 0 })).rejects.toThrow(/cpt_dto|integer/i);
     rmSync(wrong, { recursive: true });
-    await expect(startLedger({ dataDir: wrong, port: 0, template: await pgliteTemplate() })).rejects.toThrow(
-      /ENOENT/,
-    );
+    await expect(startLedger({ dataDir: wrong, port: 0 })).rejects.toThrow(/ENOENT/);
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadDemoWorld } from '../../mocks/load';
 import type { SqlStore } from '../../schema/ports/store';
-import { openTestStore } from '../harness/pglite-template';
+import { openTestStore } from '../harness/test-store';
 
 const world = join(__dirname, '..', '..', 'mocks', 'data');
 const dataDir = mkdtempSync(join(tmpdir(), 'world-'));

@@ -1,6 +1,6 @@
 import { PGlite } from '@electric-sql/pglite';
 import { Pool, type PoolClient } from 'pg';
-import { pgliteTemplate } from '../harness/pglite-template';
+import { emptyDatabase } from '../../mocks/empty-database';
 import { serveWire, type WireServer } from '../../mocks/ledger/wire';
 
 let db: PGlite;
@@ -8,7 +8,7 @@ let server: WireServer;
 const url = ({ port }: WireServer): string => `postgres://hub@127.0.0.1:${port}/store`;
 let pools: Pool[];
 beforeAll(async () => {
-  db = await PGlite.create({ loadDataDir: await pgliteTemplate() });
+  db = await PGlite.create({ loadDataDir: await emptyDatabase() });
   server = await serveWire(db, 0);
 });
 afterAll(async () => {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { SqlStore } from '../../schema/ports/store';
 import { createClaimRelations } from '../../subgraphs/claims/relations';
 import { readMigrations } from '../../subgraphs/shared/migrations';
-import { openTestStore } from '../harness/pglite-template';
+import { openTestStore } from '../harness/test-store';
 
 const NOW = new Date('2026-11-20T09:00:00Z');
 let store: SqlStore;

@@ -4,7 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPgliteStore } from '../../../adapters/postgres';
-import { emptyStoreFolder, openTestStore } from '../../harness/pglite-template';
+import { emptyStoreFolder } from '../../../mocks/empty-database';
+import { openTestStore } from '../../harness/test-store';
 import { storeSuite } from './store.suite';
 
 // One process holds a PGlite database, on one connection: "another process" is the same store here.

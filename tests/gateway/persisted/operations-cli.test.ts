@@ -8,7 +8,7 @@ import { createSafelist } from '../../../gateway/persisted/safelist';
 import { createOperationStore } from '../../../gateway/persisted/store';
 import { openDesk } from '../../../gateway/policy-cli/desk';
 import type { SqlStore } from '../../../schema/ports/store';
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { loggedLines, registered } from './world';
 
 const ROOT = join(__dirname, '..', '..', '..');

@@ -1,4 +1,4 @@
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { operationStoreSuite } from './store.suite';
 
 operationStoreSuite('the embedded store', openTestStore);

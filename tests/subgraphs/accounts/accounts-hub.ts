@@ -14,7 +14,6 @@ import { protectSchema } from '../../../subgraphs/shared/access/protect';
 import type { GraphAnswer } from '../../../subgraphs/shared/graph-request';
 import { serveSubgraph } from '../../../subgraphs/shared/session';
 import { NOBODY_ASKED } from '../../harness/nobody-asked';
-import { pgliteTemplate } from '../../harness/pglite-template';
 import { ids } from '../soap-subgraph';
 import { PATIENCE_MS } from '../../harness/patience-ms';
 
@@ -115,7 +114,7 @@ export async function startAccountsHub(
   mandates: readonly string[] = [],
 ): Promise<AccountsHub> {
   const dataDir = writeLedger(world);
-  const ledger = await startLedger({ dataDir, port: 0, template: await pgliteTemplate() });
+  const ledger = await startLedger({ dataDir, port: 0 });
   const policy = loadPolicy(join(__dirname, '..', '..', '..', 'schema', 'policy', 'policy.yaml'));
   const settings = accounts.settings.parse({
     ...{ DB2_DSN: ledger.dsn, DB2_TIMEOUT_MS: '60000' },

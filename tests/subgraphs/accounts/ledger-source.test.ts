@@ -1,12 +1,11 @@
 import { createPgReader } from '../../../adapters/postgres';
 import { startLedger } from '../../../mocks/ledger/ledger';
-import { pgliteTemplate } from '../../harness/pglite-template';
 import { ledgerSourceSuite } from './ledger-source.suite';
 import { WORLD } from './world-ledger';
 import { PATIENCE_MS } from '../../harness/patience-ms';
 
 ledgerSourceSuite('the stand-in', async () => {
-  const ledger = await startLedger({ dataDir: WORLD, port: 0, template: await pgliteTemplate() });
+  const ledger = await startLedger({ dataDir: WORLD, port: 0 });
   const reader = createPgReader({ source: 'account-ledger', url: ledger.dsn, connectTimeoutMs: PATIENCE_MS });
   return {
     reader,

@@ -10,7 +10,7 @@ import {
   templateDifferences,
 } from '../../../subgraphs/claims/answering/templates';
 import { ClaimLevel, Outcome } from '../../../subgraphs/claims/claim.enum';
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { answeringSuite } from './answering.suite';
 
 answeringSuite('PGlite', openTestStore);

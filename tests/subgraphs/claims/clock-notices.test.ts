@@ -1,4 +1,4 @@
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { clockNoticeSuite } from './clock-notices.suite';
 import { folderPlace } from './store-place';
 

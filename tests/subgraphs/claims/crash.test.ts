@@ -1,4 +1,4 @@
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { crashSuite } from './crash.suite';
 
 crashSuite('PGlite', openTestStore);

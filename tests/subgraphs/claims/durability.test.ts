@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createPgliteStore } from '../../../adapters/postgres';
 import { systemClock } from '../../../schema/kernel/clock';
 import { subgraph } from '../../../subgraphs/claims';
-import { emptyStoreFolder } from '../../harness/pglite-template';
+import { emptyStoreFolder } from '../../../mocks/empty-database';
 import { customer, openSubgraph } from '../shared/subgraph-bench';
 
 describe('a claim that was acknowledged to its sender', () => {

@@ -1,4 +1,4 @@
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { diagramOf } from '../../../subgraphs/claims/lifecycle/diagram';
 import { loadLifeCycle, parseLifeCycle } from '../../../subgraphs/claims/lifecycle/table';
 import { lifeCycleSuite } from './lifecycle.suite';

@@ -3,7 +3,7 @@ import { rowFilter } from '../../../schema/policy/row';
 import type { SqlStore } from '../../../schema/ports/store';
 import { importClaims, subgraph } from '../../../subgraphs/claims';
 import { createClaimLists } from '../../../subgraphs/claims/claim-list.source';
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { callerWith, smallPolicy } from '../../policy/small-policy';
 import { createTestClock, openSubgraph } from '../shared/subgraph-bench';
 import { importedClaim } from './claim-rows';

@@ -1,7 +1,7 @@
 import { type MediableClaim, eligibilityOf } from '../../../subgraphs/claims/mediation/eligibility';
 import { loadMediationRules } from '../../../subgraphs/claims/mediation/rules';
 import { loadDeadlineRules } from '../../../subgraphs/claims/deadlines/rules';
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { mediationSuite } from './mediation.suite';
 import { Temporal } from 'temporal-polyfill';
 

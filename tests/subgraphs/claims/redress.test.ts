@@ -1,5 +1,5 @@
 import { parseRedressRules } from '../../../subgraphs/claims/redress/rules';
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { redressSuite } from './redress.suite';
 
 redressSuite('PGlite', openTestStore);

@@ -1,4 +1,4 @@
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { retentionSuite } from './retention.suite';
 
 retentionSuite('PGlite', openTestStore);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPgliteStore, createPgStore } from '../../../adapters/postgres';
 import type { SqlStore } from '../../../schema/ports/store';
-import { emptyStoreFolder } from '../../harness/pglite-template';
+import { emptyStoreFolder } from '../../../mocks/empty-database';
 import { createTestDatabase } from '../../harness/postgres-database';
 import { PATIENT_STORE } from '../../harness/patience-ms';
 

@@ -10,7 +10,7 @@ import { createContactOutbox } from '../../../subgraphs/customers/contact-outbox
 import type { ContactPayload } from '../../../subgraphs/customers/contact-payload';
 import { phoneNumber, phoneSpelling } from '../../../subgraphs/customers/phone.record';
 import type { Trace } from '../../../subgraphs/shared/outbox/entry';
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { person } from '../../mocks/small-world';
 import { createTestClock } from '../shared/subgraph-bench';
 import { PATIENCE_MS } from '../../harness/patience-ms';

@@ -2,7 +2,7 @@ import type { BehaviourInput } from '../../../mocks/soap';
 import type { SqlStore } from '../../../schema/ports/store';
 import { subgraph as customers } from '../../../subgraphs/customers';
 import { contactEraser } from '../../../subgraphs/customers/contact-erasure';
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { person } from '../../mocks/small-world';
 import { type callers, ids, type SoapSubgraph, startSoapSubgraph } from '../soap-subgraph';
 

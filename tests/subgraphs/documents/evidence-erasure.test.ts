@@ -2,7 +2,7 @@ import type { SqlStore } from '../../../schema/ports/store';
 import { evidenceEraser } from '../../../subgraphs/documents/evidence/erasure';
 import { evidenceStore } from '../../../subgraphs/documents/evidence/store';
 import { purgeEvidence } from '../../../subgraphs/documents/evidence/upkeep';
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { announced, someText } from './evidence-world';
 
 let store: SqlStore;

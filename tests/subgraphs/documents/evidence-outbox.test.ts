@@ -11,7 +11,7 @@ import { evidenceStore } from '../../../subgraphs/documents/evidence/store';
 import type { OutboxTimes } from '../../../subgraphs/shared/outbox/attendant';
 import { createOutbox } from '../../../subgraphs/shared/outbox/outbox';
 import { createOutboxTable } from '../../../subgraphs/shared/outbox/table';
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { killable, type Kill } from '../outbox/killable';
 import { createTestClock } from '../shared/subgraph-bench';
 import { announced, type Ged, pieces, someText, startGed, trace } from './evidence-world';

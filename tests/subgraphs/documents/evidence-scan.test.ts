@@ -8,7 +8,7 @@ import { evidenceStore } from '../../../subgraphs/documents/evidence/store';
 import { purgeEvidence } from '../../../subgraphs/documents/evidence/upkeep';
 import { createEvidenceWork } from '../../../subgraphs/documents/evidence/work';
 import { EICAR, type FakeClamd, startFakeClamd } from '../../adapters/clamd/fake-clamd';
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { createTestClock } from '../shared/subgraph-bench';
 import { announced, type Ged, pieces, someText, startGed, trace } from './evidence-world';
 import { PATIENCE_MS } from '../../harness/patience-ms';

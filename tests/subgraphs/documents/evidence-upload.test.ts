@@ -11,7 +11,7 @@ import { fileByReference } from '../../../subgraphs/documents/evidence/files';
 import { createEvidenceIntake } from '../../../subgraphs/documents/evidence/intake';
 import { evidenceStore } from '../../../subgraphs/documents/evidence/store';
 import { sweep } from '../../../subgraphs/documents/evidence/upkeep';
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { createTestClock } from '../shared/subgraph-bench';
 import { announced, someText } from './evidence-world';
 

@@ -4,7 +4,7 @@ import type { SqlStore } from '../../../schema/ports/store';
 import { systemClock } from '../../../schema/kernel/clock';
 import { subgraph as documents } from '../../../subgraphs/documents';
 import { createEvidenceIntake } from '../../../subgraphs/documents/evidence/intake';
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { type callers, ids, type SoapSubgraph, startSoapSubgraph } from '../soap-subgraph';
 import { pieces, someText } from './evidence-world';
 

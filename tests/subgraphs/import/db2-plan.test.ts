@@ -6,7 +6,7 @@ import { readTable } from '../../../subgraphs/shared/import/db2/catalogue';
 import { db2Files } from '../../../subgraphs/shared/import/db2/files';
 import { planDb2 } from '../../../subgraphs/shared/import/db2/plan';
 import type { Notes } from '../../../subgraphs/shared/import/model';
-import { pgliteTemplate } from '../../harness/pglite-template';
+import { emptyDatabase } from '../../../mocks/empty-database';
 
 const DDL = `
   CREATE SCHEMA BNQ;
@@ -25,7 +25,7 @@ let db: PGlite;
 let server: WireServer;
 let reader: SqlReader;
 beforeAll(async () => {
-  db = await PGlite.create({ loadDataDir: await pgliteTemplate() });
+  db = await PGlite.create({ loadDataDir: await emptyDatabase() });
   await db.exec(DDL);
   server = await serveWire(db, 0);
   reader = createPgReader({ source: 'catalogue', url: `postgres://hub@127.0.0.1:${server.port}/x` });

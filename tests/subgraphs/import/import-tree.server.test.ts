@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startLedger } from '../../../mocks/ledger/ledger';
-import { pgliteTemplate } from '../../harness/pglite-template';
 import { WORLD } from '../accounts/world-ledger';
 import { createScratchTree, type ScratchTree } from './scratch-tree';
 
@@ -27,7 +26,7 @@ const folders = names.flatMap((name) => [`subgraphs/${name}`, `tests/subgraphs/$
     for (const [name, file] of Object.entries(WSDLS)) {
       await tree.run('import', 'wsdl', join(__dirname, 'contracts', file), '--name', name, '--files-only');
     }
-    const ledger = await startLedger({ dataDir: WORLD, port: 0, template: await pgliteTemplate() });
+    const ledger = await startLedger({ dataDir: WORLD, port: 0 });
     const tables = ['BNQ.TCPT0010:LedgerAccount', 'BNQ.TCAR0010', 'BNQ.TMVT0010:LedgerOperation'];
     await tree
       .run('import', 'db2', ...tables, '--name', 'ledger', '--dsn', ledger.dsn, '--files-only')

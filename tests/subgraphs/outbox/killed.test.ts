@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPgliteStore } from '../../../adapters/postgres';
 import { type SoapMocks, startSoapMocks } from '../../../mocks/soap';
-import { emptyStoreFolder } from '../../harness/pglite-template';
+import { emptyStoreFolder } from '../../../mocks/empty-database';
 import { person } from '../../mocks/small-world';
 import { createTestClock } from '../shared/subgraph-bench';
 import { ACCOUNT, type Kind, OLD, openOnItsWay, OPERATIONS } from './legacy-outboxes';

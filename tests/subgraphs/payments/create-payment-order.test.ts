@@ -1,7 +1,7 @@
 import type { BehaviourInput } from '../../../mocks/soap';
 import type { SqlStore } from '../../../schema/ports/store';
 import { subgraph as payments } from '../../../subgraphs/payments';
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { ids, type SoapSubgraph, startSoapSubgraph } from '../soap-subgraph';
 import { until } from '../../gateway/world/until';
 

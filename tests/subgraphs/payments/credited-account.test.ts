@@ -5,7 +5,7 @@ import type { PaymentsContext } from '../../../subgraphs/payments/context';
 import { CreatePaymentOrderResolver } from '../../../subgraphs/payments/create-payment-order.resolver';
 import { createSourceMeter } from '../../../schema/kernel/sources';
 import { PaymentOrderType } from '../../../subgraphs/payments/payment-order.enum';
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { importedClaim } from '../claims/claim-rows';
 import { createTestClock, openSubgraph, testIds } from '../shared/subgraph-bench';
 

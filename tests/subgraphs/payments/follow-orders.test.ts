@@ -3,7 +3,7 @@ import type { SqlStore } from '../../../schema/ports/store';
 import { createClaimPayments, paymentsStore } from '../../../subgraphs/payments/claim-payments';
 import { createOrderFollower } from '../../../subgraphs/payments/follow-orders';
 import type { PaymentOrderState } from '../../../subgraphs/payments/payment-order.enum';
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 
 const trace = { requestId: 'test', measure: <T>(_keys: number, call: () => Promise<T>) => call() };
 

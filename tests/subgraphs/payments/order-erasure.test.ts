@@ -3,7 +3,7 @@ import { importClaims, subgraph as claims } from '../../../subgraphs/claims';
 import { claimEraser } from '../../../subgraphs/claims/erasure';
 import { orderEraser } from '../../../subgraphs/payments/order-erasure';
 import { outboxMigrations } from '../../../subgraphs/shared/outbox/migration';
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { importedClaim } from '../claims/claim-rows';
 import { createTestClock, openSubgraph } from '../shared/subgraph-bench';
 

@@ -19,7 +19,7 @@ import { outboxStore } from '../../../subgraphs/shared/outbox/open';
 import type { OutboxTimes } from '../../../subgraphs/shared/outbox/attendant';
 import { createOutbox } from '../../../subgraphs/shared/outbox/outbox';
 import { createOutboxTable } from '../../../subgraphs/shared/outbox/table';
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { killable, type Kill } from '../outbox/killable';
 import { createTestClock } from '../shared/subgraph-bench';
 import { PATIENCE_MS } from '../../harness/patience-ms';

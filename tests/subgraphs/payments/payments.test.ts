@@ -1,7 +1,7 @@
 import type { OrderRecord } from '../../../mocks/world/shapes';
 import { subgraph as payments } from '../../../subgraphs/payments';
 import type { SqlStore } from '../../../schema/ports/store';
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { ids, type SoapSubgraph, startSoapSubgraph } from '../soap-subgraph';
 
 const ACCOUNT = '0000000001A';

@@ -1,4 +1,4 @@
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { erasureSuite } from './erasure.suite';
 
 erasureSuite('PGlite', openTestStore);

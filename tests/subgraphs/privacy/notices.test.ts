@@ -1,4 +1,4 @@
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { folderPlace } from '../claims/store-place';
 import { requestNoticeSuite } from './notices.suite';
 

@@ -1,4 +1,4 @@
-import { openTestStore } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 import { privacySuite } from './privacy.suite';
 
 privacySuite('PGlite', openTestStore);

@@ -1,8 +1,7 @@
-import { createPgliteStore } from '../../../adapters/postgres';
 import type { SqlStore } from '../../../schema/ports/store';
 import { createStandings } from '../../../subgraphs/privacy/standing.reader';
 import { until } from '../../gateway/world/until';
-import { pgliteTemplate } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 
 const CUSTOMER = '000000000001';
 const NOBODY = { restricted: false, objected: [] };
@@ -14,7 +13,7 @@ let store: SqlStore;
 let now = new Date('2026-11-20T12:00:00.000Z');
 
 beforeAll(async () => {
-  store = await createPgliteStore({ memory: true, template: await pgliteTemplate() });
+  store = await openTestStore();
 });
 afterAll(() => store.close());
 

@@ -1,8 +1,7 @@
-import { createPgliteStore } from '../../../adapters/postgres';
 import type { SqlStore } from '../../../schema/ports/store';
 import { heardEverywhere, leaseStandings } from '../../../subgraphs/privacy/standing.leased';
 import { createStandings } from '../../../subgraphs/privacy/standing.reader';
-import { pgliteTemplate } from '../../harness/pglite-template';
+import { openTestStore } from '../../harness/test-store';
 
 const CUSTOMER = '000000000001';
 const NOBODY = { restricted: false, objected: [] };
@@ -22,7 +21,7 @@ let meanwhile: () => Promise<unknown> = async () => undefined;
 let elapsed = 0;
 
 beforeAll(async () => {
-  embedded = await createPgliteStore({ memory: true, template: await pgliteTemplate() });
+  embedded = await openTestStore();
   const { listen: _listen, ...rest } = embedded;
   const query = async <Row>(...[text, values]: Parameters<SqlStore['query']>): Promise<Row[]> => {
     asked.push(text);

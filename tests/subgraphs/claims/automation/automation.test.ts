@@ -1,4 +1,4 @@
-import { openTestStore } from '../../../harness/pglite-template';
+import { openTestStore } from '../../../harness/test-store';
 import { automationSuite } from './automation.suite';
 
 automationSuite('PGlite', openTestStore);

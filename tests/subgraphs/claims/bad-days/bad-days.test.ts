@@ -1,4 +1,4 @@
-import { openTestStore } from '../../../harness/pglite-template';
+import { openTestStore } from '../../../harness/test-store';
 import { badDaysSuite } from './bad-days.suite';
 
 badDaysSuite('PGlite', openTestStore);

@@ -1,4 +1,4 @@
-import { openTestStore } from '../../../harness/pglite-template';
+import { openTestStore } from '../../../harness/test-store';
 import { repeatedSuite } from '../repeated/repeated.suite';
 import { draftsSuite } from './drafts.suite';
 

@@ -1,5 +1,5 @@
 import { loadNoteWords, parseNoteWords } from '../../../../subgraphs/claims/handling/note-words';
-import { openTestStore } from '../../../harness/pglite-template';
+import { openTestStore } from '../../../harness/test-store';
 import { handlingSuite } from './handling.suite';
 
 handlingSuite('PGlite', openTestStore);

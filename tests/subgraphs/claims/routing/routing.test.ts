@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { choicesReader } from '../../../../subgraphs/claims/routing/choices.reader';
 import { parseRoutingRules } from '../../../../subgraphs/claims/routing/rules';
-import { openTestStore } from '../../../harness/pglite-template';
+import { openTestStore } from '../../../harness/test-store';
 import { routingSuite } from './routing.suite';
 
 routingSuite('PGlite', openTestStore);

@@ -1,4 +1,4 @@
-import { openTestStore } from '../../../harness/pglite-template';
+import { openTestStore } from '../../../harness/test-store';
 import { searchSuite } from './search.suite';
 
 searchSuite('PGlite', openTestStore);

@@ -1,5 +1,5 @@
 import { parseKeyResults } from '../../../../subgraphs/claims/steering/okr';
-import { openTestStore } from '../../../harness/pglite-template';
+import { openTestStore } from '../../../harness/test-store';
 import { steeringSuite } from './steering.suite';
 
 steeringSuite('PGlite', openTestStore);

@@ -1,4 +1,4 @@
-import { openTestStore } from '../../../harness/pglite-template';
+import { openTestStore } from '../../../harness/test-store';
 import { strangersSuite } from './strangers.suite';
 
 strangersSuite('PGlite', openTestStore);

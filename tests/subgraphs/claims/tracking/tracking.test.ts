@@ -1,4 +1,4 @@
-import { openTestStore } from '../../../harness/pglite-template';
+import { openTestStore } from '../../../harness/test-store';
 import { parseTrackingLimits } from '../../../../subgraphs/claims/tracking/limits';
 import { trackingSuite } from './tracking.suite';
 
