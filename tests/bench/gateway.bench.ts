@@ -19,7 +19,9 @@ import type { Bench } from './main';
 const CONNECTIONS = 50;
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
-/** Rounds that are not counted: compilers of hot code are busy in the first seconds. */
+/** How often each is started anew: two processes of the same code differ, the quicker one is so to its end. */
+const STARTS = Number(process.env.BENCH_STARTS ?? 1);
+/** Rounds of each start that are not counted: compilers of hot code are busy in the first seconds. */
 const WARM_UP = 2;
 const ROOT = join(__dirname, '..', '..');
 
@@ -71,7 +73,7 @@ async function round(
 /** Gateways before the same four subgraphs, one after the other, again and again. */
 export const bench: Bench = {
   about:
-    'the gateway against others on one core (BENCH_DIR, BENCH_ONLY, BENCH_ROUNDS, BENCH_SECONDS, BENCH_README_COUNT, HIVE_ROUTER)',
+    'the gateway against others on one core (BENCH_DIR, BENCH_ONLY, BENCH_ROUNDS, BENCH_SECONDS, BENCH_README_COUNT, BENCH_STARTS, HIVE_ROUTER)',
   async run() {
     const say = (line: string): void => void process.stdout.write(`${line}\n`);
     const only = process.env.BENCH_ONLY?.split(';').map((name) => name.trim());
@@ -91,19 +93,23 @@ export const bench: Bench = {
     const running: Contender[] = [];
     try {
       const kinds = contenderKinds(supergraph, dir, (each) => ports[each] ?? 0);
-      for (const [index, kind] of kinds.entries()) {
-        if (only && !only.includes(kind.name)) continue;
-        if (kind.missing) say(`${kind.name} is left out: ${kind.missing}.`);
-        else running.push(await startContender(kind, ports[index] ?? 0));
+      const chosen = [...kinds.entries()].filter(([, { name }]) => !only || only.includes(name));
+      for (const [, { name, missing }] of chosen) if (missing) say(`${name} is left out: ${missing}.`);
+      const there = chosen.filter(([, { missing }]) => !missing);
+      const rounds = new Map(there.map(([, { name }]) => [name, [] as Round[]]));
+      for (let start = 0; start < STARTS; start += 1) {
+        for (const each of running.splice(0)) await each.stop();
+        for (const [index, kind] of there) running.push(await startContender(kind, ports[index] ?? 0));
+        for (let count = -WARM_UP; count < ROUNDS; count += 1) {
+          for (const each of running) {
+            const measured = await round(each, workload.query, workload.expected, SECONDS);
+            if (count >= 0) rounds.get(each.name)?.push(measured);
+          }
+        }
       }
-      for (let count = 0; count < WARM_UP; count += 1)
-        for (const each of running) await round(each, workload.query, workload.expected, SECONDS);
-      const rounds = new Map(running.map(({ name }) => [name, [] as Round[]]));
-      for (let count = 0; count < ROUNDS; count += 1)
-        for (const each of running)
-          rounds.get(each.name)?.push(await round(each, workload.query, workload.expected, SECONDS));
+      const starts = STARTS === 1 ? '' : ` of each of ${STARTS} starts`;
       say(
-        `${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s, medians (least–most); × to stock, in one process to stock in one process, with rules to without:`,
+        `${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s${starts}, medians (least–most); × to stock, in one process to stock in one process, with rules to without:`,
       );
       const against = (name: string) => kinds.find((kind) => kind.name === name)?.against;
       say(table(new Map([...rounds].map(([name, each]) => [name, figures(each)])), against));

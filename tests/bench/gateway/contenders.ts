@@ -20,8 +20,10 @@ export interface Contender {
 /** The stock gateway with its subgraphs in its own process. */
 const STOCK_LOCAL = 'stock, local';
 
-/** The hub as it is put together for `hub, rules`, without access rules and signed contexts. */
-const WITHOUT_RULES = 'hub, no rules';
+/** The hub with a policy over all fields and signed decision contexts. */
+export const WITH_RULES = 'hub, rules';
+/** The same hub without both. */
+export const WITHOUT_RULES = 'hub, no rules';
 
 /** How a contender is started. */
 export interface ContenderKind {
@@ -124,7 +126,7 @@ export function contenderKinds(supergraph: string, dir: string, portOf: (index: 
     { name: 'hub, local', against: STOCK_LOCAL, ...localAt(8, 'hub', false) },
     { name: 'hub, local, shared', against: STOCK_LOCAL, ...localAt(9, 'hub', true) },
     { name: WITHOUT_RULES, ...guardedAt(10, 'off') },
-    { name: 'hub, rules', against: WITHOUT_RULES, ...guardedAt(11, 'on') },
+    { name: WITH_RULES, against: WITHOUT_RULES, ...guardedAt(11, 'on') },
   ];
   return kinds;
 }

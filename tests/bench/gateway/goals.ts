@@ -1,3 +1,4 @@
+import { WITH_RULES, WITHOUT_RULES } from './contenders';
 import type { Round } from './figures';
 
 /** What one contender is to reach against another one. */
@@ -19,6 +20,7 @@ const GOALS: readonly Goal[] = [
   { what: 'requests per second', own: 'hub, shared', other: 'hive, shared', of: rate, least: 4 },
   { what: 'requests per second', own: 'hub', other: 'router', of: rate, least: 0.8 },
   { what: 'requests per second', own: 'hub, shared', other: 'router, shared', of: rate, least: 0.7 },
+  { what: 'requests per second', own: WITH_RULES, other: WITHOUT_RULES, of: rate, least: 0.9 },
   { what: 'p99', own: 'hub', other: 'stock', of: ({ p99 }) => p99, most: 1 / 12 },
   { what: 'memory', own: 'hub', other: 'stock', of: ({ memoryMb }) => memoryMb, most: 1 },
 ];
