@@ -1,3 +1,5 @@
+import { median } from '../median';
+
 /** What one round of load showed of one contender. */
 export interface Round {
   /** Requests per second. */
@@ -19,9 +21,7 @@ interface Figure {
 type Figures = Readonly<Record<keyof Round, Figure>>;
 
 function figure(values: readonly number[]): Figure {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (index: number): number => sorted[index] ?? Number.NaN;
-  return { median: at(sorted.length >> 1), least: at(0), most: at(sorted.length - 1) };
+  return { median: median(values), least: Math.min(...values), most: Math.max(...values) };
 }
 
 export const figures = (rounds: readonly Round[]): Figures => ({
@@ -51,8 +51,8 @@ export function table(
       times(rate.median / (first?.rate.median ?? NaN)),
       `${cpuMs.median.toFixed(2)} ms of processor (${cpuMs.least.toFixed(2)}–${cpuMs.most.toFixed(2)})`,
       times((first?.cpuMs.median ?? NaN) / cpuMs.median),
-      `p99 ${p99.median} ms`,
-      `${memoryMb.median} MB`,
+      `p99 ${p99.median.toFixed(0)} ms`,
+      `${memoryMb.median.toFixed(0)} MB`,
     ].join('  ');
   });
   return lines.join('\n');

@@ -1,3 +1,4 @@
+import { median } from '../median';
 import { WITH_RULES, WITHOUT_RULES } from './contenders';
 import type { Round } from './figures';
 
@@ -46,11 +47,9 @@ export function httpGoals(rounds: ReadonlyMap<string, readonly Round[]>): readon
 }
 
 function spread(ratios: readonly number[]): { readonly median: number; readonly text: string } {
-  const all = [...ratios].sort((a, b) => a - b);
-  const [median = NaN, first = NaN, last = NaN] = [all[all.length >> 1], all[0], all.at(-1)];
-  const digits = median < 1 ? 3 : 2;
-  return {
-    median,
-    text: `${median.toFixed(digits)} × (${first.toFixed(digits)}–${last.toFixed(digits)})`,
-  };
+  const middle = median(ratios);
+  const [text = '', least = '', most = ''] = [middle, Math.min(...ratios), Math.max(...ratios)].map((ratio) =>
+    ratio.toFixed(middle < 1 ? 3 : 2),
+  );
+  return { median: middle, text: `${text} × (${least}–${most})` };
 }

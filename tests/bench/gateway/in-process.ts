@@ -1,3 +1,4 @@
+import { median } from '../median';
 import type { Round } from './figures';
 
 /** What one process, subgraphs as function calls, is to reach against the stock gateway with `LocalGraphQLDataSource`. */
@@ -34,11 +35,12 @@ function linesFor(
   });
   if (pairs.length === 0) return [];
   return GOALS.map(({ what, ratio, least, most }) => {
-    const all = pairs.map(([own, theirs]) => ratio(own, theirs)).sort((a, b) => a - b);
-    const [median = NaN, first = NaN, last = NaN] = [all[all.length >> 1], all[0], all.at(-1)];
-    const line = `in one process, ${name}, ${what}: ${median.toFixed(2)} × stock (${first.toFixed(2)}–${last.toFixed(2)})`;
+    const all = pairs.map(([own, theirs]) => ratio(own, theirs));
+    const middle = median(all);
+    const spread = `${Math.min(...all).toFixed(2)}–${Math.max(...all).toFixed(2)}`;
+    const line = `in one process, ${name}, ${what}: ${middle.toFixed(2)} × stock (${spread})`;
     if (!judged) return `      ${line}`;
-    const passed = least === undefined ? median <= (most ?? NaN) : median >= least;
+    const passed = least === undefined ? middle <= (most ?? NaN) : middle >= least;
     const goal = least === undefined ? `≤ ${most ?? NaN} ×` : `≥ ${least} ×`;
     return `${passed ? 'PASS' : 'FAIL'}  ${line}, goal ${goal}`;
   });
