@@ -1,5 +1,6 @@
 import { createConnection, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { HubError } from '../../schema/kernel/errors';
 import { SourceTimeout, SourceUnavailable } from '../../schema/kernel/source-errors';
 import type { FileScanner, ScanVerdict } from '../../schema/ports/scanner';
@@ -74,10 +75,15 @@ async function stream(
     return prefix;
   };
   for await (const piece of content) {
+    // Its last words are heard before more is sent: sending to one that hung up loses what was not read yet.
+    await nextTurn();
     if (isOver()) return;
     if (piece.length === 0) continue;
+    socket.cork(); // It may hang up at the length alone.
     socket.write(length(piece.length));
-    if (!socket.write(piece)) await once(socket, 'drain');
+    const hasRoom = socket.write(piece);
+    socket.uncork();
+    if (!hasRoom) await once(socket, 'drain');
   }
   socket.write(length(0));
 }
