@@ -1,7 +1,8 @@
 import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { KEPT, keptDump, keptName, makeKept } from './kept-dump';
+import { keptDump, keptName } from './kept-dump';
+import { KEPT, makeKept } from './kept-files';
 
 /**
  * An initialised, empty PGlite data folder, made once per machine and version: a fresh one takes seconds, a copy a
@@ -21,8 +22,7 @@ export function emptyDatabase(): Promise<Blob> {
 }
 
 /**
- * Makes a folder that `createPgliteStore({ dir })` finds initialised and empty. One in which there is something stays as
- * it is.
+ * Makes a folder that `createPgliteStore({ dir })` finds initialised and empty. One that is there already stays as it is.
  */
 export async function emptyStoreFolder(dir: string): Promise<void> {
   if (existsSync(dir)) return;

@@ -1,22 +1,12 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { existsSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
-
-/** Where databases that this user made once are kept; empty it whenever you like. */
-export const KEPT = join(tmpdir(), `claims-hub-${userInfo().uid}`);
+import { forgetOld, KEPT, keep } from './kept-files';
 
 const MANIFEST = join(__dirname, '..', 'node_modules/@electric-sql/pglite/package.json');
+
+/** What nobody used for so long was made of something that has changed since. */
+const HOUR_MS = 3_600_000;
 
 /**
  * A database that was made once on this machine.
@@ -26,20 +16,17 @@ const MANIFEST = join(__dirname, '..', 'node_modules/@electric-sql/pglite/packag
  * @returns for `PGlite.create({ loadDataDir })`.
  */
 export async function keptDump(name: string, make: () => Promise<PGlite>): Promise<Blob> {
-  const file = join(KEPT, `${keptName(name)}.tar`);
+  const kept = `${keptName(name)}.tar`;
+  const file = join(KEPT, kept);
   if (existsSync(file)) {
     utimesSync(file, new Date(), new Date());
   } else {
-    forgetOld();
+    forgetOld((each) => each.endsWith('.tar'), HOUR_MS);
     const db = await make();
     await db.exec('checkpoint');
     const dump = await db.dumpDataDir('none');
     await db.close();
-    makeKept();
-    // Several processes may get here at once: whoever is last wins, and nobody reads half a file.
-    const draft = `${file}.${process.pid}`;
-    writeFileSync(draft, Buffer.from(await dump.arrayBuffer()));
-    renameSync(draft, file);
+    keep(kept, new Uint8Array(await dump.arrayBuffer()));
   }
   return new Blob([readFileSync(file)], { type: 'application/x-tar' });
 }
@@ -48,18 +35,4 @@ export async function keptDump(name: string, make: () => Promise<PGlite>): Promi
 export function keptName(name: string): string {
   const manifest = readFileSync(MANIFEST, 'utf8');
   return `pglite-${(JSON.parse(manifest) as { version: string }).version}-${name}`;
-}
-
-/** Makes the folder of what is kept, which nobody else writes to. */
-export function makeKept(): void {
-  mkdirSync(KEPT, { recursive: true, mode: 0o700 });
-}
-
-/** What nobody used for an hour was made of something that has changed since. */
-function forgetOld(): void {
-  for (const name of existsSync(KEPT) ? readdirSync(KEPT) : []) {
-    const file = join(KEPT, name);
-    const used = name.endsWith('.tar') ? statSync(file, { throwIfNoEntry: false })?.mtimeMs : undefined;
-    if (used !== undefined && used < Date.now() - 3_600_000) rmSync(file, { force: true });
-  }
 }

@@ -20,7 +20,7 @@ interface Figure {
 
 type Figures = Readonly<Record<keyof Round, Figure>>;
 
-function figure(values: readonly number[]): Figure {
+export function figure(values: readonly number[]): Figure {
   return { median: median(values), least: Math.min(...values), most: Math.max(...values) };
 }
 

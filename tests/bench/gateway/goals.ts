@@ -1,6 +1,5 @@
-import { median } from '../median';
 import { WITH_RULES, WITHOUT_RULES } from './contenders';
-import type { Round } from './figures';
+import { figure, type Round } from './figures';
 
 /** What one contender is to reach against another one. */
 interface Goal {
@@ -47,9 +46,10 @@ export function httpGoals(rounds: ReadonlyMap<string, readonly Round[]>): readon
 }
 
 function spread(ratios: readonly number[]): { readonly median: number; readonly text: string } {
-  const middle = median(ratios);
-  const [text = '', least = '', most = ''] = [middle, Math.min(...ratios), Math.max(...ratios)].map((ratio) =>
-    ratio.toFixed(middle < 1 ? 3 : 2),
-  );
-  return { median: middle, text: `${text} × (${least}–${most})` };
+  const { median, least, most } = figure(ratios);
+  const digits = median < 1 ? 3 : 2;
+  return {
+    median,
+    text: `${median.toFixed(digits)} × (${least.toFixed(digits)}–${most.toFixed(digits)})`,
+  };
 }

@@ -1,5 +1,4 @@
-import { median } from '../median';
-import type { Round } from './figures';
+import { figure, type Round } from './figures';
 
 /** What one process, subgraphs as function calls, is to reach against the stock gateway with `LocalGraphQLDataSource`. */
 const GOALS: readonly {
@@ -36,11 +35,10 @@ function linesFor(
   if (pairs.length === 0) return [];
   return GOALS.map(({ what, ratio, least, most }) => {
     const all = pairs.map(([own, theirs]) => ratio(own, theirs));
-    const middle = median(all);
-    const spread = `${Math.min(...all).toFixed(2)}–${Math.max(...all).toFixed(2)}`;
-    const line = `in one process, ${name}, ${what}: ${middle.toFixed(2)} × stock (${spread})`;
+    const { median, ...spread } = figure(all);
+    const line = `in one process, ${name}, ${what}: ${median.toFixed(2)} × stock (${spread.least.toFixed(2)}–${spread.most.toFixed(2)})`;
     if (!judged) return `      ${line}`;
-    const passed = least === undefined ? middle <= (most ?? NaN) : middle >= least;
+    const passed = least === undefined ? median <= (most ?? NaN) : median >= least;
     const goal = least === undefined ? `≤ ${most ?? NaN} ×` : `≥ ${least} ×`;
     return `${passed ? 'PASS' : 'FAIL'}  ${line}, goal ${goal}`;
   });

@@ -1,18 +1,7 @@
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-const FOLDER = join(tmpdir(), 'claims-hub-tests');
+import { forgetOld, KEPT, keep } from '../../../mocks/kept-files';
 
 /** One run of Jest: its workers are children of one process. */
 const RUN = process.send ? process.ppid : process.pid;
@@ -27,16 +16,10 @@ const HOURS_MS = 3 * 3_600_000;
  * @param make gives what JSON can hold.
  */
 export async function keptForRun<T>(of: string, make: () => Promise<T>): Promise<T> {
-  const file = join(FOLDER, `run-${RUN}-${createHash('sha256').update(of).digest('hex')}.json`);
-  const isOld = (each: string): boolean =>
-    (statSync(each, { throwIfNoEntry: false })?.mtimeMs ?? 0) < Date.now() - HOURS_MS;
-  if (existsSync(file) && !isOld(file)) return JSON.parse(readFileSync(file, 'utf8')) as T;
+  const name = `run-${RUN}-${createHash('sha256').update(of).digest('hex')}.json`;
+  forgetOld((each) => each.startsWith('run-'), HOURS_MS);
+  if (existsSync(join(KEPT, name))) return JSON.parse(readFileSync(join(KEPT, name), 'utf8')) as T;
   const made = await make();
-  mkdirSync(FOLDER, { recursive: true });
-  for (const name of readdirSync(FOLDER).filter((each) => each.startsWith('run-')))
-    if (isOld(join(FOLDER, name))) rmSync(join(FOLDER, name), { force: true });
-  // Two may get here at once: whoever is last wins, and nobody reads half a file.
-  writeFileSync(`${file}.${process.pid}`, JSON.stringify(made));
-  renameSync(`${file}.${process.pid}`, file);
+  keep(name, JSON.stringify(made));
   return made;
 }
